@@ -1,0 +1,4 @@
+// Command iampasswd is passwd for AWS IAM.
+package main
+
+func main() {}
