@@ -1,0 +1,74 @@
+package demoiam
+
+import (
+	"math/rand/v2"
+	"strings"
+	"time"
+)
+
+// account is what the operations work on. It knows nothing of HTTP, and is
+// guarded by the server's lock.
+type account struct {
+	id        string
+	alias     string // "": none
+	partition string
+	caller    string // ARN
+	users     directory
+	policy    *Policy // nil: none of its own, so AWS's default holds
+}
+
+// arn is a user's ARN. It has the path in it, where the name alone has not.
+func (a *account) arn(u *user) string {
+	return "arn:" + a.partition + ":iam::" + a.id + ":user" + u.path + u.name
+}
+
+// callerUser is the name of the IAM user who calls, or "" for a role or root.
+func (a *account) callerUser() string {
+	_, resource, _ := strings.Cut(a.caller, ":iam::"+a.id+":user/")
+	return resource[strings.LastIndexByte(resource, '/')+1:]
+}
+
+// welcome makes sure that a caller who is an IAM user exists.
+func (a *account) welcome() {
+	name := a.callerUser()
+	if name == "" || a.users.find(name) != nil {
+		return
+	}
+	_, resource, _ := strings.Cut(a.caller, ":user/")
+	path := "/" + strings.TrimSuffix(resource, name)
+	a.users.insert(newUser(User{Name: name, Path: path}, rand.Uint64(), time.Now()))
+}
+
+// target reads the UserName of an operation that means the caller when none
+// is given.
+func (a *account) target(p *params, rule textRule) (string, error) {
+	name, given := p.optional("UserName", rule)
+	if err := p.err(); err != nil {
+		return "", err
+	}
+	if given {
+		return name, nil
+	}
+	if name = a.callerUser(); name == "" {
+		return "", refuse("ValidationError", "Must specify userName when calling with non-User credentials")
+	}
+	return name, nil
+}
+
+// user finds a user to read.
+func (a *account) user(name string) (*user, error) {
+	if u := a.users.find(name); u != nil {
+		return u, nil
+	}
+	return nil, noSuchUser(name)
+}
+
+// userToChange finds a user to change. Where there is none, the listing has
+// had time to notice as well.
+func (a *account) userToChange(name string) (*user, error) {
+	u, err := a.user(name)
+	if err != nil {
+		a.users.remove(name)
+	}
+	return u, err
+}

@@ -1,0 +1,75 @@
+package demoiam
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// mostCalls is how many calls are kept: enough for any test, and an end to it
+// in a demo that somebody leaves running.
+const mostCalls = 10_000
+
+// Call is a request as it arrived, whatever became of it.
+type Call struct {
+	Time      time.Time
+	Action    string
+	UserName  string // "" where the request names none
+	UserAgent string
+	Password  bool // whether a password came with it
+
+	// Params holds the other parameters. Those that are not known to be harmless
+	// are left out, so that a password under a wrong name is not kept either.
+	Params map[string]string
+}
+
+var harmless = []string{
+	"AllowUsersToChangePassword", "HardExpiry", "Marker", "MaxItems", "MaxPasswordAge", "MinimumPasswordLength",
+	"PasswordResetRequired", "PasswordReusePrevention", "Path", "PathPrefix", "RequireLowercaseCharacters",
+	"RequireNumbers", "RequireSymbols", "RequireUppercaseCharacters", "UserName",
+}
+
+// record keeps a call, and forgets the older half of them at the limit.
+func (s *Server) record(r *http.Request, form url.Values) {
+	c := Call{
+		Time: time.Now(), Action: form.Get("Action"), UserName: form.Get("UserName"), UserAgent: r.UserAgent(),
+		Password: form.Has("Password") || form.Has("NewPassword"), Params: map[string]string{},
+	}
+	for _, name := range harmless {
+		if form.Has(name) {
+			c.Params[name] = form.Get(name)
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.calls) == mostCalls {
+		s.calls = slices.Delete(s.calls, 0, mostCalls/2)
+	}
+	s.calls = append(s.calls, c)
+}
+
+// Calls is what has arrived, oldest first: the last 5,000 requests at least.
+func (s *Server) Calls() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	calls := slices.Clone(s.calls)
+	for i := range calls {
+		calls[i].Params = maps.Clone(calls[i].Params)
+	}
+	return calls
+}
+
+// Count is how many of the calls were of an action, for a user if one is
+// named.
+func (s *Server) Count(action, user string) int {
+	count := 0
+	for _, c := range s.Calls() {
+		if c.Action == action && (user == "" || strings.EqualFold(c.UserName, user)) {
+			count++
+		}
+	}
+	return count
+}

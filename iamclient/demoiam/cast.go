@@ -1,0 +1,136 @@
+package demoiam
+
+import (
+	"strings"
+	"time"
+)
+
+// CastPassword is the current console password of the two users of the demo
+// account who need a known one: alice, who has to give it to change her own,
+// and rita.reuse, who cannot have it again.
+const CastPassword = "Correct-Horse-42!"
+
+// Always is the Cast.Fails of a user whose password cannot be reset at all.
+const Always = -1
+
+// Cast is a user of the demo account who is there to show one thing.
+type Cast struct {
+	User  string
+	Shows string
+
+	// Code is the AWS error code of the first attempt at UpdateLoginProfile, with
+	// a new password that meets the policy. It is "" where the attempt succeeds
+	// and where no answer of AWS's arrives.
+	Code string
+
+	// Fails is how many attempts in a row fail before one succeeds, or Always.
+	Fails int
+}
+
+// TheCast lists the users of the demo account who show something, in the order
+// in which a small account gets them.
+func TheCast() []Cast {
+	var cast []Cast
+	for _, p := range parts() {
+		cast = append(cast, p.Cast)
+	}
+	return cast
+}
+
+// part is a member of the cast with what makes the thing happen.
+type part struct {
+	Cast
+	user   User    // its name and dates are filled in
+	days   int     // since it was created; 0 is any number
+	faults []Fault // their user is filled in, and the action where it is left out
+}
+
+const (
+	updateAction = "UpdateLoginProfile"
+	createAction = "CreateLoginProfile"
+)
+
+// parts is the cast. Where a number of attempts fails, three are as many as
+// the AWS SDK makes for one call: the person sees an error once, and the next
+// try works.
+func parts() []part {
+	return []part{
+		{Cast: Cast{"Bob", "resets without a hitch", "", 0},
+			days: 1500, user: User{Console: true, Path: "/finance/", Tags: tags("department", "finance", "employee-id", "104233", "desk", "Lisbon 4.12")}},
+		{Cast: Cast{"alice", "is the caller: may not reset her own password, may change it", "AccessDenied", Always},
+			user:   User{Console: true, Password: CastPassword, Path: "/helpdesk/", MayChangePassword: true, Tags: tags("department", "helpdesk")},
+			faults: denying("alice", "because no identity-based policy allows the ACTION action")},
+		{Cast: Cast{"bob.contractor", "is not Bob: a namesake on another path", "", 0},
+			user: User{Console: true, Path: "/contractors/", Tags: tags("department", "contractors", "agency", "Northwind")}},
+		{Cast: Cast{"bob-ci", "is not Bob either: a robot, with no console password", "NoSuchEntity", Always},
+			user: User{Path: "/robots/", Tags: tags("owner", "platform")}},
+		{Cast: Cast{"nina.newhire", "has no console password yet: it has to be created", "NoSuchEntity", Always},
+			days: 2, user: User{Path: "/engineering/", Tags: tags("department", "engineering")}},
+		{Cast: Cast{"gus.ghost", "was deleted a moment ago and is still listed", "NoSuchEntity", Always},
+			user: User{Path: "/engineering/", Deleted: true}},
+		{Cast: Cast{"mona.maybe", "has no console password, and GetUser on her is denied", "NoSuchEntity", Always},
+			user:   User{Path: "/legal/"},
+			faults: []Fault{{Action: "GetUser", Code: "AccessDenied"}}},
+		{Cast: Cast{"rita.reuse", "cannot have her current password again: " + CastPassword, "", 0},
+			user: User{Console: true, Password: CastPassword, Path: "/sales/", Tags: tags("department", "sales")}},
+		{Cast: Cast{"uma.unready", "was created a moment ago and is not ready: two attempts fail", "EntityTemporarilyUnmodifiable", 2},
+			days: 1, user: User{Console: true, Path: "/sales/"},
+			faults: []Fault{{Times: 2, Code: "EntityTemporarilyUnmodifiable"}}},
+		{Cast: Cast{"theo.throttled", "is throttled: two attempts fail", "Throttling", 2},
+			user:   User{Console: true},
+			faults: []Fault{{Times: 2, Code: "Throttling"}}},
+		{Cast: Cast{"sven.servererror", "meets an error inside AWS: three attempts fail", "ServiceFailure", 3},
+			user:   User{Console: true},
+			faults: []Fault{{Times: 3, Code: "ServiceFailure"}}},
+		{Cast: Cast{"ned.network", "has no network: three attempts get no connection, nothing is applied", "", 3},
+			user:   User{Console: true},
+			faults: []Fault{{Times: 3, Drop: DropConnect}}},
+		{Cast: Cast{"gary.garbage", "sits behind a proxy that answers in HTML: three attempts fail", "", 3},
+			user:   User{Console: true},
+			faults: []Fault{{Times: 3, HTML: "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n"}}},
+		{Cast: Cast{"tina.timeout", "loses the answer once: the password is changed and nobody hears of it", "", 1},
+			user:   User{Console: true, Path: "/support/"},
+			faults: []Fault{{Times: 1, Drop: DropAfter}}},
+		{Cast: Cast{"slow.lorris", "takes eight seconds: time enough to stop watching", "", 0},
+			user:   User{Console: true, Path: "/support/"},
+			faults: []Fault{{Latency: 8 * time.Second}}},
+		{Cast: Cast{"dana.denied", "is denied: no policy of the caller allows it", "AccessDenied", Always},
+			user:   User{Console: true, Path: "/admins/"},
+			faults: denying("dana.denied", "because no identity-based policy allows the ACTION action")},
+		{Cast: Cast{"xena.explicit", "is denied by a policy of the caller that says so", "AccessDenied", Always},
+			user:   User{Console: true, Path: "/admins/"},
+			faults: denying("xena.explicit", "with an explicit deny in an identity-based policy")},
+		{Cast: Cast{"sid.scp", "is denied by a service control policy of the organization", "AccessDenied", Always},
+			user:   User{Console: true, Path: "/admins/"},
+			faults: denying("sid.scp", "with an explicit deny in a service control policy")},
+		{Cast: Cast{"ben.boundary", "is outside of the caller's permissions boundary", "AccessDenied", Always},
+			user:   User{Console: true, Path: "/admins/"},
+			faults: denying("ben.boundary", "because no permissions boundary allows the ACTION action")},
+		{Cast: Cast{"eva.expired", "finds the caller's session expired, once: it works when renewed", "ExpiredToken", 1},
+			user:   User{Console: true},
+			faults: []Fault{{Times: 1, Code: "ExpiredToken"}}},
+		{Cast: Cast{"ian.invalidtoken", "finds the caller's token invalid, once: a bad key, or a session without MFA", "InvalidClientTokenId", 1},
+			user:   User{Console: true},
+			faults: []Fault{{Times: 1, Code: "InvalidClientTokenId"}}},
+	}
+}
+
+// denying denies setting a user's password in either way. The reason is the
+// end of AWS's sentence; ACTION in it stands for the action.
+func denying(user, reason string) []Fault {
+	var faults []Fault
+	for _, action := range []string{updateAction, createAction} {
+		why := strings.ReplaceAll(reason, "ACTION", "iam:"+action)
+		faults = append(faults, Fault{Action: action, Code: "AccessDenied", Message: denial(companyCaller, action, user, why)})
+	}
+	return faults
+}
+
+// tags makes tags of keys and values in turn.
+func tags(pairs ...string) []Tag {
+	var tags []Tag
+	for i := 0; i+1 < len(pairs); i += 2 {
+		tags = append(tags, Tag{pairs[i], pairs[i+1]})
+	}
+	return tags
+}

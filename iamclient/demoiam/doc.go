@@ -1,0 +1,38 @@
+// Package demoiam is a small IAM account in a process: the operations behind a
+// console password, and the one STS operation that says who is calling, spoken
+// over AWS's own Query protocol so that any AWS client can talk to it. It is
+// the demo, the server that the client is tested against, and something to
+// point another tool at:
+//
+//	aws --endpoint-url http://127.0.0.1:4566 iam list-users
+//
+// It enforces password policies, pages, throttles, denies and breaks down in
+// the ways that IAM does, with IAM's codes, statuses and words. It forgets
+// everything when the process ends.
+//
+// The package imports nothing else of this program, on purpose. The client
+// works out for itself whether a password will be accepted and shows that as
+// hints; the rules here are a second implementation, written apart from the
+// first, and a property test holds the two against each other. Sharing code
+// would make that test agree with itself.
+//
+// # Where things are
+//
+//   - [Server] takes requests apart and puts answers together (server.go,
+//     operations.go, params.go, xml.go, problem.go). It is an [net/http.Handler];
+//     [Server.Transport] reaches it without a socket and [Listen] with one.
+//   - account.go holds what the operations work on. Each noun has its file:
+//     users.go, loginprofile.go, passwordpolicy.go, identity.go; what they keep
+//     is in directory.go and password.go.
+//   - [Fault] is everything that can go wrong on purpose.
+//   - [Company] is the demo account, and [TheCast] those of its users who each
+//     show one thing that happens to a help desk.
+//   - [Server.Calls] and the methods beside it are for tests.
+//
+// # What is not modelled
+//
+// Signatures are not verified: any credentials will do, as long as there are
+// some. There are no IAM policies; who may not do what is said with faults.
+// Where AWS documents no behaviour, the comment at that place says what was
+// chosen.
+package demoiam

@@ -1,0 +1,45 @@
+package demoiam
+
+import (
+	"cmp"
+	"strings"
+)
+
+// listAccountAliases is ListAccountAliases. An account has one or none, so
+// there is never a second page.
+func (a *account) listAccountAliases(p *params, out *xmlWriter) error {
+	p.integer("MaxItems", fewestItems, mostItems)
+	p.optional("Marker", pageMarker)
+	if err := p.err(); err != nil {
+		return err
+	}
+	out.boolean("IsTruncated", false)
+	out.group("AccountAliases", func() {
+		if a.alias != "" {
+			out.text("member", a.alias)
+		}
+	})
+	return nil
+}
+
+// getCallerIdentity is STS's GetCallerIdentity. No permission is needed for
+// it, at AWS as here.
+func (a *account) getCallerIdentity(_ *params, out *xmlWriter) error {
+	out.text("Arn", a.caller)
+	out.text("UserId", a.callerID())
+	out.text("Account", a.id)
+	return nil
+}
+
+// callerID is the id of the user, the role's id and the session's name for an
+// assumed role, and the account's for its root user.
+func (a *account) callerID() string {
+	if u := a.users.find(a.callerUser()); u != nil {
+		return u.id()
+	}
+	if _, role, ok := strings.Cut(a.caller, ":assumed-role/"); ok {
+		_, session, _ := strings.Cut(role, "/")
+		return "AROADEMOIAMROLE234567:" + cmp.Or(session, role)
+	}
+	return a.id
+}

@@ -1,0 +1,85 @@
+package demoiam
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// How long a client may take over its side of things, and how long one that
+// is being served may hold up the end.
+const (
+	headerTimeout  = 5 * time.Second
+	requestTimeout = 30 * time.Second
+	idleTimeout    = 2 * time.Minute
+	grace          = 3 * time.Second
+)
+
+// Listen serves an account on a TCP address of this machine's loopback
+// interface, host:port, until the context ends. Any other address is refused:
+// the service takes everybody at their word. Port 0 picks a free one; ready,
+// which may be nil, is told the address before the first request.
+//
+// At the end, requests that are being served have 3 seconds to finish. An end
+// by the context is no error.
+func Listen(ctx context.Context, addr string, s *Server, ready func(net.Addr)) error {
+	addr, err := loopback(ctx, addr)
+	if err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("the demo server cannot listen: %w", err)
+	}
+	if ready != nil {
+		ready(listener.Addr())
+	}
+	server := &http.Server{
+		Handler: s, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: 64 << 10,
+	}
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() { stopped <- shutDown(server) })
+	err = server.Serve(listener)
+	if stop() {
+		return fmt.Errorf("the demo server stopped: %w", err)
+	}
+	return <-stopped
+}
+
+// shutDown lets requests finish, for as long as the grace lasts.
+func shutDown(server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return server.Close()
+}
+
+// loopback checks that an address is on the loopback interface, and puts the
+// IP address in the place of a name: whatever the name comes to mean later, it
+// is this address that is listened on.
+func loopback(ctx context.Context, addr string) (string, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil || host == "" {
+		return "", notLoopback(addr)
+	}
+	ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	if err != nil || len(ips) == 0 {
+		return "", notLoopback(addr)
+	}
+	for _, ip := range ips {
+		if !ip.Unmap().IsLoopback() {
+			return "", notLoopback(addr)
+		}
+	}
+	return net.JoinHostPort(ips[0].Unmap().String(), port), nil
+}
+
+func notLoopback(addr string) error {
+	return fmt.Errorf("the demo server listens on a loopback address and port only, such as 127.0.0.1:4566, and %q is none", addr)
+}

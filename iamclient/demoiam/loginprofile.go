@@ -1,0 +1,159 @@
+package demoiam
+
+import (
+	"slices"
+	"time"
+)
+
+// loginProfile is a console password.
+type loginProfile struct {
+	created       time.Time // the first password's date; a new password does not move it
+	resetRequired bool
+	passwords     []digest // newest first, as many as reuse prevention can look back on
+}
+
+// remember makes a password the current one.
+func (l *loginProfile) remember(password string) {
+	l.passwords = slices.Insert(l.passwords, 0, newDigest(password))
+	if len(l.passwords) > mostRemembered {
+		l.passwords = l.passwords[:mostRemembered]
+	}
+}
+
+// opensWith tells whether a password is the current one.
+func (l *loginProfile) opensWith(password string) bool {
+	return len(l.passwords) > 0 && l.passwords[0].matches(password)
+}
+
+// used tells whether a password is among the last few, the current included.
+func (l *loginProfile) used(password string, last int) bool {
+	return slices.ContainsFunc(l.passwords[:min(last, len(l.passwords))], func(d digest) bool { return d.matches(password) })
+}
+
+func writeLoginProfile(out *xmlWriter, u *user) {
+	out.group("LoginProfile", func() {
+		out.text("UserName", u.name)
+		out.instant("CreateDate", u.profile.created)
+		out.boolean("PasswordResetRequired", u.profile.resetRequired)
+	})
+}
+
+// getLoginProfile is GetLoginProfile, of the caller unless a name is given.
+func (a *account) getLoginProfile(p *params, out *xmlWriter) error {
+	name, err := a.target(p, newUserName)
+	if err != nil {
+		return err
+	}
+	u, err := a.user(name)
+	if err != nil {
+		return err
+	}
+	if u.profile == nil {
+		return noSuchProfile(name)
+	}
+	writeLoginProfile(out, u)
+	return nil
+}
+
+// createLoginProfile is CreateLoginProfile, for the caller unless a name is
+// given.
+func (a *account) createLoginProfile(p *params, out *xmlWriter) error {
+	password := p.required("Password", consolePassword)
+	reset := orElse(p.boolean("PasswordResetRequired"), false)
+	name, err := a.target(p, newUserName)
+	if err != nil {
+		return err
+	}
+	u, err := a.userToChange(name)
+	if err != nil {
+		return err
+	}
+	if u.profile != nil {
+		return refuse("EntityAlreadyExists", "Login Profile for user %s already exists.", name)
+	}
+	profile := &loginProfile{created: time.Now(), resetRequired: reset}
+	if err := a.judge(password, profile); err != nil {
+		return err
+	}
+	profile.remember(password)
+	u.profile = profile
+	writeLoginProfile(out, u)
+	return nil
+}
+
+// updateLoginProfile is UpdateLoginProfile. AWS does not say what becomes of
+// that which is left out; here it stays as it is.
+func (a *account) updateLoginProfile(p *params, _ *xmlWriter) error {
+	name := p.required("UserName", newUserName)
+	password, given := p.optional("Password", consolePassword)
+	reset := p.boolean("PasswordResetRequired")
+	if err := p.err(); err != nil {
+		return err
+	}
+	u, err := a.userToChange(name)
+	if err != nil {
+		return err
+	}
+	if u.profile == nil {
+		return noSuchProfile(name)
+	}
+	if given {
+		if err := a.judge(password, u.profile); err != nil {
+			return err
+		}
+		u.profile.remember(password)
+	}
+	u.profile.resetRequired = orElse(reset, u.profile.resetRequired)
+	return nil
+}
+
+// deleteLoginProfile is DeleteLoginProfile, of the caller unless a name is
+// given, which has cost people their own password.
+func (a *account) deleteLoginProfile(p *params, _ *xmlWriter) error {
+	name, err := a.target(p, newUserName)
+	if err != nil {
+		return err
+	}
+	u, err := a.userToChange(name)
+	if err != nil {
+		return err
+	}
+	if u.profile == nil {
+		return noSuchProfile(name)
+	}
+	u.profile = nil
+	return nil
+}
+
+// changePassword is ChangePassword, which a user calls for themselves. It
+// also ends an order to change the password.
+func (a *account) changePassword(p *params, _ *xmlWriter) error {
+	old := p.required("OldPassword", consolePassword)
+	password := p.required("NewPassword", consolePassword)
+	if err := p.err(); err != nil {
+		return err
+	}
+	name := a.callerUser()
+	if name == "" {
+		return usual("InvalidUserType")
+	}
+	u, err := a.user(name)
+	if err != nil {
+		return err
+	}
+	if !u.mayChangePassword && (a.policy == nil || !a.policy.AllowUsersToChangePassword) {
+		return refuse("AccessDenied", "%s", usualMessage("AccessDenied", a.caller, "ChangePassword", name))
+	}
+	if u.profile == nil {
+		return noSuchProfile(name)
+	}
+	if !u.profile.opensWith(old) {
+		return refuse("AccessDenied", "The old password was incorrect.")
+	}
+	if err := a.judge(password, u.profile); err != nil {
+		return err
+	}
+	u.profile.remember(password)
+	u.profile.resetRequired = false
+	return nil
+}

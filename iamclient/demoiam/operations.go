@@ -1,0 +1,47 @@
+package demoiam
+
+// The API versions and namespaces of the two services.
+const (
+	iamVersion   = "2010-05-08"
+	stsVersion   = "2011-06-15"
+	iamNamespace = "https://iam.amazonaws.com/doc/2010-05-08/"
+	stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
+
+	// faultNamespace is that of answers to requests that no service took.
+	faultNamespace = "http://webservices.amazon.com/AWSFault/2005-15-09"
+)
+
+// operation is one action of the API. Its run writes the children of the
+// Result element; an operation that has none to write has no such element.
+type operation struct {
+	version string
+	run     func(*account, *params, *xmlWriter) error
+}
+
+// operations is everything that the service can do, by Action.
+var operations = map[string]operation{
+	"ListUsers":                   {iamVersion, (*account).listUsers},
+	"GetUser":                     {iamVersion, (*account).getUser},
+	"CreateUser":                  {iamVersion, (*account).createUser},
+	"DeleteUser":                  {iamVersion, (*account).deleteUser},
+	"GetLoginProfile":             {iamVersion, (*account).getLoginProfile},
+	"CreateLoginProfile":          {iamVersion, (*account).createLoginProfile},
+	"UpdateLoginProfile":          {iamVersion, (*account).updateLoginProfile},
+	"DeleteLoginProfile":          {iamVersion, (*account).deleteLoginProfile},
+	"ChangePassword":              {iamVersion, (*account).changePassword},
+	"GetAccountPasswordPolicy":    {iamVersion, (*account).getPasswordPolicy},
+	"UpdateAccountPasswordPolicy": {iamVersion, (*account).updatePasswordPolicy},
+	"DeleteAccountPasswordPolicy": {iamVersion, (*account).deletePasswordPolicy},
+	"ListAccountAliases":          {iamVersion, (*account).listAccountAliases},
+	"GetCallerIdentity":           {stsVersion, (*account).getCallerIdentity},
+}
+
+func namespace(version string) string {
+	switch version {
+	case iamVersion:
+		return iamNamespace
+	case stsVersion:
+		return stsNamespace
+	}
+	return faultNamespace
+}

@@ -1,0 +1,101 @@
+package demoiam
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+)
+
+// problem is an error as AWS words it. Its status and whose fault it is follow
+// from the code.
+type problem struct {
+	code    string
+	message string
+	status  int // 0: the usual one for the code
+}
+
+func (p *problem) Error() string { return p.code + ": " + p.message }
+
+// refuse makes a problem of a code and a message in fmt's format. No message
+// in this package is ever given a password to format.
+func refuse(code, format string, values ...any) error {
+	return &problem{code: code, message: fmt.Sprintf(format, values...)}
+}
+
+func noSuchUser(name string) error {
+	return refuse("NoSuchEntity", "The user with name %s cannot be found.", name)
+}
+
+func noSuchProfile(name string) error {
+	return refuse("NoSuchEntity", "Login Profile for User %s cannot be found.", name)
+}
+
+// denial is AWS's wording of AccessDenied. Since 2021 it ends with the reason:
+// the kind of policy that denies, or that does not allow.
+func denial(principal, action, user, reason string) string {
+	return "User: " + principal + " is not authorized to perform: iam:" + action + " on resource: user " + user + " " + reason
+}
+
+// usual makes the problem of a code whose message is always the same.
+func usual(code string) error {
+	return &problem{code: code, message: usualProblems[code].message}
+}
+
+// usualMessage is a believable message for a code, given what was asked.
+func usualMessage(code, caller, action, user string) string {
+	switch code {
+	case "AccessDenied":
+		return denial(caller, action, user, "because no identity-based policy allows the iam:"+action+" action")
+	case "NoSuchEntity":
+		return "The user with name " + user + " cannot be found."
+	case "EntityTemporarilyUnmodifiable":
+		return "Login Profile for User " + user + " cannot be modified while login profile is being created."
+	}
+	return cmp.Or(usualProblems[code].message, code)
+}
+
+// httpStatus is the HTTP status of the problem.
+func (p *problem) httpStatus() int {
+	if p.status != 0 {
+		return p.status
+	}
+	if usual, ok := usualProblems[p.code]; ok {
+		return usual.status
+	}
+	return http.StatusBadRequest
+}
+
+// blame is AWS's Type element: who could have prevented the error.
+func (p *problem) blame() string {
+	if p.httpStatus() >= http.StatusInternalServerError {
+		return "Receiver"
+	}
+	return "Sender"
+}
+
+// usualProblems holds the status of every code that this service uses or that
+// a fault is likely to name, and the message of those that always say the same.
+var usualProblems = map[string]problem{
+	"AccessDenied":                  {status: http.StatusForbidden},
+	"DeleteConflict":                {status: http.StatusConflict, message: "Cannot delete entity, must delete login profile first."},
+	"EntityAlreadyExists":           {status: http.StatusConflict},
+	"EntityTemporarilyUnmodifiable": {status: http.StatusConflict},
+	"ExpiredToken":                  {status: http.StatusForbidden, message: "The security token included in the request is expired"},
+	"IncompleteSignature":           {status: http.StatusForbidden},
+	"InternalFailure":               {status: http.StatusInternalServerError, message: "The request processing has failed because of an unknown error, exception or failure."},
+	"InvalidAction":                 {status: http.StatusBadRequest},
+	"InvalidClientTokenId":          {status: http.StatusForbidden, message: "The security token included in the request is invalid"},
+	"InvalidUserType":               {status: http.StatusBadRequest, message: "Only IAM Users can change their own password"},
+	"LimitExceeded":                 {status: http.StatusConflict},
+	"MissingAuthenticationToken":    {status: http.StatusForbidden, message: "Request is missing Authentication Token"},
+	"NoSuchEntity":                  {status: http.StatusNotFound},
+	"OptInRequired":                 {status: http.StatusForbidden, message: "The AWS Access Key Id needs a subscription for the service"},
+	"PasswordPolicyViolation":       {status: http.StatusBadRequest, message: "Password does not conform to the account password policy."},
+	"RequestEntityTooLarge":         {status: http.StatusRequestEntityTooLarge, message: "Request entity too large"},
+	"RequestExpired":                {status: http.StatusBadRequest, message: "Request has expired."},
+	"ServiceFailure":                {status: http.StatusInternalServerError, message: "The request processing has failed because of an unknown error, exception or failure."},
+	"ServiceUnavailable":            {status: http.StatusServiceUnavailable, message: "The request has failed due to a temporary failure of the server."},
+	"SignatureDoesNotMatch":         {status: http.StatusForbidden, message: "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."},
+	"Throttling":                    {status: http.StatusBadRequest, message: "Rate exceeded"},
+	"ValidationError":               {status: http.StatusBadRequest},
+}
