@@ -1,0 +1,101 @@
+package iamclient
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// Options say how to reach an account. The zero value is the default chain of the AWS SDK.
+type Options struct {
+	Profile  string // a profile of the shared configuration; "": AWS_PROFILE, or the default one
+	Region   string // "": the profile's or the environment's, else us-east-1
+	Endpoint string // URL of IAM and STS alike; "": AWS's own
+	ReadOnly bool   // refuse every operation that changes something
+	Version  string // of the program, for the user agent
+
+	// Embedded, where it is set, answers every request in this process. No environment variable, file or network
+	// is then used.
+	Embedded http.RoundTripper
+}
+
+// api is the part of the SDK's IAM client that is used: one method for each permission that iampasswd can need.
+type api interface {
+	ListUsers(context.Context, *iam.ListUsersInput, ...func(*iam.Options)) (*iam.ListUsersOutput, error)
+	GetUser(context.Context, *iam.GetUserInput, ...func(*iam.Options)) (*iam.GetUserOutput, error)
+	GetLoginProfile(context.Context, *iam.GetLoginProfileInput, ...func(*iam.Options)) (*iam.GetLoginProfileOutput, error)
+	CreateLoginProfile(context.Context, *iam.CreateLoginProfileInput, ...func(*iam.Options)) (*iam.CreateLoginProfileOutput, error)
+	UpdateLoginProfile(context.Context, *iam.UpdateLoginProfileInput, ...func(*iam.Options)) (*iam.UpdateLoginProfileOutput, error)
+	ChangePassword(context.Context, *iam.ChangePasswordInput, ...func(*iam.Options)) (*iam.ChangePasswordOutput, error)
+	GetAccountPasswordPolicy(context.Context, *iam.GetAccountPasswordPolicyInput, ...func(*iam.Options)) (*iam.GetAccountPasswordPolicyOutput, error)
+	ListAccountAliases(context.Context, *iam.ListAccountAliasesInput, ...func(*iam.Options)) (*iam.ListAccountAliasesOutput, error)
+}
+
+// Client calls IAM and STS for one account. It is safe for concurrent use.
+type Client struct {
+	opts    Options
+	session atomic.Pointer[session]
+}
+
+// New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:
+// an error is one that can be told at once, [UnknownProfileError] and [ErrNoCredentials] among them.
+func New(ctx context.Context, opts Options) (*Client, error) {
+	c := &Client{opts: opts}
+	return c, c.open(ctx)
+}
+
+// Renew reads the credentials again, as after `aws sso login`, and returns whose they are now. Where it fails, the
+// client goes on with the credentials that it had.
+//
+// GetCallerIdentity.
+func (c *Client) Renew(ctx context.Context) (Identity, error) {
+	before := c.session.Load()
+	if err := c.open(ctx); err != nil {
+		return Identity{}, &Error{Kind: KindCredentials, Op: "GetCallerIdentity", Message: err.Error(), err: err}
+	}
+	identity, err := c.Identity(ctx)
+	if err != nil {
+		c.session.Store(before)
+	}
+	return identity, err
+}
+
+func (c *Client) open(ctx context.Context) error {
+	s, err := openSession(ctx, c.opts)
+	if err != nil {
+		return err
+	}
+	c.session.Store(s)
+	return nil
+}
+
+func (c *Client) api() api { return c.session.Load().iam }
+
+func (c *Client) sts() *sts.Client { return c.session.Load().sts }
+
+// Endpoint tells what the client talks to, before any request.
+type Endpoint struct {
+	Profile string // "default" where none was named
+	Region  string
+	// Unverified is set where IAM's endpoint was overridden and that of STS was not: the caller identity is then
+	// AWS's answer about the credentials, and need not hold for the server that the passwords go to.
+	Unverified bool
+}
+
+// Endpoint returns what the client talks to.
+func (c *Client) Endpoint() Endpoint { return c.session.Load().endpoint }
+
+// call makes one request, retries and all, and turns its error into an *[Error].
+func call[In, Out any](
+	ctx context.Context, c *Client, operation func(context.Context, *In, ...func(*iam.Options)) (*Out, error), in *In,
+) (*Out, error) {
+	record := recordIn(ctx)
+	out, err := operation(record.in(ctx), in, func(o *iam.Options) { o.Retryer = observed(o.Retryer, record) })
+	if err != nil {
+		return nil, classify(err, record)
+	}
+	return out, nil
+}

@@ -1,0 +1,18 @@
+// Package iamclient does what iampasswd decides: it is the only package that talks to AWS.
+//
+// It wraps the SDK's IAM and STS clients for one job, passwords of IAM users, and adds what the SDK leaves to its
+// callers:
+//
+//   - [Secret] is a password that cannot be printed.
+//   - [Policy] holds a password against the account's rules, and [Generate] makes one that keeps them.
+//   - [Client] has one method for each AWS operation that is used. Each attempt has a time-out; a [Watch]
+//     shows the retries while they happen, and [Patiently] also waits out EntityTemporarilyUnmodifiable.
+//   - [Error] is what a method returns: classified once, by AWS's error code, with the request id and what is known
+//     of the outcome. A write whose answer got lost is [KindUnknownOutcome], never a failure.
+//
+// The files are named by their noun: secret, policy, generate; client (the operations and how one is called),
+// session (credentials and settings), stack (what is hooked into every request), transport, progress; identity,
+// users, loginprofile; errors and classify.
+//
+// Nothing here knows the terminal. The embedded IAM that the demo and the tests run on stands alone in demoiam.
+package iamclient

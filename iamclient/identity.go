@@ -1,0 +1,98 @@
+package iamclient
+
+import (
+	"context"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsarn "github.com/aws/aws-sdk-go-v2/aws/arn"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// Identity is the principal that the credentials belong to.
+type Identity struct {
+	Account   string // 12 digits
+	ARN       string
+	Partition string // "aws", "aws-cn", "aws-us-gov", …
+	// Name is the principal within its account, without its kind: "helpdesk/alice", "Admin/alice@example.com", "root".
+	Name string
+	// UserName is set where the principal is an IAM user: the name without the path.
+	UserName string
+}
+
+// Same tells whether both are one principal of one account.
+func (i Identity) Same(other Identity) bool { return i.ARN == other.ARN && i.Account == other.Account }
+
+// IsUser tells whether the identity is the IAM user of that name. IAM's names are unique without regard to case.
+func (i Identity) IsUser(name string) bool {
+	return i.UserName != "" && strings.EqualFold(i.UserName, name)
+}
+
+// Identity reads whose credentials the client has.
+//
+// STS GetCallerIdentity.
+func (c *Client) Identity(ctx context.Context) (Identity, error) {
+	record := recordIn(ctx)
+	out, err := c.sts().GetCallerIdentity(record.in(ctx), &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
+		o.Retryer = observed(o.Retryer, record)
+	})
+	if err != nil {
+		return Identity{}, classify(err, record)
+	}
+	return parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn)), nil
+}
+
+func parseIdentity(account, arn string) Identity {
+	identity := Identity{Account: account, ARN: arn, Partition: "aws", Name: arn}
+	parsed, err := awsarn.Parse(arn)
+	if err != nil {
+		return identity
+	}
+	identity.Partition = parsed.Partition
+	identity.Name = parsed.Resource
+	kind, name, ok := strings.Cut(parsed.Resource, "/")
+	if ok {
+		identity.Name = name
+	}
+	if kind == "user" {
+		identity.UserName = name[strings.LastIndexByte(name, '/')+1:]
+	}
+	return identity
+}
+
+// AccountAlias reads the account's alias, "" where it has none.
+//
+// ListAccountAliases.
+func (c *Client) AccountAlias(ctx context.Context) (string, error) {
+	out, err := call(ctx, c, c.api().ListAccountAliases, &iam.ListAccountAliasesInput{})
+	if err != nil || len(out.AccountAliases) == 0 {
+		return "", err
+	}
+	return out.AccountAliases[0], nil
+}
+
+// signInDomains are the domains of the sign-in pages, by partition.
+var signInDomains = map[string]string{
+	"aws":        "signin.aws.amazon.com",
+	"aws-cn":     "signin.amazonaws.cn",
+	"aws-us-gov": "signin.amazonaws-us-gov.com",
+	"aws-eusc":   "signin.amazonaws-eusc.eu",
+	"aws-iso":    "signin.c2shome.ic.gov",
+	"aws-iso-b":  "signin.sc2shome.sgov.gov",
+	"aws-iso-e":  "signin.csphome.adc-e.uk",
+	"aws-iso-f":  "signin.csphome.hci.ic.gov",
+}
+
+// SignInURL is the address of the account's sign-in page for IAM users: by alias, or by the 12 digits where alias is
+// empty. It is empty for a partition that is not known, or an account that is not.
+func SignInURL(identity Identity, alias string) string {
+	domain, name := signInDomains[identity.Partition], alias
+	if name == "" {
+		name = identity.Account
+	}
+	if domain == "" || name == "" {
+		return ""
+	}
+	return "https://" + name + "." + domain + "/console"
+}

@@ -1,0 +1,131 @@
+package iamclient
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// MaxPasswordLength is the most characters that IAM takes in a password.
+const MaxPasswordLength = 128
+
+// ErrSecretTooLong is returned by [Secret.Insert] for text that would make a secret longer than
+// [MaxPasswordLength] characters. Nothing of it is inserted.
+var ErrSecretTooLong = errors.New("a password has at most 128 characters")
+
+const redacted = "[redacted]"
+
+// Secret is a password. It is the one type that passwords live in: it prints as "[redacted]" under every
+// verb of fmt, in JSON and in slog, and it can be wiped.
+//
+// Wiping clears the characters that the Secret itself holds. It is a best effort: the string that [Secret.Reveal]
+// makes, and the request that the SDK builds of it, live until the garbage collector takes them.
+//
+// The zero value is an empty secret. A copy of a Secret shares its characters; use [Secret.Clone] for a second one.
+type Secret struct {
+	// The characters stand behind a pointer, for fmt prints the unexported fields of a struct that holds a Secret
+	// without asking the Secret: it then finds an address.
+	chars *characters
+}
+
+type characters struct {
+	runes [MaxPasswordLength]rune
+	n     int
+}
+
+// NewSecret returns a secret of the characters of s, at most [MaxPasswordLength] of them.
+func NewSecret(s string) (*Secret, error) {
+	secret := &Secret{}
+	if err := secret.Insert(0, []rune(s)...); err != nil {
+		return nil, err
+	}
+	return secret, nil
+}
+
+// Len returns the number of characters, 0 to [MaxPasswordLength].
+func (s *Secret) Len() int {
+	if s == nil || s.chars == nil {
+		return 0
+	}
+	return s.chars.n
+}
+
+// At returns the character at i, 0 to Len()-1.
+func (s *Secret) At(i int) rune { return s.chars.runes[:s.chars.n][i] }
+
+// Insert puts runes before the character at i, 0 to Len(). It inserts all of them, or none and returns [ErrSecretTooLong].
+func (s *Secret) Insert(i int, runes ...rune) error {
+	if s.Len()+len(runes) > MaxPasswordLength {
+		return ErrSecretTooLong
+	}
+	if s.chars == nil {
+		s.chars = &characters{}
+	}
+	c := s.chars
+	copy(c.runes[i+len(runes):], c.runes[i:c.n])
+	copy(c.runes[i:], runes)
+	c.n += len(runes)
+	return nil
+}
+
+// Delete removes the characters from i up to, not including, j.
+func (s *Secret) Delete(i, j int) {
+	if i >= j {
+		return
+	}
+	c := s.chars
+	copy(c.runes[i:], c.runes[j:c.n])
+	clear(c.runes[c.n-(j-i):])
+	c.n -= j - i
+}
+
+// Equal tells whether both hold the same characters.
+func (s *Secret) Equal(other *Secret) bool {
+	if s.Len() != other.Len() {
+		return false
+	}
+	for i := range s.Len() {
+		if s.At(i) != other.At(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// Clone returns a second secret of the same characters, wiped on its own.
+func (s *Secret) Clone() *Secret {
+	clone := &Secret{}
+	if s.Len() > 0 {
+		chars := *s.chars
+		clone.chars = &chars
+	}
+	return clone
+}
+
+// Wipe overwrites the characters and leaves an empty secret.
+func (s *Secret) Wipe() {
+	if s != nil && s.chars != nil {
+		*s.chars = characters{}
+	}
+}
+
+// Reveal returns the password. The string it makes cannot be wiped: call it only to send or to show the password.
+func (s *Secret) Reveal() string {
+	if s.Len() == 0 {
+		return ""
+	}
+	return string(s.chars.runes[:s.chars.n])
+}
+
+// Format prints "[redacted]", whatever the verb.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// String returns "[redacted]".
+func (Secret) String() string { return redacted }
+
+// MarshalText returns "[redacted]"; encoding/json uses it too.
+func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// LogValue returns "[redacted]".
+func (Secret) LogValue() slog.Value { return slog.StringValue(redacted) }

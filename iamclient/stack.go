@@ -1,0 +1,102 @@
+package iamclient
+
+import (
+	"context"
+	"errors"
+	"net/http/httptrace"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// attemptTimeout is how long one attempt may take, credentials included. The pauses between attempts do not count.
+const attemptTimeout = 30 * time.Second
+
+var errReadOnly = errors.New("read-only")
+
+// requestStack is what every request to IAM and STS goes through besides the SDK's own steps.
+func requestStack(opts Options) []func(*middleware.Stack) error {
+	stack := []func(*middleware.Stack) error{
+		awsmiddleware.AddUserAgentKeyValue("iampasswd", opts.Version),
+		func(s *middleware.Stack) error {
+			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempt), "Retry", middleware.After)
+		},
+		func(s *middleware.Stack) error {
+			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.PlainHTTP", refusePlainHTTP), middleware.After)
+		},
+	}
+	if opts.ReadOnly {
+		stack = append(stack, func(s *middleware.Stack) error {
+			return s.Initialize.Add(middleware.InitializeMiddlewareFunc("iampasswd.ReadOnly", refuseWrites), middleware.Before)
+		})
+	}
+	return stack
+}
+
+// refuseWrites lets only operations through that are known to read.
+func refuseWrites(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (middleware.InitializeOutput, middleware.Metadata, error) {
+	if isWrite(middleware.GetOperationName(ctx)) {
+		return middleware.InitializeOutput{}, middleware.Metadata{}, errReadOnly
+	}
+	return next.HandleInitialize(ctx, in)
+}
+
+func isWrite(operation string) bool {
+	return !strings.HasPrefix(operation, "Get") && !strings.HasPrefix(operation, "List")
+}
+
+// attempt runs once for each attempt of a request. It bounds the attempt's time and records how it went.
+func attempt(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (middleware.FinalizeOutput, middleware.Metadata, error) {
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	defer cancel()
+	record := recordIn(ctx)
+	record.begin()
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { record.sent() }})
+	out, metadata, err := next.HandleFinalize(ctx, in)
+	record.end(err)
+	return out, metadata, err
+}
+
+func refusePlainHTTP(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (middleware.FinalizeOutput, middleware.Metadata, error) {
+	if req, ok := in.Request.(*smithyhttp.Request); ok {
+		if err := checkPlainHTTP(req.URL); err != nil {
+			return middleware.FinalizeOutput{}, middleware.Metadata{}, err
+		}
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
+// markedCredentials marks the errors of getting credentials, so that what STS or SSO answered then is not taken for
+// the answer of the request itself.
+type markedCredentials struct{ aws.CredentialsProvider }
+
+func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	creds, err := m.CredentialsProvider.Retrieve(ctx)
+	if err != nil {
+		return creds, &credentialsError{err}
+	}
+	return creds, nil
+}
+
+type credentialsError struct{ err error }
+
+func (e *credentialsError) Error() string { return e.err.Error() }
+func (e *credentialsError) Unwrap() error { return e.err }
+
+// answered tells whether err is the service's own refusal: an answer that says that nothing was changed.
+func answered(err error) bool {
+	api, ok := errors.AsType[smithy.APIError](err)
+	response, has := errors.AsType[*smithyhttp.ResponseError](err)
+	return ok && has && api.ErrorCode() != "UnknownError" && response.HTTPStatusCode() < 500
+}

@@ -1,0 +1,82 @@
+package iamclient
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+)
+
+// The sizes of the pages that users are listed in: the first is small, so that it comes at once; the others are the
+// most that IAM gives.
+const (
+	FirstPage = 100
+	FullPage  = 1000
+)
+
+// User is an IAM user as ListUsers and GetUser give it.
+type User struct {
+	Name string
+	Path string // "/" or "/…/"
+	ARN  string
+	ID   string
+	// Created is when the user was made.
+	Created time.Time
+	// LastSignIn is when a password was last used to sign in; zero where IAM knows of none. It says nothing of whether
+	// the user has a password now.
+	LastSignIn time.Time
+}
+
+// Users reads one page of the account's users: from the start where marker is "", at most limit (1 to 1,000) of them.
+// The answer may be shorter than limit although there is more; next is "" at the end only.
+//
+// ListUsers.
+func (c *Client) Users(ctx context.Context, marker string, limit int32) (users []User, next string, err error) {
+	in := &iam.ListUsersInput{MaxItems: aws.Int32(limit)}
+	if marker != "" {
+		in.Marker = aws.String(marker)
+	}
+	out, err := call(ctx, c, c.api().ListUsers, in)
+	if err != nil {
+		return nil, "", err
+	}
+	users = make([]User, len(out.Users))
+	for i := range out.Users {
+		users[i] = toUser(&out.Users[i])
+	}
+	if out.IsTruncated {
+		next = aws.ToString(out.Marker)
+	}
+	return users, next, nil
+}
+
+// User reads one user. [KindNoSuchUser] where there is none of that name.
+//
+// GetUser.
+func (c *Client) User(ctx context.Context, name string) (User, error) {
+	out, err := call(ctx, c, c.api().GetUser, &iam.GetUserInput{UserName: aws.String(name)})
+	if err != nil {
+		if e, ok := errors.AsType[*Error](err); ok && e.Kind == KindNoSuchEntity {
+			e.Kind = KindNoSuchUser
+		}
+		return User{}, err
+	}
+	if out.User == nil {
+		return User{Name: name}, nil
+	}
+	return toUser(out.User), nil
+}
+
+func toUser(u *types.User) User {
+	return User{
+		Name:       aws.ToString(u.UserName),
+		Path:       aws.ToString(u.Path),
+		ARN:        aws.ToString(u.Arn),
+		ID:         aws.ToString(u.UserId),
+		Created:    aws.ToTime(u.CreateDate),
+		LastSignIn: aws.ToTime(u.PasswordLastUsed),
+	}
+}

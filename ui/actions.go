@@ -1,0 +1,96 @@
+package ui
+
+import "iampasswd/iamclient"
+
+// action is what a part wants to happen beyond its own state. The set is closed: perform handles each.
+type action interface{ isAction() }
+
+type (
+	// openForm opens the reset form.
+	openForm struct{ user target }
+	// openName asks for an exact user name.
+	openName struct{}
+	// askForce asks whether to force a change at the next sign-in.
+	askForce struct{ user target }
+	// readAgain reads identity, policy and users again.
+	readAgain struct{}
+	// submit sends a change for the writer in front.
+	submit struct{ change change }
+	// send sends the change that waits for an answer to whether the new identity is right.
+	send struct{ id int }
+	// drop does not send it.
+	drop struct{ id int }
+	// cancelChange takes a change back that is not on its way.
+	cancelChange struct{ id int }
+	// park stops watching the change of the part in front.
+	park struct{}
+	// openOutcome brings the part back whose outcome a notice told.
+	openOutcome struct{}
+	// handOver opens the hand-over after a success.
+	handOver struct {
+		id   int // of the change
+		done result
+	}
+	// copySecret sends a password to the clipboard.
+	copySecret struct{ password *iamclient.Secret }
+	// refused follows a refusal that may mean that what was read before is out of date.
+	refused struct{ kind iamclient.Kind }
+	// say shows a notice.
+	say struct{ notice notice }
+	// ask shows a question.
+	ask struct{ question question }
+	// leave closes the parts in front, so many of them, and wipes the passwords that they hold.
+	leave struct{ parts int }
+	// openHelp shows the help screen.
+	openHelp struct{}
+	// quit ends the program, after a question where something would be lost.
+	quit struct{ sure bool }
+)
+
+func (openForm) isAction()     {}
+func (openName) isAction()     {}
+func (askForce) isAction()     {}
+func (readAgain) isAction()    {}
+func (submit) isAction()       {}
+func (send) isAction()         {}
+func (drop) isAction()         {}
+func (cancelChange) isAction() {}
+func (park) isAction()         {}
+func (openOutcome) isAction()  {}
+func (handOver) isAction()     {}
+func (copySecret) isAction()   {}
+func (refused) isAction()      {}
+func (say) isAction()          {}
+func (ask) isAction()          {}
+func (leave) isAction()        {}
+func (openHelp) isAction()     {}
+func (quit) isAction()         {}
+
+// sayThat is a plain notice.
+func sayThat(text string) action { return say{notice{text: text, level: levelWarn}} }
+
+// operation is which AWS operation a change is made by.
+type operation int
+
+const (
+	resetPassword  operation = iota // UpdateLoginProfile with a password
+	createProfile                   // CreateLoginProfile
+	changeOwn                       // ChangePassword
+	forceNewAtNext                  // UpdateLoginProfile without a password
+)
+
+// change is everything that one change needs. The secrets are its own, and wiped when it has been made.
+type change struct {
+	operation      operation
+	user           string
+	password       *iamclient.Secret
+	oldPassword    *iamclient.Secret
+	resetRequired  bool
+	earlierUnknown bool // an earlier try of this very change may have succeeded
+	renew          bool // read the credentials again first
+}
+
+func (c *change) wipe() {
+	c.password.Wipe()
+	c.oldPassword.Wipe()
+}

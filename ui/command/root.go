@@ -1,0 +1,165 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strconv"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"iampasswd/iamclient"
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui"
+)
+
+// The embedded account holds so many users where nobody says otherwise, and at most so many.
+const (
+	demoUsers    = 60
+	maxDemoUsers = 100_000
+)
+
+// demoLatency is that of IAM, seen from an office: a demo without it would promise too much.
+var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Millisecond}
+
+// Main runs the program with its arguments, without its name, and returns its exit code.
+func Main(args []string) int {
+	forbidCoreDumps()
+	root := newRoot()
+	root.SetArgs(args)
+	err := root.ExecuteContext(context.Background())
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "iampasswd: "+explain(err))
+	}
+	return exitCode(err)
+}
+
+// flags are those of the terminal UI.
+type flags struct {
+	profile, region, endpoint string
+	readOnly, demo            bool
+	demoUsers                 string
+}
+
+func newRoot() *cobra.Command {
+	var f flags
+	root := &cobra.Command{
+		Use:   "iampasswd",
+		Short: "passwd for AWS IAM: find a user, set a console password that the account accepts, hand it over",
+		Example: `  iampasswd --demo                  try it on an embedded IAM, without an AWS account
+  iampasswd                         the account that the default AWS credentials reach
+  iampasswd --profile helpdesk      another profile of the AWS configuration
+  iampasswd --read-only             look, and change nothing`,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("there is no command %q: `iampasswd --help` lists those there are.", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return runUI(cmd, f) },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%s: `%s --help` lists the options.", err, cmd.CommandPath())
+	})
+	set := root.Flags()
+	set.SortFlags = false
+	set.StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
+	set.StringVar(&f.region, "region", "", "AWS region; matters for China, GovCloud and other partitions only")
+	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
+	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
+	set.BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
+	set.StringVar(&f.demoUsers, "demo-users", "", fmt.Sprintf("how many users the demo has, 1 to %d (default %d)", maxDemoUsers, demoUsers))
+	root.AddCommand(newDemoServer())
+	return root
+}
+
+func runUI(cmd *cobra.Command, f flags) error {
+	opts, err := options(cmd, f)
+	if err != nil {
+		return err
+	}
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+		return usagef("the terminal UI needs a terminal on standard input and output; run it from a shell, not in a pipe or a job.")
+	}
+	client, err := iamclient.New(cmd.Context(), opts)
+	if err != nil {
+		return err
+	}
+	ctx, stop := untilSignal(cmd.Context())
+	defer stop()
+	// Bubble Tea's own handler would take SIGTERM for a wish to quit, and leave SIGHUP alone.
+	err = ui.Run(ctx, ui.Config{
+		Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(),
+	}, tea.WithoutSignalHandler())
+	if cause, ok := context.Cause(ctx).(*signalError); ok {
+		return cause
+	}
+	return err
+}
+
+func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
+	opts := iamclient.Options{
+		Profile: f.profile, Region: f.region, Endpoint: f.endpoint, ReadOnly: f.readOnly, Version: version(),
+	}
+	users, err := parseUsers("--demo-users", f.demoUsers)
+	switch {
+	case err != nil:
+		return opts, err
+	case !f.demo && f.demoUsers != "":
+		return opts, usagef("--demo-users goes with --demo.")
+	case f.demo:
+		for _, other := range []string{"profile", "region", "endpoint-url"} {
+			if cmd.Flags().Changed(other) {
+				return opts, usagef("--demo uses the embedded IAM and no AWS settings: leave out --%s, or --demo.", other)
+			}
+		}
+		opts.Embedded = demoiam.Company(users, demoLatency).Transport()
+	}
+	return opts, nil
+}
+
+func parseUsers(flag, text string) (int, error) {
+	if text == "" {
+		return demoUsers, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxDemoUsers {
+		return 0, usagef("%s takes a whole number from 1 to %d, not %q.", flag, maxDemoUsers, text)
+	}
+	return n, nil
+}
+
+// untilSignal returns a context that ends with the first signal that asks the program to.
+func untilSignal(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		select {
+		case s := <-signals:
+			cancel(&signalError{s})
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
+}
+
+// version is what the module was built as.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown)"
+}

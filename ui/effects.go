@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// readTimeout bounds one read, retries and all. A write is bounded by its attempts.
+const readTimeout = 2 * time.Minute
+
+// effects is the only place that sees the client. Each method returns a command that closes over values, runs on a
+// goroutine of its own and ends in one message.
+type effects struct {
+	ctx    context.Context // of the program; ends with it
+	client *iamclient.Client
+	// send delivers progress while a command runs. It is set before the program starts.
+	send    func(tea.Msg)
+	cancels map[int]context.CancelFunc // of the changes under way, by id
+	stop    context.CancelFunc         // of the reading under way
+}
+
+func newEffects(ctx context.Context, client *iamclient.Client) *effects {
+	return &effects{ctx: ctx, client: client, cancels: map[int]context.CancelFunc{}, stop: func() {}}
+}
+
+// read starts a new reading of everything on the screen, all at the same time, and gives up the one before.
+func (e *effects) read(reading int) tea.Cmd {
+	e.stop()
+	ctx, cancel := context.WithCancel(e.ctx)
+	e.stop = cancel
+	return tea.Batch(e.identity(ctx, reading), e.alias(ctx, reading), e.policy(), e.users(ctx, reading, "", iamclient.FirstPage))
+}
+
+// renewAndRead reads the credentials first. Where they cannot be had, the reading says why.
+func (e *effects) renewAndRead(reading int) tea.Cmd {
+	e.stop()
+	return tea.Sequence(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
+		defer cancel()
+		identity, err := e.client.Renew(ctx)
+		return identityLoadedMsg{reading, identity, err}
+	}, e.read(reading))
+}
+
+func (e *effects) identity(ctx context.Context, reading int) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		defer cancel()
+		identity, err := e.client.Identity(ctx)
+		return identityLoadedMsg{reading, identity, err}
+	}
+}
+
+func (e *effects) alias(ctx context.Context, reading int) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		defer cancel()
+		alias, _ := e.client.AccountAlias(ctx) // who may not read it does without
+		return aliasLoadedMsg{reading, alias}
+	}
+}
+
+func (e *effects) policy() tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
+		defer cancel()
+		policy, _ := e.client.PasswordPolicy(ctx) // the policy says itself that it is unverified
+		return policyLoadedMsg{policy}
+	}
+}
+
+// nextUsers reads on where the page before ended.
+func (e *effects) nextUsers(reading int, marker string) tea.Cmd {
+	ctx, cancel := context.WithCancel(e.ctx)
+	stop := e.stop
+	e.stop = func() { stop(); cancel() }
+	return e.users(ctx, reading, marker, iamclient.FullPage)
+}
+
+func (e *effects) users(ctx context.Context, reading int, marker string, limit int32) tea.Cmd {
+	send := e.send
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		defer cancel()
+		watch := iamclient.Watch{Observe: func(p iamclient.Progress) { send(usersWaitedMsg{reading, p}) }}
+		users, next, err := e.client.Users(watch.In(ctx), marker, limit)
+		return usersLoadedMsg{reading, users, next, err}
+	}
+}
+
+// user reads what is known of a user whose name was typed.
+func (e *effects) user(name string) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
+		defer cancel()
+		user, err := e.client.User(ctx, name)
+		return userLoadedMsg{name, user, err}
+	}
+}
+
+// renew reads the credentials again, before the change of that id is sent.
+func (e *effects) renew(id int) tea.Cmd {
+	ctx := e.begin(id)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		defer cancel()
+		identity, err := e.client.Renew(ctx)
+		return credentialsRenewedMsg{id, identity, err}
+	}
+}
+
+// change makes a change. Only cancel ends it before AWS has answered.
+func (e *effects) change(id int, c change) tea.Cmd {
+	ctx := e.begin(id)
+	send := e.send
+	return func() tea.Msg {
+		defer c.wipe()
+		watch := iamclient.Watch{
+			Observe:        func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) },
+			EarlierUnknown: c.earlierUnknown,
+		}
+		err := iamclient.Patiently(watch.In(ctx), func(ctx context.Context) error { return e.make(ctx, c) })
+		return changedMsg{id, err}
+	}
+}
+
+func (e *effects) make(ctx context.Context, c change) error {
+	switch c.operation {
+	case createProfile:
+		return e.client.CreateLoginProfile(ctx, c.user, c.password, c.resetRequired)
+	case changeOwn:
+		return e.client.ChangePassword(ctx, c.oldPassword, c.password)
+	}
+	return e.client.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{
+		UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired,
+	})
+}
+
+func (e *effects) begin(id int) context.Context {
+	ctx, cancel := context.WithCancel(e.ctx)
+	e.cancels[id] = cancel
+	return ctx
+}
+
+// cancel takes a change back, as far as it can be.
+func (e *effects) cancel(id int) {
+	if cancel, ok := e.cancels[id]; ok {
+		cancel()
+	}
+}
+
+// end frees what a change held.
+func (e *effects) end(id int) {
+	e.cancel(id)
+	delete(e.cancels, id)
+}
+
+func tick() tea.Cmd {
+	return tea.Tick(tickInterval, func(time.Time) tea.Msg { return tickedMsg{} })
+}

@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// fact takes a message that tells of something that has happened. Facts go before every key and past every dialog.
+func (m *Model) fact(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.size = msg
+		m.users.resize(m.bodyHeight())
+	case tea.BackgroundColorMsg:
+		m.styles = newStyles(msg.IsDark())
+	case tea.ResumeMsg:
+		m.mask()
+	case tickedMsg:
+		m.ticking = false
+		m.beats++
+	case identityLoadedMsg:
+		m.identityLoaded(msg)
+	case aliasLoadedMsg:
+		if msg.reading == m.reading {
+			m.where.alias = msg.alias
+		}
+	case policyLoadedMsg:
+		m.policyLoaded(msg.policy)
+	case usersLoadedMsg:
+		return m.usersLoaded(msg)
+	case usersWaitedMsg:
+		if msg.reading == m.reading {
+			m.users.waits(msg.progress, m.now)
+		}
+	case userLoadedMsg:
+		m.userLoaded(msg)
+	case changeProgressedMsg:
+		if w := m.writer(msg.id); w != nil {
+			w.sending().progressed(msg.progress, m.now)
+		}
+	case credentialsRenewedMsg:
+		return m.credentialsRenewed(msg)
+	case changedMsg:
+		return m.changed(msg.id, msg.err)
+	case clipboardDueMsg:
+		if msg.serial == m.copies.serial {
+			m.copies.clear()
+		}
+	}
+	return nil
+}
+
+func (m *Model) identityLoaded(msg identityLoadedMsg) {
+	if msg.reading != m.reading {
+		return
+	}
+	m.where.asked = true
+	if msg.err == nil {
+		m.know(msg.identity)
+	}
+}
+
+// know takes whose the credentials are.
+func (m *Model) know(identity iamclient.Identity) {
+	m.where.identity = identity
+	m.users.caller = identity
+	for _, p := range m.stack {
+		if f, ok := p.(*form); ok {
+			f.user.self = identity.IsUser(f.user.Name)
+		}
+	}
+}
+
+func (m *Model) policyLoaded(policy iamclient.Policy) {
+	m.policy = &policy
+	for _, p := range m.stack {
+		if f, ok := p.(*form); ok {
+			f.policy = m.policy
+		}
+	}
+}
+
+func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
+	switch {
+	case msg.reading != m.reading:
+		return nil
+	case msg.err != nil:
+		m.users.failed(unreadable(msg.err, m.situation(target{}, "r")), iamclient.KindOf(msg.err))
+		return nil
+	}
+	m.users.loaded(msg.users, msg.next == "")
+	if msg.next == "" {
+		return nil
+	}
+	return m.effects.nextUsers(m.reading, msg.next)
+}
+
+// userLoaded takes what is known of a user whose name was typed.
+func (m *Model) userLoaded(msg userLoadedMsg) {
+	for _, p := range m.stack {
+		f, ok := p.(*form)
+		switch {
+		case !ok || f.user.known || f.user.Name != msg.name:
+		case msg.err == nil:
+			f.user.User, f.user.known = msg.user, true
+			f.user.self = m.where.identity.IsUser(msg.user.Name)
+		case iamclient.KindOf(msg.err) == iamclient.KindNoSuchUser && !f.send.active():
+			p := explain(msg.err, m.situation(f.user, "enter"))
+			p.remedy = "esc goes back; check the spelling with the caller."
+			f.problem = &p
+		}
+	}
+}
+
+// credentialsRenewed sends the change that asked for it, unless the credentials are someone else's now.
+func (m *Model) credentialsRenewed(msg credentialsRenewedMsg) tea.Cmd {
+	if _, waiting := m.changes[msg.id]; !waiting {
+		return nil
+	}
+	before := m.where.identity
+	switch {
+	case msg.err != nil:
+		return m.changed(msg.id, msg.err)
+	case before.ARN == "" || before.Same(msg.identity):
+		m.know(msg.identity)
+		return m.perform(send{msg.id})
+	}
+	m.know(msg.identity)
+	m.where.alias = ""
+	return tea.Batch(m.perform(readAgain{}), m.perform(ask{question{
+		text: "These are other credentials: " + clean(msg.identity.Name) + " in account " + clean(msg.identity.Account) +
+			", before " + clean(before.Name) + " in " + clean(before.Account) + ". Send it with these?",
+		verb: "send", yes: send{msg.id}, no: drop{msg.id},
+	}}))
+}
+
+// writer returns the part whose change has that id, watched or not; nil where there is none.
+func (m *Model) writer(id int) writer {
+	for _, p := range m.stack {
+		if w, ok := p.(writer); ok && w.sending().active() && w.sending().id == id {
+			return w
+		}
+	}
+	for _, w := range m.parked {
+		if w.sending().id == id {
+			return w
+		}
+	}
+	return nil
+}
+
+// changed takes the outcome of a change to the part that asked for it. Where nobody watches, it becomes a notice.
+func (m *Model) changed(id int, err error) tea.Cmd {
+	m.effects.end(id)
+	w := m.writer(id)
+	if c, ok := m.changes[id]; ok {
+		c.wipe()
+		delete(m.changes, id)
+	}
+	if w == nil {
+		return nil
+	}
+	var p *problem
+	if err != nil {
+		words := explain(err, m.situation(w.about(), "enter"))
+		p = &words
+	}
+	action := w.finished(err, p, m.now)
+	i := slices.Index(m.parked, w)
+	if i < 0 {
+		return m.perform(action)
+	}
+	m.parked = slices.Delete(m.parked, i, i+1)
+	m.notice = w.outcome()
+	if _, isForce := w.(*force); !isForce || err != nil {
+		m.ended = append(m.ended, outcome{w, action})
+		m.notice.text += " ctrl+o opens it."
+	}
+	return nil
+}
+
+func (m *Model) situation(user target, again string) situation {
+	return situation{
+		user: user.name(), userARN: user.ARN, caller: m.where.identity, profile: m.where.endpoint.Profile, again: again,
+	}
+}

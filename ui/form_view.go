@@ -1,0 +1,224 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+const labelWidth = 16 // of the fields, margin included
+
+// verb is what the button does.
+func (f *form) verb() string {
+	switch f.operation {
+	case createProfile:
+		return "create"
+	case changeOwn:
+		return "change"
+	}
+	return "reset"
+}
+
+func (f *form) heading() (title, button string) {
+	switch f.operation {
+	case createProfile:
+		return "Create a console password for ", "Create console password"
+	case changeOwn:
+		return "Change your own password, ", "Change password"
+	}
+	return "Reset password for ", "Reset password"
+}
+
+// draw lays the form out from the top; the place of the errors is what remains, so that nothing moves to make room.
+func (f *form) draw(c canvas) drawing {
+	roomy := c.height >= 16
+	d := drawing{}
+	line := func(s string) { d.lines = append(d.lines, s) }
+	gap := func() {
+		if roomy {
+			line("")
+		}
+	}
+	line(f.title(c))
+	gap()
+	for _, at := range f.fields() {
+		if text := f.field(at); text != nil {
+			s, column := f.fieldLine(c, at, text)
+			if at == f.focus {
+				d.cursor = &tea.Position{X: column, Y: len(d.lines)}
+			}
+			line(s)
+		}
+	}
+	gap()
+	d.lines = append(d.lines, f.rules(c, roomy)...)
+	gap()
+	_, button := f.heading()
+	if f.operation != changeOwn {
+		d.lines = append(d.lines, f.box(c)...)
+		gap()
+	}
+	line(f.focused(c, fieldButton, "  ", "[ "+button+" ]"))
+	gap()
+	d.lines = append(d.lines, f.status(c, c.height-len(d.lines))...)
+	return d
+}
+
+func (f *form) title(c canvas) string {
+	title, _ := f.heading()
+	about := clean(f.user.Path) + " · created " + date(f.user.Created) + " · last sign-in " + ago(f.user.LastSignIn, c.now)
+	if !f.user.known {
+		about = "as you typed it"
+	}
+	if f.user.self && f.operation != changeOwn {
+		about = "this is you"
+	}
+	name := "  " + title + c.styles.strong.Render(f.user.name())
+	if width(name)+width(about)+3 > c.width {
+		return fit(name, c.width)
+	}
+	return spread(name, c.styles.faint.Render(about)+"  ", c.width)
+}
+
+func (f *form) fieldLine(c canvas, at field, text *secretField) (line string, column int) {
+	label := map[field]string{fieldOld: "Your current", fieldNew: "New password", fieldAgain: "Again"}[at]
+	note := f.fieldNote(c, at, text)
+	room := c.width - labelWidth - width(note) - 3
+	content, column := text.draw(room, f.shown(c.now))
+	left := f.focused(c, at, "  ", fit(label, labelWidth-3)) + " " + content
+	return spread(left, note+"  ", c.width), labelWidth + column
+}
+
+// fieldNote is what stands at the right of a field.
+func (f *form) fieldNote(c canvas, at field, text *secretField) string {
+	if edges := text.edges(); edges != "" && at != fieldAgain {
+		return c.styles.warn.Render("! " + edges)
+	}
+	n := f.again.secret.Len()
+	switch {
+	case at == fieldNew && f.generated:
+		return c.styles.faint.Render("generated")
+	case at != fieldAgain || n == 0:
+		return ""
+	case f.password.secret.Equal(&f.again.secret):
+		return c.styles.good.Render("✓ the same")
+	case n < f.password.secret.Len():
+		return c.styles.faint.Render("· not yet the same")
+	}
+	return c.styles.bad.Render("✗ not the same")
+}
+
+// focused draws a label with the mark of the focus.
+func (f *form) focused(c canvas, at field, margin, label string) string {
+	if f.focus == at {
+		return c.styles.accent.Render("▌ " + label)
+	}
+	return margin + label
+}
+
+// rules are the lines of the policy: all of them in two columns, or where there is little room the unmet ones.
+func (f *form) rules(c canvas, roomy bool) []string {
+	if f.policy == nil {
+		return []string{c.styles.faint.Render("  Reading the account's password policy…")}
+	}
+	var texts []string
+	for _, v := range f.policy.Check(&f.password.secret) {
+		if roomy || v.State == iamclient.Unmet {
+			texts = append(texts, rule(c, v, f.password.secret.Len() == 0))
+		}
+	}
+	if !roomy && len(texts) == 0 {
+		texts = append(texts, c.styles.good.Render("✓ keeps the policy's rules"))
+	}
+	lines := twoColumns(texts, c.width)
+	if !roomy {
+		lines = lines[:min(2, len(lines))]
+	}
+	if !f.policy.Verified() {
+		lines = append(lines, "  "+c.styles.warn.Render("! unverified: the policy could not be read; these are AWS's default rules"))
+	}
+	return lines
+}
+
+// rule is one rule and its state. Before anything is typed an unmet rule is no fault yet.
+func rule(c canvas, v iamclient.Verdict, untouched bool) string {
+	text := v.Rule
+	if text == "a symbol" && v.State == iamclient.Unmet {
+		text += "  ! @ # $ % ^ & * ( ) …"
+	}
+	switch {
+	case v.State == iamclient.OnlyAWS:
+		return c.styles.faint.Render("? " + text + " (only AWS can tell)")
+	case v.State == iamclient.Met:
+		return c.styles.good.Render("✓") + " " + text
+	case untouched:
+		return c.styles.faint.Render("·") + " " + text
+	}
+	return c.styles.bad.Render("✗") + " " + text
+}
+
+func twoColumns(texts []string, w int) []string {
+	half := (len(texts) + 1) / 2
+	left := min(38, (w-2)/2)
+	var lines []string
+	for i := range half {
+		line := "  " + fit(texts[i], left)
+		if half+i < len(texts) {
+			line += texts[half+i]
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// box is the toggle, and under it the one line of warning where it may lock the user out.
+func (f *form) box(c canvas) []string {
+	tick := map[bool]string{true: "[x]", false: "[ ]"}[f.resetRequired]
+	lines := []string{f.focused(c, fieldReset, "  ", tick+" must create a new password at next sign-in")}
+	if f.resetRequired && f.policy != nil && f.policy.Verified() && !f.policy.UsersMayChange {
+		lines = append(lines, "      "+c.styles.warn.Render(lockOutWarning))
+	}
+	return lines
+}
+
+// status is what happens or went wrong, next to the button, in at most n lines.
+func (f *form) status(c canvas, n int) []string {
+	doing := map[operation]string{resetPassword: "Resetting", createProfile: "Creating", changeOwn: "Changing"}[f.operation]
+	switch {
+	case f.send.active():
+		return []string{"  " + f.send.line(c, doing, f.user.name())}
+	case f.problem != nil:
+		return problemLines(c, *f.problem, n)
+	}
+	for _, at := range f.fields() {
+		if why := f.refusals[at]; why != "" {
+			var lines []string
+			for i, line := range wrap(why, c.width-6) {
+				sign := map[bool]string{true: "! ", false: "  "}[i == 0]
+				lines = append(lines, "  "+c.styles.warn.Render(sign+line))
+			}
+			return lines[:min(len(lines), n)]
+		}
+	}
+	if f.user.self && f.operation == resetPassword {
+		return []string{c.styles.faint.Render("  This is your own user. Where you may not reset it, you are asked for the current password.")}
+	}
+	return nil
+}
+
+// unmet names the rules that the password breaks.
+func (f *form) unmet() string {
+	var rules []string
+	for _, v := range f.policy.Check(&f.password.secret) {
+		if v.State == iamclient.Unmet {
+			rules = append(rules, v.Rule)
+		}
+	}
+	if n := len(rules); n > 1 {
+		return fmt.Sprintf("%s and %s", strings.Join(rules[:n-1], ", "), rules[n-1])
+	}
+	return strings.Join(rules, "")
+}

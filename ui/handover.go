@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// result is a change that AWS accepted.
+type result struct {
+	user          target
+	operation     operation
+	resetRequired bool
+	password      *iamclient.Secret
+	dark          bool // generated, and neither shown nor copied yet: nobody has it but this program
+	at            time.Time
+	took          time.Duration
+}
+
+// handover is where the operator passes the password on.
+type handover struct {
+	result
+	account    string // alias and number
+	signIn     string // URL; empty where it is not known
+	shownUntil time.Time
+	sent       bool // to the clipboard
+}
+
+func (h *handover) takesText() bool { return false }
+
+func (h *handover) paste(string) action { return nil }
+
+func (h *handover) keys() keyMap { return handoverKeys(!h.shownUntil.IsZero()) }
+
+func (h *handover) shown(now time.Time) bool { return now.Before(h.shownUntil) }
+
+func (h *handover) mask() { h.shownUntil = time.Time{} }
+
+func (h *handover) forget() { h.password.Wipe() }
+
+func (h *handover) atRisk() string {
+	if h.dark {
+		return "The password of " + h.user.name() + " was neither shown nor copied, and would be lost."
+	}
+	return ""
+}
+
+func (h *handover) press(k tea.KeyPressMsg, now time.Time) action {
+	b, ok := h.keys().match(k)
+	if !ok {
+		return nil
+	}
+	switch b.intent {
+	case intentCopy:
+		h.dark, h.sent = false, true
+		return copySecret{h.password}
+	case intentShow:
+		if h.shown(now) {
+			h.mask()
+		} else {
+			h.shownUntil, h.dark = now.Add(shownFor), false
+		}
+	case intentHelp:
+		return openHelp{}
+	case intentBack:
+		if risk := h.atRisk(); risk != "" {
+			return ask{question{text: risk + " Leave all the same?", verb: "leave", yes: leave{2}}}
+		}
+		return leave{1}
+	}
+	return nil
+}
+
+func (h *handover) draw(c canvas) drawing {
+	roomy := c.height >= 16
+	done := "Password changed for "
+	if h.operation == createProfile {
+		done = "Console password created for "
+	}
+	when := fmt.Sprintf("%s, %.1f s", h.at.Local().Format(time.TimeOnly), h.took.Seconds())
+	lines := []string{
+		spread("  "+c.styles.good.Render("✓ ")+c.styles.strong.Render(done+h.user.name()), c.styles.faint.Render(when)+"  ", c.width),
+		"",
+	}
+	row := func(label, text string) { lines = append(lines, "  "+c.styles.faint.Render(fit(label, 15))+text) }
+	row("Account", clean(h.account))
+	if h.signIn != "" {
+		row("Sign-in page", clean(h.signIn))
+	}
+	row("User name", h.user.name())
+	lines = append(lines, h.passwordLines(c)...)
+	row("Next sign-in", h.next())
+	if roomy {
+		lines = append(lines, "")
+	}
+	if h.sent {
+		lines = append(lines, "  "+c.styles.good.Render("✓")+" sent to the clipboard; paste it once to be sure that it arrived")
+	}
+	lines = append(lines, c.styles.faint.Render("  A new password can take a moment to work everywhere."))
+	return drawing{lines: lines}
+}
+
+func (h *handover) passwordLines(c canvas) []string {
+	label := "  " + c.styles.faint.Render(fit("Password", 15))
+	if !h.shown(c.now) {
+		mask := strings.Repeat(maskRune, min(h.password.Len(), c.width-45))
+		return []string{spread(label+mask, c.styles.accent.Render("v")+" show   "+c.styles.accent.Render("c")+" copy  ", c.width)}
+	}
+	var lines []string
+	for i, part := range chunks(h.password.Reveal(), c.width-19) {
+		if i > 0 {
+			label = strings.Repeat(" ", 17)
+		}
+		lines = append(lines, label+c.styles.strong.Render(part))
+	}
+	return append(lines, strings.Repeat(" ", 17)+c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))))
+}
+
+// chunks cuts a password into lines; spaces at the ends of lines count, so no line is wrapped at them.
+func chunks(s string, w int) []string {
+	var lines []string
+	for runes := []rune(s); len(runes) > 0; {
+		n := min(max(1, w), len(runes))
+		lines, runes = append(lines, string(runes[:n])), runes[n:]
+	}
+	return lines
+}
+
+func (h *handover) next() string {
+	switch {
+	case h.operation == changeOwn:
+		return "with the new password"
+	case h.resetRequired:
+		return "must create a new password"
+	}
+	return "keeps this password"
+}

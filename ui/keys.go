@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// intent is what a key is pressed for.
+type intent int
+
+const (
+	intentQuit intent = iota
+	intentBack
+	intentHelp
+	intentRedraw
+	intentSuspend
+	intentOpenOutcome
+
+	intentUp
+	intentDown
+	intentPageUp
+	intentPageDown
+	intentHome
+	intentEnd
+	intentReset
+	intentForce
+	intentFilter
+	intentSort
+	intentRefresh
+	intentName
+	intentKeepFilter
+
+	intentNextField
+	intentPrevField
+	intentEnter
+	intentSubmit
+	intentToggle
+	intentShow
+	intentGenerate
+
+	intentCopy
+	intentYes
+)
+
+// binding is a key, what it is for, and whether it does anything now.
+type binding struct {
+	intent      intent
+	key.Binding        // the keys, and their label and words in the footer; no words: the help screen only
+	what        string // the words of the help screen
+	why         string // why the key does nothing now; empty: it works
+}
+
+func bind(i intent, keys []string, label, footer, what string) binding {
+	return binding{
+		intent:  i,
+		Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, footer)),
+		what:    what,
+	}
+}
+
+// unless returns the binding, disabled where why says so.
+func (b binding) unless(why string) binding {
+	b.why = why
+	return b
+}
+
+// keyMap is every key that works at one place, in the order in which the footer shows them.
+type keyMap []binding
+
+// match finds what a key is pressed for.
+func (m keyMap) match(msg tea.KeyPressMsg) (binding, bool) {
+	for _, b := range m {
+		if key.Matches(msg, b.Binding) {
+			return b, true
+		}
+	}
+	return binding{}, false
+}
+
+// anywhereKeys work everywhere, and go before those of the place.
+func anywhereKeys(outcomes int) keyMap {
+	keys := keyMap{
+		bind(intentHelp, []string{"f1"}, "F1", "", "help; ? too, where nothing takes text"),
+		bind(intentQuit, []string{"ctrl+c"}, "ctrl+c", "", "quit; asks once where something would be lost"),
+		bind(intentRedraw, []string{"ctrl+l"}, "ctrl+l", "", "redraw the screen"),
+		bind(intentSuspend, []string{"ctrl+z"}, "ctrl+z", "", "suspend; passwords come back masked"),
+	}
+	open := bind(intentOpenOutcome, []string{"ctrl+o"}, "ctrl+o", "", "open the outcome of a change that you stopped watching")
+	if outcomes == 0 {
+		open = open.unless("There is no outcome to open.")
+	}
+	return append(keys, open)
+}
+
+var backKey = bind(intentBack, []string{"esc"}, "esc", "back", "back")
+
+// readOnlyReason is why nothing can be changed in --read-only.
+const readOnlyReason = "Read-only: iampasswd was started with --read-only, so nothing can be changed."
+
+func usersKeys(readOnly, selected bool) keyMap {
+	why := ""
+	switch {
+	case readOnly:
+		why = readOnlyReason
+	case !selected:
+		why = "There is no user under the cursor. r reads the list again, u takes an exact user name."
+	}
+	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
+	if readOnly {
+		name = name.unless(readOnlyReason)
+	}
+	keys := keyMap{
+		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor").unless(why),
+		bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in").unless(why),
+		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
+		bind(intentSort, []string{"s"}, "s", "sort", "sort by name, created, last sign-in"),
+		name,
+		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
+		bind(intentHelp, []string{"?"}, "?", "help", ""),
+		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
+	}
+	return append(keys, moveKeys("j", "k", "g", "G")...)
+}
+
+// moveKeys move the selection; letters do only where nothing takes text.
+func moveKeys(down, up, home, end string) keyMap {
+	return keyMap{
+		bind(intentDown, []string{"down", down}, "↓ "+down, "", "next user"),
+		bind(intentUp, []string{"up", up}, "↑ "+up, "", "previous user"),
+		bind(intentPageDown, []string{"pgdown"}, "pgdn", "", "a page down"),
+		bind(intentPageUp, []string{"pgup"}, "pgup", "", "a page up"),
+		bind(intentHome, []string{"home", home}, "home "+home, "", "first user"),
+		bind(intentEnd, []string{"end", end}, "end "+end, "", "last user"),
+	}
+}
+
+func filterKeys() keyMap {
+	return keyMap{
+		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose among the matches"),
+		bind(intentDown, []string{"down"}, "", "", ""),
+		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
+		bind(intentPageUp, []string{"pgup"}, "", "", ""),
+		bind(intentKeepFilter, []string{"enter"}, "enter", "keep filter", "keep the filter and go to the list"),
+		bind(intentBack, []string{"esc"}, "esc", "clear", "clear the filter"),
+	}
+}
+
+func formKeys(verb string, sending bool) keyMap {
+	enter := bind(intentEnter, []string{"enter"}, "enter", verb, "next field; in the last field and on the button, submit")
+	submit := bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", "", "submit from any field")
+	generate := bind(intentGenerate, []string{"ctrl+g"}, "ctrl+g", "generate", "generate a password; twice, to replace what you typed")
+	if sending {
+		why := "The request is on its way. esc stops watching it."
+		enter, submit, generate = enter.unless(why), submit.unless(why), generate.unless(why)
+	}
+	return keyMap{
+		enter, generate,
+		bind(intentShow, []string{"ctrl+t"}, "ctrl+t", "show", "show or hide the passwords; hidden again after a minute"),
+		bind(intentNextField, []string{"tab", "down"}, "tab", "next", "next field; shift+tab: the one before"),
+		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
+		backKey,
+		bind(intentToggle, []string{"space"}, "space", "", "tick or untick the box under the cursor"),
+		submit,
+	}
+}
+
+func handoverKeys(shown bool) keyMap {
+	show := "show"
+	if shown {
+		show = "hide"
+	}
+	return keyMap{
+		bind(intentCopy, []string{"c"}, "c", "copy password", "send the password to the clipboard, shown or not"),
+		bind(intentShow, []string{"v"}, "v", show, "show or hide the password; hidden again after a minute"),
+		bind(intentHelp, []string{"?"}, "?", "help", ""),
+		bind(intentBack, []string{"esc", "enter"}, "esc", "done", "done: the password is dropped"),
+	}
+}
+
+func confirmKeys(yes string) keyMap {
+	return keyMap{
+		bind(intentYes, []string{"y", "Y", "enter"}, "y", yes, "yes"),
+		bind(intentBack, []string{"n", "N", "esc"}, "n", "no", "no"),
+	}
+}
+
+func nameKeys() keyMap {
+	return keyMap{
+		bind(intentEnter, []string{"enter"}, "enter", "open", "open the form for the user of that name"),
+		backKey,
+	}
+}
+
+func helpKeys() keyMap {
+	return keyMap{
+		bind(intentDown, []string{"down", "j", "pgdown"}, "↓", "more", ""),
+		bind(intentUp, []string{"up", "k", "pgup"}, "↑", "back up", ""),
+		bind(intentBack, []string{"esc", "q", "?", "f1", "enter"}, "esc", "close", ""),
+	}
+}

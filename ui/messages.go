@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"time"
+
+	"iampasswd/iamclient"
+)
+
+// Messages are facts: what was read, what became of a change. Each that can come late bears the id or the reading
+// that it belongs to, and is dropped where that is over.
+type (
+	// tickedMsg is one beat of the spinner, the countdowns and the masks.
+	tickedMsg struct{}
+
+	identityLoadedMsg struct {
+		reading  int
+		identity iamclient.Identity
+		err      error
+	}
+	aliasLoadedMsg struct {
+		reading int
+		alias   string
+	}
+	policyLoadedMsg struct {
+		policy iamclient.Policy
+	}
+	usersLoadedMsg struct {
+		reading int
+		users   []iamclient.User
+		next    string // the marker of the next page; empty at the end
+		err     error
+	}
+	// usersWaitedMsg tells that reading the users pauses before it tries again.
+	usersWaitedMsg struct {
+		reading  int
+		progress iamclient.Progress
+	}
+	userLoadedMsg struct {
+		name string // as it was typed
+		user iamclient.User
+		err  error
+	}
+
+	// changeProgressedMsg tells how far a change has got.
+	changeProgressedMsg struct {
+		id       int
+		progress iamclient.Progress
+	}
+	// credentialsRenewedMsg comes before a change that asked for it.
+	credentialsRenewedMsg struct {
+		id       int
+		identity iamclient.Identity
+		err      error
+	}
+	changedMsg struct {
+		id  int
+		err error
+	}
+
+	// clipboardDueMsg tells that the copy of that number has been in the native clipboard for long enough.
+	clipboardDueMsg struct{ serial int }
+)
+
+// tickInterval is how often something that moves is drawn.
+const tickInterval = 100 * time.Millisecond

@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// Config is what the program runs on.
+type Config struct {
+	Client    *iamclient.Client
+	Demo      bool      // the account is the embedded one
+	ReadOnly  bool      // offer nothing that changes IAM
+	Clipboard Clipboard // native; nil: only the terminal's own is used
+}
+
+// Model is the one tea.Model. It routes messages to the parts, performs the actions that they return, and draws.
+type Model struct {
+	effects *effects
+	copies  copies
+	styles  styles
+	size    tea.WindowSizeMsg
+	now     time.Time
+	beats   int  // of the spinner
+	ticking bool // a beat is due
+
+	where   where
+	policy  *iamclient.Policy
+	reading int // the number of the present reading; answers of earlier ones are stale
+
+	users   *usersScreen
+	stack   []part // the users screen, and what was opened over it; the last is in front
+	changes map[int]change
+	lastID  int
+	parked  []writer  // changes that nobody watches
+	ended   []outcome // and those that have ended
+	notice  notice
+}
+
+// outcome is how a change ended that nobody watched, and what opens it.
+type outcome struct {
+	writer writer
+	action action
+}
+
+func newModel(cfg Config, e *effects) *Model {
+	users := newUsersScreen(cfg.ReadOnly)
+	return &Model{
+		effects: e,
+		copies:  copies{native: cfg.Clipboard},
+		styles:  newStyles(true),
+		now:     time.Now(),
+		where:   where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
+		users:   users,
+		stack:   []part{users},
+		changes: map[int]change{},
+	}
+}
+
+// Init starts every read at once; the first frame does not wait for any.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, m.effects.read(m.reading), m.beat())
+}
+
+// Update takes facts first, whatever is in front, and then what the operator does.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = time.Now()
+	cmd := m.fact(msg)
+	if m.usable() {
+		cmd = tea.Batch(cmd, m.input(msg))
+	} else if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
+		cmd = m.perform(quit{sure: true})
+	}
+	return m, tea.Batch(cmd, m.beat())
+}
+
+// input routes what the operator did: to the keys that work everywhere, else to the part in front and to no other.
+func (m *Model) input(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m.press(msg)
+	case tea.PasteMsg:
+		return m.perform(m.front().paste(msg.Content))
+	case tea.MouseWheelMsg:
+		if m.front() == part(m.users) {
+			m.users.wheel(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
+		}
+	case tea.MouseClickMsg:
+		if m.front() == part(m.users) && msg.Button == tea.MouseLeft {
+			m.users.click(msg.Y - bodyTop)
+		}
+	}
+	return nil
+}
+
+func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
+	m.notice = notice{}
+	b, ok := anywhereKeys(len(m.ended)).match(k)
+	if !ok {
+		return m.perform(m.front().press(k, m.now))
+	}
+	if b.why != "" {
+		return m.perform(sayThat(b.why))
+	}
+	switch b.intent {
+	case intentQuit:
+		_, asked := m.front().(*question)
+		return m.perform(quit{sure: asked})
+	case intentHelp:
+		if _, open := m.front().(*help); open {
+			return m.perform(leave{1})
+		}
+		return m.perform(openHelp{})
+	case intentOpenOutcome:
+		return m.perform(openOutcome{})
+	case intentRedraw:
+		return tea.ClearScreen
+	case intentSuspend:
+		m.mask()
+		return tea.Suspend
+	}
+	return nil
+}
+
+func (m *Model) front() part { return m.stack[len(m.stack)-1] }
+
+// screen is the part in front that fills the screen, behind the panels.
+func (m *Model) screen() part {
+	for i := len(m.stack) - 1; ; i-- {
+		if _, isPanel := m.stack[i].(panel); !isPanel {
+			return m.stack[i]
+		}
+	}
+}
+
+// mask hides every password on every part.
+func (m *Model) mask() {
+	for _, p := range m.stack {
+		if h, ok := p.(holder); ok {
+			h.mask()
+		}
+	}
+}
+
+// beat keeps one tick under way for as long as something on the screen moves.
+func (m *Model) beat() tea.Cmd {
+	if m.ticking || !m.moves() {
+		return nil
+	}
+	m.ticking = true
+	return tick()
+}
+
+func (m *Model) moves() bool {
+	if m.users.reading.active || len(m.parked) > 0 {
+		return true
+	}
+	for _, p := range m.stack {
+		if w, ok := p.(writer); ok && w.sending().active() {
+			return true
+		}
+		if h, ok := p.(holder); ok && h.shown(m.now) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Model) spinner() string { return spinner.Line.Frames[m.beats%len(spinner.Line.Frames)] }

@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// perform does what a part asked for. It is the one place where an action becomes state of the whole or an effect.
+func (m *Model) perform(a action) tea.Cmd {
+	switch a := a.(type) {
+	case nil:
+	case openForm:
+		return m.openForm(a.user)
+	case openName:
+		m.push(newAskName())
+	case openHelp:
+		m.push(&help{height: m.bodyHeight()})
+	case askForce:
+		m.push(&force{user: a.user, lockOut: m.mayLockOut()})
+	case ask:
+		m.push(&a.question)
+	case leave:
+		m.leave(a.parts)
+	case say:
+		m.notice = a.notice
+	case readAgain:
+		return m.readAgain()
+	case refused:
+		return m.refused(a.kind)
+	case submit:
+		return m.submit(a.change)
+	case send:
+		return m.send(a.id)
+	case drop:
+		m.leave(1)
+		return m.changed(a.id, &iamclient.Error{Kind: iamclient.KindCanceled})
+	case cancelChange:
+		return m.cancel(a.id)
+	case park:
+		m.park()
+	case openOutcome:
+		return m.openOutcome()
+	case handOver:
+		m.handOver(a)
+	case copySecret:
+		return m.copies.copy(a.password)
+	case quit:
+		return m.quit(a.sure)
+	default:
+		panic(fmt.Sprintf("ui: no code for the action %T", a))
+	}
+	return nil
+}
+
+func (m *Model) push(p part) { m.stack = append(m.stack, p) }
+
+// leave closes so many parts in front, and wipes the passwords that they hold.
+func (m *Model) leave(parts int) {
+	for range min(parts, len(m.stack)-1) {
+		if h, ok := m.front().(holder); ok {
+			h.forget()
+		}
+		m.stack = m.stack[:len(m.stack)-1]
+	}
+}
+
+// openForm opens the form in the place of the question for the name, if that is in front.
+func (m *Model) openForm(user target) tea.Cmd {
+	if _, typed := m.front().(*askName); typed {
+		m.leave(1)
+		user.self = m.where.identity.IsUser(user.Name)
+	}
+	m.push(newForm(user, m.policy))
+	if user.known {
+		return nil
+	}
+	return m.effects.user(user.Name)
+}
+
+func (m *Model) mayLockOut() bool {
+	return m.policy != nil && m.policy.Verified() && !m.policy.UsersMayChange
+}
+
+// readAgain reads everything again; the credentials too, where they were what went wrong.
+func (m *Model) readAgain() tea.Cmd {
+	renew := needsRenewal(m.users.reading.kind)
+	m.reading++
+	m.users.read()
+	if renew {
+		return m.effects.renewAndRead(m.reading)
+	}
+	return m.effects.read(m.reading)
+}
+
+// refused reads again what a refusal shows to be out of date.
+func (m *Model) refused(kind iamclient.Kind) tea.Cmd {
+	switch kind {
+	case iamclient.KindPolicyViolation:
+		return m.effects.policy()
+	case iamclient.KindNoSuchUser:
+		return m.readAgain()
+	}
+	return nil
+}
+
+// submit gives the change of the writer in front a number and sends it, after the credentials where it asks for that.
+func (m *Model) submit(c change) tea.Cmd {
+	m.lastID++
+	m.front().(writer).sending().start(m.lastID, m.now)
+	m.changes[m.lastID] = c
+	if c.renew {
+		return m.effects.renew(m.lastID)
+	}
+	return m.send(m.lastID)
+}
+
+func (m *Model) send(id int) tea.Cmd {
+	if _, asked := m.front().(*question); asked {
+		m.leave(1)
+	}
+	c, waiting := m.changes[id]
+	if !waiting {
+		return nil
+	}
+	delete(m.changes, id)
+	m.effects.end(id) // of the renewal
+	return m.effects.change(id, c)
+}
+
+// cancel takes a change back; its end comes as a message, as ever.
+func (m *Model) cancel(id int) tea.Cmd {
+	m.effects.cancel(id)
+	return nil
+}
+
+func (m *Model) park() {
+	w := m.front().(writer)
+	m.stack = m.stack[:len(m.stack)-1]
+	m.parked = append(m.parked, w)
+	m.notice = notice{"Still on its way for " + w.about().name() + ". The outcome will stand here.", levelPlain}
+}
+
+func (m *Model) openOutcome() tea.Cmd {
+	if len(m.ended) == 0 {
+		return nil
+	}
+	o := m.ended[0]
+	m.ended = m.ended[1:]
+	m.push(o.writer)
+	return m.perform(o.action)
+}
+
+// handOver puts the hand-over in the place of the form, and closes what stood before the form.
+func (m *Model) handOver(a handOver) {
+	i := slices.IndexFunc(m.stack, func(p part) bool {
+		w, ok := p.(writer)
+		return ok && w.sending().id == a.id
+	})
+	if i < 1 {
+		return
+	}
+	done := m.stack[i].(writer)
+	m.leave(len(m.stack) - i)
+	if a.done.operation == forceNewAtNext {
+		m.notice = done.outcome()
+		return
+	}
+	m.push(&handover{
+		result:  a.done,
+		account: m.where.account(),
+		signIn:  iamclient.SignInURL(m.where.identity, m.where.alias),
+	})
+}
+
+// quit ends the program, after one question where something would be lost.
+func (m *Model) quit(sure bool) tea.Cmd {
+	risk := m.atRisk()
+	if sure || risk == "" {
+		m.copies.clear()
+		return tea.Quit
+	}
+	m.push(&question{text: risk + " Quit all the same?", verb: "quit", yes: quit{sure: true}})
+	return nil
+}
+
+// atRisk says what quitting would lose for good; empty where nothing.
+func (m *Model) atRisk() string {
+	for _, w := range m.parked {
+		return "The change for " + w.about().name() + " is on its way, and its outcome would not be seen."
+	}
+	for _, o := range m.ended {
+		if done, ok := o.action.(handOver); ok && done.done.dark {
+			return (&handover{result: done.done}).atRisk()
+		}
+		if h, ok := o.writer.(holder); ok && h.atRisk() != "" {
+			return h.atRisk()
+		}
+	}
+	for _, p := range m.stack {
+		if w, ok := p.(writer); ok && w.sending().active() {
+			return "The change for " + w.about().name() + " is on its way, and its outcome would not be seen."
+		}
+		if h, ok := p.(holder); ok && h.atRisk() != "" {
+			return h.atRisk()
+		}
+	}
+	return ""
+}

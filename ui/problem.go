@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"iampasswd/iamclient"
+)
+
+// problem is an error in a person's words.
+type problem struct {
+	title  string // what happened, and to whom
+	remedy string // what to do about it
+	detail string // AWS's own words, and the request id to quote to AWS
+}
+
+// situation is what an error is explained by.
+type situation struct {
+	user    string // whom the request was about; empty: nobody
+	userARN string // empty where it is not known
+	caller  iamclient.Identity
+	profile string
+	again   string // the key that tries again
+}
+
+// explain puts an error of iamclient into words.
+func explain(err error, s situation) problem {
+	e, ok := errors.AsType[*iamclient.Error](err)
+	if !ok {
+		return problem{title: clean(err.Error()), remedy: s.again + " tries again."}
+	}
+	p := problem{detail: detail(e)}
+	p.title, p.remedy = words(e, s)
+	if e.EarlierMayHaveSucceeded {
+		p.title, p.remedy = uncertain(e, s)
+	}
+	return p
+}
+
+func words(e *iamclient.Error, s situation) (title, remedy string) {
+	switch e.Kind {
+	case iamclient.KindCanceled:
+		return "Not sent: nothing was changed.", s.again + " sends it."
+	case iamclient.KindReadOnly:
+		return readOnlyReason, "Start iampasswd without --read-only to make changes."
+	case iamclient.KindPolicyViolation:
+		return "AWS refuses the password: " + sentence(e.Message), "Mend it in the fields above, then enter. Nothing was changed."
+	case iamclient.KindNoLoginProfile:
+		return s.user + " has no console password yet.", "enter creates one, with what you typed."
+	case iamclient.KindNoSuchUser:
+		return "There is no user " + s.user + " any more: deleted, or never there.", "The list is being read again. esc goes back to it."
+	case iamclient.KindNoSuchEntity:
+		return s.user + " has no console password, or does not exist: you may not read which (iam:GetUser).",
+			"enter tries to create a console password, with what you typed."
+	case iamclient.KindAlreadyExists:
+		return s.user + " has a console password by now.", "enter resets it, with what you typed."
+	case iamclient.KindUnmodifiable:
+		return s.user + " is still temporarily unmodifiable, as after being made a moment ago.", "Wait some minutes, then " + s.again + " tries again."
+	case iamclient.KindThrottled:
+		return "AWS is throttling the account's requests.", s.again + " tries again."
+	case iamclient.KindServer:
+		return "AWS failed on its side.", s.again + " tries again."
+	case iamclient.KindNetwork:
+		return "AWS could not be reached, so nothing was changed.", "Check the network and the endpoint, then " + s.again + " tries again."
+	case iamclient.KindDenied:
+		return denied(e, s)
+	}
+	return credentialWords(e, s)
+}
+
+func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
+	again := " Then " + s.again + ": the credentials are read again, and nothing that you typed is lost."
+	switch e.Kind {
+	case iamclient.KindExpired:
+		return "Your AWS session has expired.", "Renew it in another window: " + renewal(s.profile) + "." + again
+	case iamclient.KindMFA:
+		return "The profile " + s.profile + " asks for an MFA code.",
+			"Get a session with MFA in another window (aws sts get-session-token, or your own tool)." + again
+	case iamclient.KindInvalidToken:
+		return "AWS does not know these credentials.",
+			"Either the access key is wrong, inactive or of another partition (China and GovCloud need --region), " +
+				"or it is a session without MFA, which may not call IAM. Mend it in another window." + again
+	case iamclient.KindCredentials:
+		return "There are no usable AWS credentials.", "Check `aws sts get-caller-identity" + profileFlag(s.profile) + "` in another window." + again
+	}
+	return "AWS refuses: " + sentence(e.Message), s.again + " tries again."
+}
+
+// uncertain explains an error behind which the change may have been made all the same.
+func uncertain(e *iamclient.Error, s situation) (title, remedy string) {
+	const keep = " Keep the password until you know."
+	switch e.Kind {
+	case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
+		return "The earlier attempt may have succeeded, although AWS now refuses: " + sentence(e.Message),
+			"Its answer got lost. Let " + s.user + " try to sign in with this password." + keep
+	case iamclient.KindUnknownOutcome:
+		return "Unknown outcome: the request was sent, and no answer came. The password may be in force.",
+			s.again + " sends the same again, which does no harm." + keep
+	case iamclient.KindServer:
+		return "AWS failed on its side; the change may have been made all the same.", s.again + " tries again with the same." + keep
+	}
+	title, remedy = words(e, s)
+	return "An earlier attempt may have succeeded. " + title, remedy + keep
+}
+
+// denied names what is missing, and says whether asking for it would help.
+func denied(e *iamclient.Error, s situation) (title, remedy string) {
+	if e.Op == "ChangePassword" {
+		return "AWS refuses: " + sentence(e.Message),
+			"Check the current password. Where it is right, you may lack iam:ChangePassword."
+	}
+	action := "iam:" + e.Op
+	title = "You may not: " + who(s.caller) + " lacks " + action + "."
+	switch e.Denial() {
+	case iamclient.DenialExplicit:
+		return title, "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy."
+	case iamclient.DenialSCP:
+		return title, "A service control policy of the organization denies it, so no Allow will help: ask its administrators."
+	case iamclient.DenialRCP:
+		return title, "A resource control policy of the organization denies it, so no Allow will help: ask its administrators."
+	case iamclient.DenialBoundary:
+		return title, "Your permissions boundary denies it, so no Allow will help unless the boundary is widened."
+	case iamclient.DenialSession:
+		return title, "The policy of your session denies it, so no Allow will help: get a session without that policy."
+	case iamclient.DenialEndpoint:
+		return title, "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint."
+	}
+	return title, "Ask for: " + statement(action, s)
+}
+
+func statement(action string, s situation) string {
+	resource := s.userARN
+	if resource == "" {
+		resource = "*"
+	}
+	return fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, clean(resource))
+}
+
+func who(i iamclient.Identity) string {
+	if i.Name == "" {
+		return "the caller"
+	}
+	return clean(i.Name)
+}
+
+func renewal(profile string) string {
+	return "`aws sso login" + profileFlag(profile) + "`, `aws login`, or however you got it"
+}
+
+func profileFlag(profile string) string {
+	if profile == "" || profile == "default" || strings.HasPrefix(profile, "(") {
+		return ""
+	}
+	return " --profile " + clean(profile)
+}
+
+func detail(e *iamclient.Error) string {
+	var parts []string
+	switch {
+	case e.Code != "":
+		parts = append(parts, clean(e.Code)+": "+clean(e.Message))
+	case e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "":
+		parts = append(parts, clean(e.Message))
+	}
+	if e.Attempts > 1 {
+		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
+	}
+	if e.RequestID != "" {
+		parts = append(parts, "request "+clean(e.RequestID))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// sentence is a message of AWS with a full stop.
+func sentence(message string) string {
+	message = strings.TrimSpace(clean(message))
+	if message == "" || strings.HasSuffix(message, ".") {
+		return message
+	}
+	return message + "."
+}
+
+// waitReason says why a request waits for its next attempt.
+func waitReason(err error, name string) string {
+	switch iamclient.KindOf(err) {
+	case iamclient.KindUnmodifiable:
+		return name + " is temporarily unmodifiable"
+	case iamclient.KindThrottled:
+		return "AWS is throttling"
+	case iamclient.KindServer:
+		return "AWS failed on its side"
+	case iamclient.KindUnknownOutcome:
+		return "The connection broke, outcome unknown"
+	}
+	return "AWS could not be reached"
+}
+
+// unreadable explains why the users cannot be listed.
+func unreadable(err error, s situation) problem {
+	p := explain(err, s)
+	switch iamclient.KindOf(err) {
+	case iamclient.KindDenied:
+		p.title = "You may not list this account's users (iam:ListUsers)."
+		p.remedy = "u takes an exact user name; the rest works as ever."
+	case iamclient.KindNetwork:
+		p.title = "AWS could not be reached."
+	}
+	return p
+}

@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// question is asked before something that cannot be undone.
+type question struct {
+	text string
+	verb string // what yes does, in a word
+	yes  action
+	no   action // nil: nothing but closing the question
+}
+
+func (*question) isPanel() {}
+
+func (*question) takesText() bool { return false }
+
+func (*question) paste(string) action { return nil }
+
+func (q *question) keys() keyMap { return confirmKeys(q.verb) }
+
+func (q *question) press(k tea.KeyPressMsg, _ time.Time) action {
+	b, ok := q.keys().match(k)
+	switch {
+	case !ok:
+		return nil
+	case b.intent == intentYes:
+		return q.yes
+	case q.no != nil:
+		return q.no
+	}
+	return leave{1}
+}
+
+func (q *question) draw(c canvas) drawing {
+	d := drawing{}
+	for i, line := range wrap(q.text, c.width-6) {
+		sign := map[bool]string{true: "  ? ", false: "    "}[i == 0]
+		d.lines = append(d.lines, c.styles.warn.Render(sign)+c.styles.strong.Render(line))
+	}
+	return d
+}

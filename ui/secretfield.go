@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"iampasswd/iamclient"
+)
+
+// secretField edits one password. The text lives in a Secret and nowhere else. What IAM would not take is refused
+// whole, with a sentence: a password that was mended in silence is one that the user does not have.
+type secretField struct {
+	secret iamclient.Secret
+	cursor int // 0 to secret.Len()
+}
+
+const (
+	maskRune = "•"
+	wide     = "IAM takes only characters up to ÿ (U+0020 to U+00FF) in a password"
+)
+
+// press edits the text. handled is false for a key that does not edit; refusal says why nothing was typed.
+func (f *secretField) press(k tea.KeyPressMsg) (handled bool, refusal string) {
+	n := f.secret.Len()
+	switch k.String() {
+	case "left", "ctrl+b":
+		f.cursor = max(0, f.cursor-1)
+	case "right", "ctrl+f":
+		f.cursor = min(n, f.cursor+1)
+	case "home", "ctrl+a":
+		f.cursor = 0
+	case "end", "ctrl+e":
+		f.cursor = n
+	case "backspace", "ctrl+h":
+		f.cut(f.cursor-1, f.cursor)
+	case "delete", "ctrl+d":
+		f.cut(f.cursor, f.cursor+1)
+	case "ctrl+u":
+		f.cut(0, f.cursor)
+	case "ctrl+k":
+		f.cut(f.cursor, n)
+	case "ctrl+w", "alt+backspace":
+		f.cut(f.wordStart(), f.cursor)
+	default:
+		if k.Text == "" || k.Mod&^(tea.ModShift|tea.ModCapsLock|tea.ModNumLock) != 0 {
+			return false, ""
+		}
+		return true, f.insert(k.Text)
+	}
+	return true, ""
+}
+
+// insert puts text at the cursor, all of it or nothing; refusal says why nothing.
+func (f *secretField) insert(text string) (refusal string) {
+	runes := []rune(text)
+	defer clear(runes)
+	for _, r := range runes {
+		switch {
+		case r == '\n' || r == '\r':
+			return "Not pasted: the text has a line break in it, which nobody can type when signing in."
+		case unicode.IsControl(r):
+			return "Not pasted: the text has a tab or another control character in it."
+		case r < ' ' || r > 'ÿ':
+			return fmt.Sprintf("Not typed: %s; this has %q.", wide, clean(string(r)))
+		}
+	}
+	if err := f.secret.Insert(f.cursor, runes...); err != nil {
+		return fmt.Sprintf("Not pasted: IAM takes at most %d characters, and this would make %d.",
+			iamclient.MaxPasswordLength, f.secret.Len()+len(runes))
+	}
+	f.cursor += len(runes)
+	return ""
+}
+
+func (f *secretField) cut(from, to int) {
+	from, to = max(0, from), min(to, f.secret.Len())
+	f.secret.Delete(from, to)
+	f.cursor = min(from, f.secret.Len())
+}
+
+func (f *secretField) wordStart() int {
+	i := f.cursor
+	for i > 0 && f.secret.At(i-1) == ' ' {
+		i--
+	}
+	for i > 0 && f.secret.At(i-1) != ' ' {
+		i--
+	}
+	return i
+}
+
+// set puts a copy of the password in the place of the text.
+func (f *secretField) set(password *iamclient.Secret) {
+	f.secret.Wipe()
+	f.secret = *password.Clone()
+	f.cursor = f.secret.Len()
+}
+
+// edges says that the text begins or ends with a space, which is easily lost on the way to the user.
+func (f *secretField) edges() string {
+	n := f.secret.Len()
+	switch {
+	case n == 0:
+		return ""
+	case f.secret.At(0) == ' ' && f.secret.At(n-1) == ' ':
+		return "begins and ends with a space"
+	case f.secret.At(0) == ' ':
+		return "begins with a space"
+	case f.secret.At(n-1) == ' ':
+		return "ends with a space"
+	}
+	return ""
+}
+
+// draw returns the text in at most w cells, masked or not, and the column of the cursor. Every character is one cell
+// wide when masked; a text that is longer than w shows the part around the cursor.
+func (f *secretField) draw(w int, shown bool) (text string, column int) {
+	if !shown {
+		n := min(f.secret.Len(), w-1)
+		first := max(0, f.cursor-(w-1))
+		return strings.Repeat(maskRune, n), f.cursor - first
+	}
+	text = f.secret.Reveal()
+	first := max(0, f.cursor-(w-1))
+	return ansi.Cut(text, first, first+w-1), f.cursor - first
+}

@@ -1,0 +1,39 @@
+package ui
+
+import "charm.land/lipgloss/v2"
+
+// styles are the looks of everything on the screen, on the 16 colours of the terminal's own palette. No state is
+// told by a colour alone: each has a word or a sign too.
+type styles struct {
+	plain    lipgloss.Style
+	faint    lipgloss.Style // secondary
+	strong   lipgloss.Style // the one thing that matters
+	accent   lipgloss.Style // the selection and the focused field
+	match    lipgloss.Style // letters that the filter found
+	bad      lipgloss.Style // what went wrong
+	warn     lipgloss.Style // what may go wrong
+	good     lipgloss.Style // what is met
+	demo     lipgloss.Style // badges
+	readOnly lipgloss.Style
+}
+
+func newStyles(dark bool) styles {
+	base := lipgloss.NewStyle()
+	// The palette's bright half is made for dark backgrounds, its dark half for light ones.
+	accent, bad, warn, good := lipgloss.BrightCyan, lipgloss.BrightRed, lipgloss.BrightYellow, lipgloss.BrightGreen
+	if !dark {
+		accent, bad, warn, good = lipgloss.Blue, lipgloss.Red, lipgloss.Yellow, lipgloss.Green
+	}
+	return styles{
+		plain:    base,
+		faint:    base.Faint(true),
+		strong:   base.Bold(true),
+		accent:   base.Foreground(accent).Bold(true),
+		match:    base.Foreground(accent).Underline(true),
+		bad:      base.Foreground(bad).Bold(true),
+		warn:     base.Foreground(warn).Bold(!dark),
+		good:     base.Foreground(good),
+		demo:     base.Reverse(true).Bold(true),
+		readOnly: base.Foreground(warn).Reverse(true).Bold(true),
+	}
+}

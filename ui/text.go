@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// clean makes text from AWS fit to show: one line, without control characters and without the characters that turn
+// the direction of writing, which can make one name look like another.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\r':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), unicode.Is(unicode.Cf, r):
+			return -1
+		case r == unicode.ReplacementChar:
+			return '?'
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
+}
+
+func width(s string) int { return ansi.StringWidth(s) }
+
+// fit makes s exactly w cells wide: cut with an ellipsis, or filled up with spaces.
+func fit(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	s = ansi.Truncate(s, w, "…")
+	return s + strings.Repeat(" ", max(0, w-width(s)))
+}
+
+// fitRight is fit with the text at the right.
+func fitRight(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	s = ansi.Truncate(s, w, "…")
+	return strings.Repeat(" ", max(0, w-width(s))) + s
+}
+
+// spread puts left and right at the two ends of a line of w cells. What does not fit is cut from the left part.
+func spread(left, right string, w int) string {
+	room := w - width(right)
+	if room <= 0 {
+		return fit(right, w)
+	}
+	return fit(left, room) + right
+}
+
+// wrap breaks s into lines of at most w cells, at spaces where there are any.
+func wrap(s string, w int) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, max(1, w), ""), "\n")
+}
+
+// ago says how long before now t was, "never" for the zero time.
+func ago(t, now time.Time) string {
+	const day = 24 * time.Hour
+	d := now.Sub(t)
+	switch {
+	case t.IsZero():
+		return "never"
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", int(d/time.Minute))
+	case d < day:
+		return fmt.Sprintf("%d h ago", int(d/time.Hour))
+	case d < 60*day:
+		return fmt.Sprintf("%d d ago", int(d/day))
+	case d < 730*day:
+		return fmt.Sprintf("%d mo ago", int(d/(30*day)))
+	default:
+		return fmt.Sprintf("%d y ago", int(d/(365*day)))
+	}
+}
+
+// date is t as a day, "–" for the zero time.
+func date(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return t.Local().Format(time.DateOnly)
+}
+
+// seconds is a time to wait, rounded up, so that a countdown ends at 1 s and not at 0 s.
+func seconds(d time.Duration) string {
+	return fmt.Sprintf("%d s", max(0, int((d+time.Second-1)/time.Second)))
+}
+
+// thousands is n with its thousands set apart.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

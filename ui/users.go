@@ -1,0 +1,234 @@
+package ui
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// usersScreen is the list of the account's users.
+type usersScreen struct {
+	directory directory
+	selected  string // the name of the user under the cursor; it stays under filter, sort and refresh
+	cursor    int    // where that user is shown
+	top       int    // the first row shown
+	rows      int    // how many rows there is room for
+
+	filter    textinput.Model
+	filtering bool // the filter takes text
+
+	reading reading
+	caller  iamclient.Identity
+
+	readOnly bool
+}
+
+// reading is the state of reading the users page by page.
+type reading struct {
+	active   bool
+	again    bool             // a refresh: the rows of the last reading stay until this one is complete
+	incoming []iamclient.User // what a refresh has read so far
+	waiting  string           // why it pauses; empty: it does not
+	until    time.Time
+	problem  *problem
+	kind     iamclient.Kind // of the problem
+}
+
+func newUsersScreen(readOnly bool) *usersScreen {
+	filter := newTextInput()
+	return &usersScreen{filter: filter, readOnly: readOnly, reading: reading{active: true}}
+}
+
+// newTextInput is a line of plain text, without the keys of the component that read the host's clipboard.
+func newTextInput() textinput.Model {
+	input := textinput.New()
+	input.Prompt = ""
+	input.SetVirtualCursor(false)
+	input.KeyMap.Paste.Unbind()
+	input.KeyMap.AcceptSuggestion.Unbind()
+	input.KeyMap.NextSuggestion.Unbind()
+	input.KeyMap.PrevSuggestion.Unbind()
+	input.CharLimit = 128
+	input.Focus()
+	return input
+}
+
+// resize tells the screen how many lines it has.
+func (s *usersScreen) resize(height int) {
+	s.rows = max(1, height-usersHead)
+	s.follow()
+}
+
+// read starts a reading of the list. What is shown stays until the new one is complete.
+func (s *usersScreen) read() {
+	s.reading = reading{active: true, again: len(s.directory.all) > 0}
+}
+
+// loaded takes a page.
+func (s *usersScreen) loaded(page []iamclient.User, last bool) {
+	r := &s.reading
+	r.waiting = ""
+	r.active = !last
+	switch {
+	case !r.again:
+		s.directory.add(page)
+	case !last:
+		r.incoming = append(r.incoming, page...)
+	default:
+		s.directory.replace(append(r.incoming, page...))
+		r.incoming = nil
+	}
+	s.hold()
+}
+
+// failed ends a reading; the rows that were read stay.
+func (s *usersScreen) failed(p problem, kind iamclient.Kind) {
+	s.reading = reading{problem: &p, kind: kind}
+}
+
+// waits tells that the reading pauses.
+func (s *usersScreen) waits(p iamclient.Progress, now time.Time) {
+	s.reading.waiting, s.reading.until = "", now.Add(p.Wait)
+	if p.Wait > 0 {
+		s.reading.waiting = waitReason(p.Err, "")
+	}
+}
+
+// hold finds the selected user again, after the rows have changed. Where the user is not shown, the first row is
+// selected.
+func (s *usersScreen) hold() {
+	s.cursor = max(0, s.directory.find(s.selected))
+	if s.directory.len() > 0 {
+		s.selected = s.directory.at(s.cursor).Name
+	}
+	s.follow()
+}
+
+// move moves the selection by n rows.
+func (s *usersScreen) move(n int) {
+	if s.directory.len() == 0 {
+		return
+	}
+	s.cursor = min(max(0, s.cursor+n), s.directory.len()-1)
+	s.selected = s.directory.at(s.cursor).Name
+	s.follow()
+}
+
+// follow scrolls so that the selected row is shown.
+func (s *usersScreen) follow() {
+	s.top = min(s.top, s.cursor, max(0, s.directory.len()-s.rows))
+	s.top = max(s.top, s.cursor-s.rows+1)
+}
+
+// selection returns the user under the cursor.
+func (s *usersScreen) selection() (iamclient.User, bool) {
+	if s.directory.len() == 0 {
+		return iamclient.User{}, false
+	}
+	return s.directory.at(s.cursor).User, true
+}
+
+func (s *usersScreen) takesText() bool { return s.filtering }
+
+func (s *usersScreen) keys() keyMap {
+	if s.filtering {
+		return filterKeys()
+	}
+	_, selected := s.selection()
+	keys := usersKeys(s.readOnly, selected)
+	if s.directory.filter != "" {
+		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
+	}
+	return keys
+}
+
+func (s *usersScreen) press(k tea.KeyPressMsg, _ time.Time) action {
+	b, ok := s.keys().match(k)
+	if !ok {
+		if s.filtering {
+			s.filter, _ = s.filter.Update(k)
+			s.narrow()
+		}
+		return nil
+	}
+	if b.why != "" {
+		return sayThat(b.why)
+	}
+	if s.moved(b.intent) {
+		return nil
+	}
+	user, _ := s.selection()
+	to := target{User: user, known: true, self: s.caller.IsUser(user.Name)}
+	switch b.intent {
+	case intentReset:
+		return openForm{to}
+	case intentForce:
+		return askForce{to}
+	case intentName:
+		return openName{}
+	case intentRefresh:
+		return readAgain{}
+	case intentHelp:
+		return openHelp{}
+	case intentQuit:
+		return quit{}
+	}
+	s.shape(b.intent)
+	return nil
+}
+
+// moved moves the selection where the intent is to.
+func (s *usersScreen) moved(i intent) bool {
+	by := map[intent]int{
+		intentUp: -1, intentDown: 1,
+		intentPageUp: -s.rows, intentPageDown: s.rows,
+		intentHome: -len(s.directory.all), intentEnd: len(s.directory.all),
+	}
+	n, ok := by[i]
+	s.move(n)
+	return ok
+}
+
+// shape changes which users are shown, and in what order.
+func (s *usersScreen) shape(i intent) {
+	switch i {
+	case intentFilter:
+		s.filtering = true
+	case intentKeepFilter:
+		s.filtering = false
+	case intentBack:
+		s.filtering = false
+		s.filter.Reset()
+		s.narrow()
+	case intentSort:
+		s.directory.sortBy((s.directory.order + 1) % orders)
+		s.hold()
+	}
+}
+
+func (s *usersScreen) narrow() {
+	s.directory.narrow(clean(s.filter.Value()))
+	s.hold()
+}
+
+func (s *usersScreen) paste(text string) action {
+	if s.filtering {
+		s.filter, _ = s.filter.Update(tea.PasteMsg{Content: clean(text)})
+		s.narrow()
+	}
+	return nil
+}
+
+// wheel scrolls the selection by lines.
+func (s *usersScreen) wheel(lines int) { s.move(lines) }
+
+// click selects the user on a line of the screen's area.
+func (s *usersScreen) click(line int) {
+	row := s.top + line - usersHead
+	if line >= usersHead && row < s.directory.len() {
+		s.move(row - s.cursor)
+	}
+}

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The smallest terminal that the program works in, in cells.
+const (
+	minWidth  = 60
+	minHeight = 15
+)
+
+// The body stands between the context with its rule and the notices with the keys.
+const (
+	bodyTop  = 2
+	bodyFoot = 2
+)
+
+func (m *Model) usable() bool { return m.size.Width >= minWidth && m.size.Height >= minHeight }
+
+func (m *Model) bodyHeight() int { return max(1, m.size.Height-bodyTop-bodyFoot) }
+
+// View draws the part in front, the screen behind it, and what stands around every screen. It changes nothing.
+func (m *Model) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "iampasswd"
+	switch {
+	case m.size.Width == 0:
+		return v
+	case !m.usable():
+		v.SetContent(m.tooSmall())
+		return v
+	}
+	body := m.body()
+	lines := append([]string{m.where.line(m.styles, m.size.Width), m.rule()}, body.lines...)
+	lines = append(lines, m.noticeLine(), m.keysLine())
+	v.SetContent(strings.Join(lines, "\n"))
+	if body.cursor != nil {
+		v.Cursor = tea.NewCursor(body.cursor.X, body.cursor.Y+bodyTop)
+	}
+	return v
+}
+
+func (m *Model) tooSmall() string {
+	text := fmt.Sprintf("iampasswd needs at least %dx%d; this is %dx%d. Enlarge it: nothing is lost.",
+		minWidth, minHeight, m.size.Width, m.size.Height)
+	return ansi.Wrap(text, max(1, m.size.Width), "")
+}
+
+// body is the screen, with the panel in front of its foot, in exactly the height that there is.
+func (m *Model) body() drawing {
+	c := canvas{width: m.size.Width, height: m.bodyHeight(), styles: m.styles, now: m.now, spinner: m.spinner()}
+	d := m.screen().draw(c)
+	d.lines = exactly(d.lines, c.height)
+	if front, ok := m.front().(panel); ok {
+		low := front.draw(canvas{width: c.width, height: c.height - 3, styles: c.styles, now: c.now, spinner: c.spinner})
+		top := c.height - len(low.lines) - 1
+		d.lines = append(append(d.lines[:top:top], m.rule()), low.lines...)
+		d.cursor = low.cursor
+		if d.cursor != nil {
+			d.cursor.Y += top + 1
+		}
+	}
+	for i, line := range d.lines {
+		d.lines[i] = ansi.Truncate(line, c.width, "…")
+	}
+	return d
+}
+
+func exactly(lines []string, n int) []string {
+	for len(lines) < n {
+		lines = append(lines, "")
+	}
+	return lines[:n]
+}
+
+func (m *Model) rule() string { return m.styles.faint.Render(strings.Repeat("─", m.size.Width)) }
+
+// noticeLine is the lower rule, with the notice in it if there is one: notices move nothing.
+func (m *Model) noticeLine() string {
+	if m.notice.text == "" {
+		return m.rule()
+	}
+	style := map[level]func(...string) string{
+		levelPlain: m.styles.plain.Render, levelGood: m.styles.good.Render,
+		levelWarn: m.styles.warn.Render, levelBad: m.styles.bad.Render,
+	}[m.notice.level]
+	text := ansi.Truncate(m.notice.level.sign()+" "+m.notice.text, m.size.Width-6, "…")
+	return m.styles.faint.Render("── ") + style(text) + " " +
+		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-width(text)-4)))
+}
+
+// keysLine shows the keys that work in front, as many as fit, and where help is.
+func (m *Model) keysLine() string {
+	const help = "F1 help "
+	var b strings.Builder
+	room := m.size.Width - len(help) - 1
+	for _, k := range m.front().keys() {
+		h := k.Help()
+		if h.Desc == "" || width(b.String())+width(h.Key)+width(h.Desc)+3 > room {
+			continue
+		}
+		style := m.styles.strong
+		if k.why != "" {
+			style = m.styles.faint
+		}
+		b.WriteString(" " + style.Render(h.Key) + " " + m.styles.faint.Render(h.Desc) + " ")
+	}
+	return spread(b.String(), m.styles.faint.Render(help), m.size.Width)
+}
