@@ -43,6 +43,8 @@ type (
 	leave struct{ parts int }
 	// openHelp shows the help screen.
 	openHelp struct{}
+	// openDetails shows the whole of an error.
+	openDetails struct{ problem problem }
 	// quit ends the program, after a question where something would be lost.
 	quit struct{ sure bool }
 )
@@ -64,6 +66,7 @@ func (say) isAction()          {}
 func (ask) isAction()          {}
 func (leave) isAction()        {}
 func (openHelp) isAction()     {}
+func (openDetails) isAction()  {}
 func (quit) isAction()         {}
 
 // sayThat is a plain notice.

@@ -184,6 +184,6 @@ func (m *Model) changed(id int, err error) tea.Cmd {
 
 func (m *Model) situation(user target, again string) situation {
 	return situation{
-		user: user.name(), userARN: user.ARN, caller: m.where.identity, profile: m.where.endpoint.Profile, again: again,
+		user: user.name(), userARN: user.ARN, self: user.self, caller: m.where.identity, profile: m.where.endpoint.Profile, again: again,
 	}
 }

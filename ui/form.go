@@ -67,7 +67,7 @@ func (f *form) sending() *sending { return &f.send }
 
 func (f *form) about() target { return f.user }
 
-func (f *form) keys() keyMap { return formKeys(f.verb(), f.send.active()) }
+func (f *form) keys() keyMap { return formKeys(f.verb(), f.send.active(), f.problem != nil) }
 
 func (f *form) shown(now time.Time) bool { return now.Before(f.shownUntil) }
 
@@ -76,7 +76,7 @@ func (f *form) typed() bool {
 	return f.old.secret.Len()+f.password.secret.Len()+f.again.secret.Len() > 0
 }
 
-func (f *form) press(k tea.KeyPressMsg, now time.Time) action {
+func (f *form) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := f.keys().match(k)
 	switch {
 	case ok && b.why != "":
@@ -84,7 +84,7 @@ func (f *form) press(k tea.KeyPressMsg, now time.Time) action {
 	case ok && b.intent == intentToggle && f.focus != fieldReset && f.focus != fieldButton:
 		return f.edit(k) // a space in a password
 	case ok:
-		return f.do(b.intent, now)
+		return f.do(b.intent, c.now)
 	}
 	return f.edit(k)
 }
@@ -111,6 +111,8 @@ func (f *form) do(i intent, now time.Time) action {
 		f.show(now)
 	case intentGenerate:
 		f.generate()
+	case intentDetails:
+		return openDetails{*f.problem}
 	case intentBack:
 		return f.back()
 	}
@@ -307,10 +309,11 @@ func (f *form) finished(err error, p *problem, now time.Time) action {
 // failed decides what the next Enter does.
 func (f *form) failed(err error) action {
 	kind := iamclient.KindOf(err)
-	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.EarlierMayHaveSucceeded {
-		f.unknown = true
-	}
 	f.renew = needsRenewal(kind)
+	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.EarlierMayHaveSucceeded {
+		f.unknown, f.focus = true, fieldButton
+		return refused{kind}
+	}
 	switch kind {
 	case iamclient.KindPolicyViolation:
 		f.focus = fieldNew

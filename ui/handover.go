@@ -49,7 +49,7 @@ func (h *handover) atRisk() string {
 	return ""
 }
 
-func (h *handover) press(k tea.KeyPressMsg, now time.Time) action {
+func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := h.keys().match(k)
 	if !ok {
 		return nil
@@ -59,10 +59,10 @@ func (h *handover) press(k tea.KeyPressMsg, now time.Time) action {
 		h.dark, h.sent = false, true
 		return copySecret{h.password}
 	case intentShow:
-		if h.shown(now) {
+		if h.shown(c.now) {
 			h.mask()
 		} else {
-			h.shownUntil, h.dark = now.Add(shownFor), false
+			h.shownUntil, h.dark = c.now.Add(shownFor), false
 		}
 	case intentHelp:
 		return openHelp{}
@@ -110,14 +110,17 @@ func (h *handover) passwordLines(c canvas) []string {
 		mask := strings.Repeat(maskRune, min(h.password.Len(), c.width-45))
 		return []string{spread(label+mask, c.styles.accent.Render("v")+" show   "+c.styles.accent.Render("c")+" copy  ", c.width)}
 	}
+	masked := c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))) + "  "
 	var lines []string
-	for i, part := range chunks(h.password.Reveal(), c.width-19) {
-		if i > 0 {
-			label = strings.Repeat(" ", 17)
+	for i, part := range chunks(h.password.Reveal(), c.width-17-width(masked)-1) {
+		line := label + c.styles.strong.Render(part)
+		if i == 0 {
+			line = spread(line, masked, c.width)
 		}
-		lines = append(lines, label+c.styles.strong.Render(part))
+		lines = append(lines, line)
+		label = strings.Repeat(" ", 17)
 	}
-	return append(lines, strings.Repeat(" ", 17)+c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))))
+	return lines
 }
 
 // chunks cuts a password into lines; spaces at the ends of lines count, so no line is wrapped at them.

@@ -37,6 +37,7 @@ const (
 	intentToggle
 	intentShow
 	intentGenerate
+	intentDetails
 
 	intentCopy
 	intentYes
@@ -118,6 +119,7 @@ func usersKeys(readOnly, selected bool) keyMap {
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
 		bind(intentHelp, []string{"?"}, "?", "help", ""),
 		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
+		detailsKey,
 	}
 	return append(keys, moveKeys("j", "k", "g", "G")...)
 }
@@ -145,13 +147,17 @@ func filterKeys() keyMap {
 	}
 }
 
-func formKeys(verb string, sending bool) keyMap {
+func formKeys(verb string, sending, failed bool) keyMap {
 	enter := bind(intentEnter, []string{"enter"}, "enter", verb, "next field; in the last field and on the button, submit")
 	submit := bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", "", "submit from any field")
 	generate := bind(intentGenerate, []string{"ctrl+g"}, "ctrl+g", "generate", "generate a password; twice, to replace what you typed")
 	if sending {
 		why := "The request is on its way. esc stops watching it."
 		enter, submit, generate = enter.unless(why), submit.unless(why), generate.unless(why)
+	}
+	details := detailsKey
+	if !failed {
+		details = details.unless("There is no error to show.")
 	}
 	return keyMap{
 		enter, generate,
@@ -160,9 +166,12 @@ func formKeys(verb string, sending bool) keyMap {
 		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
 		backKey,
 		bind(intentToggle, []string{"space"}, "space", "", "tick or untick the box under the cursor"),
-		submit,
+		submit, details,
 	}
 }
+
+// detailsKey opens an error that its place is too small for.
+var detailsKey = bind(intentDetails, []string{"f2"}, "F2", "", "the whole error, where its place is too small")
 
 func handoverKeys(shown bool) keyMap {
 	show := "show"
@@ -191,10 +200,10 @@ func nameKeys() keyMap {
 	}
 }
 
-func helpKeys() keyMap {
+func pagerKeys() keyMap {
 	return keyMap{
-		bind(intentDown, []string{"down", "j", "pgdown"}, "↓", "more", ""),
+		bind(intentDown, []string{"down", "j", "pgdown", "space"}, "↓", "more", ""),
 		bind(intentUp, []string{"up", "k", "pgup"}, "↑", "back up", ""),
-		bind(intentBack, []string{"esc", "q", "?", "f1", "enter"}, "esc", "close", ""),
+		bind(intentBack, []string{"esc", "q", "?", "f1", "f2", "enter"}, "esc", "close", ""),
 	}
 }

@@ -100,7 +100,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
 	b, ok := anywhereKeys(len(m.ended)).match(k)
 	if !ok {
-		return m.perform(m.front().press(k, m.now))
+		return m.perform(m.front().press(k, m.canvas()))
 	}
 	if b.why != "" {
 		return m.perform(sayThat(b.why))
@@ -110,7 +110,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		_, asked := m.front().(*question)
 		return m.perform(quit{sure: asked})
 	case intentHelp:
-		if _, open := m.front().(*help); open {
+		if _, open := m.front().(*pager); open {
 			return m.perform(leave{1})
 		}
 		return m.perform(openHelp{})

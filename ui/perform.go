@@ -18,7 +18,9 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openName:
 		m.push(newAskName())
 	case openHelp:
-		m.push(&help{height: m.bodyHeight()})
+		m.push(&pager{text: helpText})
+	case openDetails:
+		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
 	case askForce:
 		m.push(&force{user: a.user, lockOut: m.mayLockOut()})
 	case ask:

@@ -19,6 +19,7 @@ type problem struct {
 type situation struct {
 	user    string // whom the request was about; empty: nobody
 	userARN string // empty where it is not known
+	self    bool   // the user is the caller
 	caller  iamclient.Identity
 	profile string
 	again   string // the key that tries again
@@ -92,8 +93,8 @@ func uncertain(e *iamclient.Error, s situation) (title, remedy string) {
 	const keep = " Keep the password until you know."
 	switch e.Kind {
 	case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
-		return "The earlier attempt may have succeeded, although AWS now refuses: " + sentence(e.Message),
-			"Its answer got lost. Let " + s.user + " try to sign in with this password." + keep
+		return "The earlier attempt may have succeeded: its answer got lost, and AWS refuses the next one.",
+			"Let " + s.user + " try to sign in with this password; ctrl+t shows it." + keep
 	case iamclient.KindUnknownOutcome:
 		return "Unknown outcome: the request was sent, and no answer came. The password may be in force.",
 			s.again + " sends the same again, which does no harm." + keep
@@ -112,6 +113,10 @@ func denied(e *iamclient.Error, s situation) (title, remedy string) {
 	}
 	action := "iam:" + e.Op
 	title = "You may not: " + who(s.caller) + " lacks " + action + "."
+	if s.self && e.Op == "UpdateLoginProfile" {
+		return "You may not reset your own password (" + action + ").",
+			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
+	}
 	switch e.Denial() {
 	case iamclient.DenialExplicit:
 		return title, "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy."
@@ -155,19 +160,20 @@ func profileFlag(profile string) string {
 	return " --profile " + clean(profile)
 }
 
+// detail is what AWS said, the short and the citable first, for the end may not fit.
 func detail(e *iamclient.Error) string {
 	var parts []string
-	switch {
-	case e.Code != "":
-		parts = append(parts, clean(e.Code)+": "+clean(e.Message))
-	case e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "":
-		parts = append(parts, clean(e.Message))
+	if e.Code != "" {
+		parts = append(parts, clean(e.Code))
+	}
+	if e.RequestID != "" {
+		parts = append(parts, "request "+clean(e.RequestID))
 	}
 	if e.Attempts > 1 {
 		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
 	}
-	if e.RequestID != "" {
-		parts = append(parts, "request "+clean(e.RequestID))
+	if e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "" {
+		parts = append(parts, clean(e.Message))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -145,7 +145,7 @@ func (s *usersScreen) keys() keyMap {
 	return keys
 }
 
-func (s *usersScreen) press(k tea.KeyPressMsg, _ time.Time) action {
+func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := s.keys().match(k)
 	if !ok {
 		if s.filtering {
@@ -171,6 +171,11 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ time.Time) action {
 		return openName{}
 	case intentRefresh:
 		return readAgain{}
+	case intentDetails:
+		if s.reading.problem != nil {
+			return openDetails{*s.reading.problem}
+		}
+		return sayThat("There is no error to show.")
 	case intentHelp:
 		return openHelp{}
 	case intentQuit:

@@ -183,20 +183,3 @@ func suffix(when bool, text string) string {
 	}
 	return ""
 }
-
-// problemLines sets a problem in at most n lines: what happened, what to do, and AWS's words as far as there is room.
-func problemLines(c canvas, p problem, n int) []string {
-	w := c.width - 6
-	var lines []string
-	for i, line := range wrap(p.title, w) {
-		sign := map[bool]string{true: "  ✗ ", false: "    "}[i == 0]
-		lines = append(lines, c.styles.bad.Render(sign+line))
-	}
-	for _, line := range wrap(p.remedy, w) {
-		lines = append(lines, "    "+line)
-	}
-	for _, line := range wrap(p.detail, w) {
-		lines = append(lines, c.styles.faint.Render("    "+line))
-	}
-	return lines[:min(len(lines), max(0, n))]
-}

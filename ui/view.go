@@ -53,13 +53,19 @@ func (m *Model) tooSmall() string {
 	return ansi.Wrap(text, max(1, m.size.Width), "")
 }
 
+func (m *Model) canvas() canvas {
+	return canvas{width: m.size.Width, height: m.bodyHeight(), styles: m.styles, now: m.now, spinner: m.spinner()}
+}
+
 // body is the screen, with the panel in front of its foot, in exactly the height that there is.
 func (m *Model) body() drawing {
-	c := canvas{width: m.size.Width, height: m.bodyHeight(), styles: m.styles, now: m.now, spinner: m.spinner()}
+	c := m.canvas()
 	d := m.screen().draw(c)
 	d.lines = exactly(d.lines, c.height)
 	if front, ok := m.front().(panel); ok {
-		low := front.draw(canvas{width: c.width, height: c.height - 3, styles: c.styles, now: c.now, spinner: c.spinner})
+		onPanel := c
+		onPanel.height -= 3
+		low := front.draw(onPanel)
 		top := c.height - len(low.lines) - 1
 		d.lines = append(append(d.lines[:top:top], m.rule()), low.lines...)
 		d.cursor = low.cursor
