@@ -177,7 +177,7 @@ func (m *Model) changed(id int, err error) tea.Cmd {
 	m.notice = w.outcome()
 	if _, isForce := w.(*force); !isForce || err != nil {
 		m.ended = append(m.ended, outcome{w, action})
-		m.notice.text += " ctrl+o opens it."
+		m.notice = notice{} // it stands there until it is opened
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // helpText is every key, from the tables that the keys themselves work by.
 func helpText(c canvas) []string {
 	var lines []string
@@ -18,8 +20,10 @@ func helpText(c canvas) []string {
 		}
 		lines = append(lines, c.styles.strong.Render("  "+section.heading))
 		for _, b := range section.keys {
-			if b.what != "" {
-				lines = append(lines, "  "+c.styles.accent.Render(fit(b.Help().Key, 10))+b.what)
+			label := "  " + c.styles.accent.Render(fit(b.Help().Key, 10))
+			for _, what := range wrap(b.what, c.width-14) {
+				lines = append(lines, label+what)
+				label = strings.Repeat(" ", 12)
 			}
 		}
 	}

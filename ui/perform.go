@@ -143,7 +143,6 @@ func (m *Model) park() {
 	w := m.front().(writer)
 	m.stack = m.stack[:len(m.stack)-1]
 	m.parked = append(m.parked, w)
-	m.notice = notice{"Still on its way for " + w.about().name() + ". The outcome will stand here.", levelPlain}
 }
 
 func (m *Model) openOutcome() tea.Cmd {
