@@ -22,7 +22,7 @@ const companyCaller = "arn:aws:iam::123456789012:user/helpdesk/alice"
 func Company(users int, latency Latency) *Server {
 	now := time.Now().Truncate(time.Second)
 	staff := newStaff(now)
-	var people []User
+	people := make([]User, 0, max(users, 2))
 	cast := parts()
 	cast = cast[:min(max(users, 2), len(cast))]
 	for _, p := range cast {
