@@ -130,7 +130,7 @@ func TestFaultDrops(t *testing.T) {
 		t.Run(c.name+" over a socket", func(t *testing.T) {
 			s := withBob(false)
 			s.Inject(demoiam.Fault{Times: 1, Drop: c.drop})
-			client := iam.New(clientOptions(&http.Transport{DisableKeepAlives: true}, listen(t, s)))
+			client := iam.New(clientOptions(&socket{http.Transport{DisableKeepAlives: true}}, listen(t, s)))
 			if err := update(t, client, "bob", good); !errors.Is(err, io.EOF) || s.Check("bob", good) != c.applied {
 				t.Errorf("got %v, want EOF; applied: %v", err, s.Check("bob", good))
 			}

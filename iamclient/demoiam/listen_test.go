@@ -3,7 +3,6 @@ package demoiam_test
 import (
 	"context"
 	"net"
-	"net/http"
 	"runtime"
 	"strings"
 	"testing"
@@ -17,7 +16,7 @@ import (
 
 func TestListenServesTheSDK(t *testing.T) {
 	s := demoiam.New(demoiam.Options{Users: many(250)})
-	client := iam.New(clientOptions(&http.Transport{}, listen(t, s)))
+	client := iam.New(clientOptions(&socket{}, listen(t, s)))
 	got := pages(t, client, &iam.ListUsersInput{MaxItems: aws.Int32(100)})
 	if len(got) != 3 || len(got[2]) != 51 {
 		t.Errorf("%d pages", len(got))
@@ -73,7 +72,7 @@ func TestListenEndsGracefully(t *testing.T) {
 		}
 		cancel()
 	}()
-	client := iam.New(clientOptions(&http.Transport{}, "http://"+(<-ready).String()))
+	client := iam.New(clientOptions(&socket{}, "http://"+(<-ready).String()))
 	wantOK(t, update(t, client, "bob", good))
 	wantOK(t, <-done)
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -84,6 +86,25 @@ func TestTransportLeavesTheRequestAlone(t *testing.T) {
 	}
 	if r.Form != nil || r.PostForm != nil {
 		t.Error("the request was parsed in place")
+	}
+}
+
+// When the caller gives up, that is the error: not that the handler, which
+// gives up with it, broke off.
+func TestTransportReportsWhoGaveUp(t *testing.T) {
+	enough := errors.New("enough")
+	for range 50 {
+		synctest.Test(t, func(t *testing.T) {
+			s := withBob(false)
+			s.SetLatency(demoiam.Latency{Min: time.Minute})
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(time.Second, func() { cancel(enough) })
+			r, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://iam.amazonaws.com/", nil)
+			wantOK(t, err)
+			if _, err := s.Transport().RoundTrip(r); !errors.Is(err, enough) {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
 
