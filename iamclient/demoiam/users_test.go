@@ -242,3 +242,30 @@ func TestListingLagsBehind(t *testing.T) {
 		t.Error("gus is still listed")
 	}
 }
+
+func TestCreateUserInThePlaceOfADeletedOne(t *testing.T) {
+	s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "gus", Deleted: true}}})
+	client := newClient(s)
+	_, err := client.CreateUser(t.Context(), &iam.CreateUserInput{UserName: aws.String("Gus")})
+	wantOK(t, err)
+	if got := pages(t, client, &iam.ListUsersInput{}); !slices.Equal(got[0], []string{"admin", "Gus"}) {
+		t.Errorf("listed %v", got)
+	}
+}
+
+func TestCreateUserWithTooManyTags(t *testing.T) {
+	client := newClient(demoiam.New(demoiam.Options{}))
+	for count, ok := range map[int]bool{50: true, 51: false} {
+		var tags []types.Tag
+		for i := range count {
+			tags = append(tags, types.Tag{Key: aws.String(fmt.Sprint("key", i)), Value: aws.String("v")})
+		}
+		_, err := client.CreateUser(t.Context(), &iam.CreateUserInput{UserName: aws.String("tess"), Tags: tags})
+		if ok {
+			wantOK(t, err)
+			continue
+		}
+		wantError(t, err, "ValidationError", http.StatusBadRequest,
+			"1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50")
+	}
+}
