@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	mathrand "math/rand/v2"
 	"net/http"
 	"net/url"
@@ -91,7 +92,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case fault.HTML != "":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(cmp.Or(fault.Status, http.StatusBadGateway))
-		fmt.Fprint(w, fault.HTML)
+		_, _ = io.WriteString(w, fault.HTML)
 	case fault.Code != "":
 		writeAnswer(w, form, nil, fault.problem(s.caller(), form.Get("Action"), form.Get("UserName")))
 	default:
