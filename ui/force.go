@@ -90,7 +90,7 @@ func (f *force) draw(c canvas) drawing {
 }
 
 // lockOutWarning is the one line about a user who is asked for a new password and may not set one.
-const lockOutWarning = "! may lock the user out: the account lets no user change it"
+const lockOutWarning = "! lock-out risk: the policy does not let users set one"
 
 // needsRenewal tells whether an error says that the credentials are to be read again before the next try.
 func needsRenewal(kind iamclient.Kind) bool {

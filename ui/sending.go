@@ -24,7 +24,6 @@ type sending struct {
 	began  time.Time
 	until  time.Time // phaseWaiting: when the next attempt goes out
 	err    error     // phaseWaiting: why it waits
-	parked bool      // the operator stopped watching
 }
 
 func (s *sending) start(id int, now time.Time) {

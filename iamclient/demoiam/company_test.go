@@ -175,15 +175,15 @@ func TestTheCastInDetail(t *testing.T) {
 			t.Error("the password is not the new one")
 		}
 	})
-	detail("nina.newhire", func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+	detail("nina.newhire", func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 		wantOK(t, getUser(t, client, "nina.newhire"))
 		_, err := client.CreateLoginProfile(t.Context(), &iam.CreateLoginProfileInput{UserName: aws.String("nina.newhire"), Password: aws.String(good)})
 		wantOK(t, err)
 	})
-	detail("gus.ghost", func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+	detail("gus.ghost", func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 		wantError(t, getUser(t, client, "gus.ghost"), "NoSuchEntity", 404, "The user with name gus.ghost cannot be found.")
 	})
-	detail("mona.maybe", func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+	detail("mona.maybe", func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 		wantError(t, update(t, client, "mona.maybe", good), "NoSuchEntity", 404, "Login Profile for User mona.maybe cannot be found.")
 		wantError(t, getUser(t, client, "mona.maybe"), "AccessDenied", 403, user+"GetUser on resource: user mona.maybe because no identity-based policy allows the iam:GetUser action")
 	})

@@ -44,7 +44,7 @@ func Listen(ctx context.Context, addr string, s *Server, ready func(net.Addr)) e
 		MaxHeaderBytes: 64 << 10,
 	}
 	stopped := make(chan error, 1)
-	stop := context.AfterFunc(ctx, func() { stopped <- shutDown(server) })
+	stop := context.AfterFunc(ctx, func() { stopped <- shutDown(server) }) //nolint:contextcheck // the context has ended: the grace comes after it
 	err = server.Serve(listener)
 	if stop() {
 		return fmt.Errorf("the demo server stopped: %w", err)

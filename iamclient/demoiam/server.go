@@ -40,7 +40,7 @@ func (l Latency) draw() time.Duration {
 	if l.Max <= l.Min {
 		return l.Min
 	}
-	return l.Min + mathrand.N(l.Max-l.Min+1)
+	return l.Min + mathrand.N(l.Max-l.Min+1) //nolint:gosec // a delay, and no secret
 }
 
 // Server is an account with an API in front of it. All of its methods may be

@@ -81,7 +81,7 @@ func TestTransportLeavesTheRequestAlone(t *testing.T) {
 	wantOK(t, err)
 	text, err := io.ReadAll(response.Body)
 	wantOK(t, err)
-	if response.StatusCode != 200 || response.Status != "200 OK" || response.Request != r || int64(len(text)) != response.ContentLength {
+	if response.StatusCode != http.StatusOK || response.Status != "200 OK" || response.Request != r || int64(len(text)) != response.ContentLength {
 		t.Errorf("%s, %d of %d bytes", response.Status, len(text), response.ContentLength)
 	}
 	if r.Form != nil || r.PostForm != nil {

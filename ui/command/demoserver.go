@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 
@@ -33,7 +34,7 @@ func newDemoServer() *cobra.Command {
 			err = demoiam.Listen(ctx, listen, demoiam.Company(n, demoLatency), func(at net.Addr) {
 				cmd.Printf("The embedded IAM listens at http://%s, with %d users. Any credentials do; ctrl+c ends it.\n", at, n)
 			})
-			if cause, ok := context.Cause(ctx).(*signalError); ok {
+			if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
 				return cause
 			}
 			return err

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -100,7 +101,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 	err = ui.Run(ctx, ui.Config{
 		Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(),
 	}, tea.WithoutSignalHandler())
-	if cause, ok := context.Cause(ctx).(*signalError); ok {
+	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
 		return cause
 	}
 	return err
