@@ -107,8 +107,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch b.intent {
 	case intentQuit:
-		_, asked := m.front().(*question)
-		return m.perform(quit{sure: asked})
+		q, asked := m.front().(*question)
+		return m.perform(quit{sure: asked && q.yes == action(quit{sure: true})})
 	case intentHelp:
 		if _, open := m.front().(*pager); open {
 			return m.perform(leave{1})
