@@ -2,19 +2,24 @@ package ui
 
 import "strings"
 
-// helpText is every key, from the tables that the keys themselves work by.
-func helpText(c canvas) []string {
+// section is the keys of one place, for the help.
+type section struct {
+	heading string
+	keys    keyMap
+}
+
+// sections are all keys that there are, from the tables that the keys themselves work by.
+func sections(readOnly bool) []section {
+	all := []section{{"Users", usersKeys(readOnly, true)}, {"Filter", filterKeys()}}
+	if !readOnly {
+		all = append(all, section{"Form", formKeys("reset", false, true)}, section{"Hand-over", handoverKeys(false)})
+	}
+	return append(all, section{"Anywhere", anywhereKeys(1)})
+}
+
+func helpText(c canvas, sections []section) []string {
 	var lines []string
-	for _, section := range []struct {
-		heading string
-		keys    keyMap
-	}{
-		{"Users", usersKeys(false, true)},
-		{"Filter", filterKeys()},
-		{"Form", formKeys("reset", false, true)},
-		{"Hand-over", handoverKeys(false)},
-		{"Anywhere", anywhereKeys(1)},
-	} {
+	for _, section := range sections {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}

@@ -65,6 +65,13 @@ func (b binding) unless(why string) binding {
 	return b
 }
 
+// hidden returns the binding without words: it is offered nowhere, and only says why when it is pressed.
+func (b binding) hidden() binding {
+	b.SetHelp("", "")
+	b.what = ""
+	return b
+}
+
 // keyMap is every key that works at one place, in the order in which the footer shows them.
 type keyMap []binding
 
@@ -96,23 +103,23 @@ func anywhereKeys(outcomes int) keyMap {
 var backKey = bind(intentBack, []string{"esc"}, "esc", "back", "back")
 
 // readOnlyReason is why nothing can be changed in --read-only.
-const readOnlyReason = "Read-only: iampasswd was started with --read-only, so nothing can be changed."
+const readOnlyReason = "Read-only: with --read-only nothing can be changed."
 
 func usersKeys(readOnly, selected bool) keyMap {
 	why := ""
-	switch {
-	case readOnly:
-		why = readOnlyReason
-	case !selected:
+	if !selected {
 		why = "There is no user under the cursor. r reads the list again, u takes an exact user name."
 	}
+	reset := bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor").unless(why)
+	force := bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in").unless(why)
 	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
 	if readOnly {
-		name = name.unless(readOnlyReason)
+		for _, b := range []*binding{&reset, &force, &name} {
+			*b = b.hidden().unless(readOnlyReason)
+		}
 	}
 	keys := keyMap{
-		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor").unless(why),
-		bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in").unless(why),
+		reset, force,
 		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
 		bind(intentSort, []string{"s"}, "s", "sort", "sort by name, created, last sign-in"),
 		name,

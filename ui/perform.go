@@ -18,7 +18,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openName:
 		m.push(newAskName())
 	case openHelp:
-		m.push(&pager{text: helpText})
+		m.push(&pager{text: func(c canvas) []string { return helpText(c, sections(m.where.readOnly)) }})
 	case openDetails:
 		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
 	case askForce:
