@@ -139,7 +139,6 @@ func (f *form) toggle() action {
 		return sayThat("The request is on its way, as the box was.")
 	}
 	f.resetRequired = !f.resetRequired
-	f.unknown = false
 	return nil
 }
 
@@ -338,7 +337,7 @@ func (f *form) failed(err error) action {
 func (f *form) outcome() notice {
 	switch {
 	case f.ended == nil:
-		return notice{"Password changed for " + f.user.name() + ".", levelGood}
+		return notice{f.operation.done() + " for " + f.user.name() + ".", levelGood}
 	case f.unknown:
 		return notice{"Outcome unknown for " + f.user.name() + ".", levelWarn}
 	}

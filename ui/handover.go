@@ -77,13 +77,9 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 
 func (h *handover) draw(c canvas) drawing {
 	roomy := c.height >= 16
-	done := "Password changed for "
-	if h.operation == createProfile {
-		done = "Console password created for "
-	}
 	when := fmt.Sprintf("%s, %.1f s", h.at.Local().Format(time.TimeOnly), h.took.Seconds())
 	lines := []string{
-		spread("  "+c.styles.good.Render("✓ ")+c.styles.strong.Render(done+h.user.name()), c.styles.faint.Render(when)+"  ", c.width),
+		spread("  "+c.styles.good.Render("✓ ")+c.styles.strong.Render(h.operation.done()+" for "+h.user.name()), c.styles.faint.Render(when)+"  ", c.width),
 		"",
 	}
 	row := func(label, text string) { lines = append(lines, "  "+c.styles.faint.Render(fit(label, 15))+text) }

@@ -28,6 +28,7 @@ type Model struct {
 	ticking bool // a beat is due
 
 	where   where
+	agreed  iamclient.Identity // whose the credentials are, as far as the operator knows and agrees
 	policy  *iamclient.Policy
 	reading int // the number of the present reading; answers of earlier ones are stale
 

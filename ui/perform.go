@@ -36,6 +36,8 @@ func (m *Model) perform(a action) tea.Cmd {
 	case submit:
 		return m.submit(a.change)
 	case send:
+		m.leave(1)
+		m.agreed = m.where.identity
 		return m.send(a.id)
 	case drop:
 		m.leave(1)
@@ -102,7 +104,7 @@ func (m *Model) readAgain() tea.Cmd {
 func (m *Model) refused(kind iamclient.Kind) tea.Cmd {
 	switch kind {
 	case iamclient.KindPolicyViolation:
-		return m.effects.policy()
+		return m.effects.policy(m.reading)
 	case iamclient.KindNoSuchUser:
 		return m.readAgain()
 	}
@@ -117,13 +119,24 @@ func (m *Model) submit(c change) tea.Cmd {
 	if c.renew {
 		return m.effects.renew(m.lastID)
 	}
-	return m.send(m.lastID)
+	return m.sendAsSame(m.lastID)
+}
+
+// sendAsSame sends a change, after a question where the credentials are not those that the operator knows of.
+func (m *Model) sendAsSame(id int) tea.Cmd {
+	now := m.where.identity
+	if m.agreed.Same(now) {
+		return m.send(id)
+	}
+	m.push(&question{
+		text: "These are other credentials: " + clean(now.Name) + " in account " + clean(now.Account) +
+			", before " + clean(m.agreed.Name) + " in " + clean(m.agreed.Account) + ". Send it with these?",
+		verb: "send", yes: send{id}, no: drop{id},
+	})
+	return nil
 }
 
 func (m *Model) send(id int) tea.Cmd {
-	if _, asked := m.front().(*question); asked {
-		m.leave(1)
-	}
 	c, waiting := m.changes[id]
 	if !waiting {
 		return nil
