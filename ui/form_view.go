@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"fmt"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
@@ -221,18 +218,4 @@ func (f *form) status(c canvas, n int) []string {
 		return []string{c.styles.faint.Render("  This is your own user. Where you may not reset it, you are asked for the current password.")}
 	}
 	return nil
-}
-
-// unmet names the rules that the password breaks.
-func (f *form) unmet() string {
-	var rules []string
-	for _, v := range f.policy.Check(&f.password.secret) {
-		if v.State == iamclient.Unmet {
-			rules = append(rules, v.Rule)
-		}
-	}
-	if n := len(rules); n > 1 {
-		return fmt.Sprintf("%s and %s", strings.Join(rules[:n-1], ", "), rules[n-1])
-	}
-	return strings.Join(rules, "")
 }

@@ -44,9 +44,10 @@ func (h *handover) mask() { h.shownUntil = time.Time{} }
 
 func (h *handover) forget() { h.password.Wipe() }
 
-func (h *handover) atRisk() string {
-	if h.dark {
-		return "The password of " + h.user.name() + " was neither shown nor copied, and would be lost."
+// atRisk says that nobody has the password but this program.
+func (r *result) atRisk() string {
+	if r.dark {
+		return "The password of " + r.user.name() + " was neither shown nor copied, and would be lost."
 	}
 	return ""
 }

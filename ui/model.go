@@ -139,7 +139,7 @@ func (m *Model) screen() part {
 
 // mask hides every password on every part.
 func (m *Model) mask() {
-	for _, p := range m.stack {
+	for _, p := range m.everyPart() {
 		if h, ok := p.(holder); ok {
 			h.mask()
 		}

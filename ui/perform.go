@@ -189,38 +189,3 @@ func (m *Model) handOver(a handOver) {
 		signIn:  iamclient.SignInURL(m.where.identity, m.where.alias),
 	})
 }
-
-// quit ends the program, after one question where something would be lost.
-func (m *Model) quit(sure bool) tea.Cmd {
-	risk := m.atRisk()
-	if sure || risk == "" {
-		m.copies.clear()
-		return tea.Quit
-	}
-	m.push(&question{text: risk + " Quit all the same?", verb: "quit", yes: quit{sure: true}})
-	return nil
-}
-
-// atRisk says what quitting would lose for good; empty where nothing.
-func (m *Model) atRisk() string {
-	for _, w := range m.parked {
-		return "The change for " + w.about().name() + " is on its way, and its outcome would not be seen."
-	}
-	for _, o := range m.ended {
-		if done, ok := o.action.(handOver); ok && done.done.dark {
-			return (&handover{result: done.done}).atRisk()
-		}
-		if h, ok := o.writer.(holder); ok && h.atRisk() != "" {
-			return h.atRisk()
-		}
-	}
-	for _, p := range m.stack {
-		if w, ok := p.(writer); ok && w.sending().active() {
-			return "The change for " + w.about().name() + " is on its way, and its outcome would not be seen."
-		}
-		if h, ok := p.(holder); ok && h.atRisk() != "" {
-			return h.atRisk()
-		}
-	}
-	return ""
-}

@@ -117,21 +117,20 @@ func denied(e *iamclient.Error, s situation) (title, remedy string) {
 		return "You may not reset your own password (" + action + ").",
 			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
 	}
-	switch e.Denial() {
-	case iamclient.DenialExplicit:
-		return title, "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy."
-	case iamclient.DenialSCP:
-		return title, "A service control policy of the organization denies it, so no Allow will help: ask its administrators."
-	case iamclient.DenialRCP:
-		return title, "A resource control policy of the organization denies it, so no Allow will help: ask its administrators."
-	case iamclient.DenialBoundary:
-		return title, "Your permissions boundary denies it, so no Allow will help unless the boundary is widened."
-	case iamclient.DenialSession:
-		return title, "The policy of your session denies it, so no Allow will help: get a session without that policy."
-	case iamclient.DenialEndpoint:
-		return title, "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint."
+	if remedy, ok := denialRemedies[e.Denial()]; ok {
+		return title, remedy
 	}
 	return title, "Ask for: " + statement(action, s)
+}
+
+// denialRemedies says, for what refuses besides the lack of an Allow, that asking for one is in vain.
+var denialRemedies = map[iamclient.Denial]string{
+	iamclient.DenialExplicit: "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy.",
+	iamclient.DenialSCP:      "A service control policy of the organization denies it, so no Allow will help: ask its administrators.",
+	iamclient.DenialRCP:      "A resource control policy of the organization denies it, so no Allow will help: ask its administrators.",
+	iamclient.DenialBoundary: "Your permissions boundary denies it, so no Allow will help unless the boundary is widened.",
+	iamclient.DenialSession:  "The policy of your session denies it, so no Allow will help: get a session without that policy.",
+	iamclient.DenialEndpoint: "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint.",
 }
 
 func statement(action string, s situation) string {
