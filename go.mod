@@ -16,6 +16,7 @@ require (
 	github.com/charmbracelet/x/term v0.2.2
 	github.com/spf13/cobra v1.10.2
 	golang.design/x/clipboard v0.8.0
+	pgregory.net/rapid v1.3.0
 )
 
 require (

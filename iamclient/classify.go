@@ -8,8 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
 	"github.com/aws/smithy-go"
 )
 
@@ -102,24 +100,4 @@ func httpStatus(err error) int {
 		return response.HTTPStatusCode()
 	}
 	return 0
-}
-
-func isCredentials(err error) bool {
-	_, ok := errors.AsType[*credentialsError](err)
-	return ok
-}
-
-func credentialsKind(err error) Kind {
-	if _, ok := errors.AsType[*ssocreds.InvalidTokenError](err); ok {
-		return KindExpired
-	}
-	if _, ok := errors.AsType[config.AssumeRoleTokenProviderNotSetError](err); ok {
-		return KindMFA
-	}
-	if api, ok := errors.AsType[smithy.APIError](err); ok {
-		if kind := kindOfCode[api.ErrorCode()]; kind == KindExpired || kind == KindInvalidToken {
-			return kind
-		}
-	}
-	return KindCredentials
 }

@@ -24,9 +24,10 @@ const redacted = "[redacted]"
 //
 // The zero value is an empty secret. A copy of a Secret shares its characters; use [Secret.Clone] for a second one.
 type Secret struct {
-	// The characters stand behind a pointer, for fmt prints the unexported fields of a struct that holds a Secret
-	// without asking the Secret: it then finds an address.
-	chars *characters
+	// The characters stand behind two pointers. Where a Secret is an unexported field of something that is printed, fmt
+	// does not ask it how it wants to look and goes through its fields. There it finds an address; under a verb that
+	// does not suit a pointer, %s among them, it follows the first pointer all the same, but not the second.
+	chars **characters
 }
 
 type characters struct {
@@ -36,23 +37,36 @@ type characters struct {
 
 // NewSecret returns a secret of the characters of s, at most [MaxPasswordLength] of them.
 func NewSecret(s string) (*Secret, error) {
+	runes := []rune(s)
+	defer clear(runes)
 	secret := &Secret{}
-	if err := secret.Insert(0, []rune(s)...); err != nil {
+	if err := secret.Insert(0, runes...); err != nil {
 		return nil, err
 	}
 	return secret, nil
 }
 
+// held returns the characters, nil where there never were any.
+func (s *Secret) held() *characters {
+	if s == nil || s.chars == nil {
+		return nil
+	}
+	return *s.chars
+}
+
 // Len returns the number of characters, 0 to [MaxPasswordLength].
 func (s *Secret) Len() int {
-	if s == nil || s.chars == nil {
-		return 0
+	if c := s.held(); c != nil {
+		return c.n
 	}
-	return s.chars.n
+	return 0
 }
 
 // At returns the character at i, 0 to Len()-1.
-func (s *Secret) At(i int) rune { return s.chars.runes[:s.chars.n][i] }
+func (s *Secret) At(i int) rune {
+	c := s.held()
+	return c.runes[:c.n][i]
+}
 
 // Insert puts runes before the character at i, 0 to Len(). It inserts all of them, or none and returns [ErrSecretTooLong].
 func (s *Secret) Insert(i int, runes ...rune) error {
@@ -60,9 +74,9 @@ func (s *Secret) Insert(i int, runes ...rune) error {
 		return ErrSecretTooLong
 	}
 	if s.chars == nil {
-		s.chars = &characters{}
+		s.chars = new(new(characters))
 	}
-	c := s.chars
+	c := s.held()
 	copy(c.runes[i+len(runes):], c.runes[i:c.n])
 	copy(c.runes[i:], runes)
 	c.n += len(runes)
@@ -74,7 +88,7 @@ func (s *Secret) Delete(i, j int) {
 	if i >= j {
 		return
 	}
-	c := s.chars
+	c := s.held()
 	copy(c.runes[i:], c.runes[j:c.n])
 	clear(c.runes[c.n-(j-i):])
 	c.n -= j - i
@@ -96,26 +110,27 @@ func (s *Secret) Equal(other *Secret) bool {
 // Clone returns a second secret of the same characters, wiped on its own.
 func (s *Secret) Clone() *Secret {
 	clone := &Secret{}
-	if s.Len() > 0 {
-		chars := *s.chars
-		clone.chars = &chars
+	if c := s.held(); c != nil {
+		copied := *c
+		clone.chars = new(&copied)
 	}
 	return clone
 }
 
 // Wipe overwrites the characters and leaves an empty secret.
 func (s *Secret) Wipe() {
-	if s != nil && s.chars != nil {
-		*s.chars = characters{}
+	if c := s.held(); c != nil {
+		*c = characters{}
 	}
 }
 
 // Reveal returns the password. The string it makes cannot be wiped: call it only to send or to show the password.
 func (s *Secret) Reveal() string {
-	if s.Len() == 0 {
+	c := s.held()
+	if c == nil {
 		return ""
 	}
-	return string(s.chars.runes[:s.chars.n])
+	return string(c.runes[:c.n])
 }
 
 // Format prints "[redacted]", whatever the verb.

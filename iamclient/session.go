@@ -4,18 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
-	"os"
-	"runtime"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
@@ -23,16 +17,6 @@ import (
 
 // defaultRegion is where IAM of the aws partition signs. IAM is global, so having no region set is no mistake.
 const defaultRegion = "us-east-1"
-
-// ErrNoCredentials tells that no source of AWS credentials is configured at all.
-var ErrNoCredentials = errors.New("no AWS credentials are configured")
-
-// UnknownProfileError names a profile that the shared configuration does not have.
-type UnknownProfileError struct{ Profile string }
-
-func (e *UnknownProfileError) Error() string {
-	return fmt.Sprintf("the AWS configuration has no profile %q", e.Profile)
-}
 
 // session is one reading of the settings and credentials.
 type session struct {
@@ -110,55 +94,4 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 		cfg.HTTPClient = &http.Client{Transport: &wholeBody{client.GetTransport()}, CheckRedirect: noRedirect}
 	}
 	return cfg, nil
-}
-
-// hasCredentialSource tells whether there is anything to ask for credentials. The chain of the SDK ends at the
-// instance metadata service, which a machine outside EC2 has not got: asking it there costs seconds and yields nothing.
-func hasCredentialSource(cfg aws.Config) bool {
-	if !aws.IsCredentialsProvider(cfg.Credentials, (*ec2rolecreds.Provider)(nil)) {
-		return true
-	}
-	switch disabled := os.Getenv("AWS_EC2_METADATA_DISABLED"); {
-	case strings.EqualFold(disabled, "true"):
-		return false
-	case disabled != "", os.Getenv("AWS_EC2_METADATA_SERVICE_ENDPOINT") != "":
-		return true // asked for by name
-	}
-	return looksLikeEC2()
-}
-
-// looksLikeEC2 tells whether the machine may be an EC2 instance, from what its firmware says of itself.
-func looksLikeEC2() bool {
-	if runtime.GOOS == "windows" {
-		return true // nothing to read without a system call
-	}
-	for _, file := range []string{"/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/bios_version", "/sys/hypervisor/uuid"} {
-		text, err := os.ReadFile(file)
-		says := strings.ToLower(string(text))
-		if err == nil && (strings.Contains(says, "amazon") || strings.HasPrefix(says, "ec2")) {
-			return true
-		}
-	}
-	return false
-}
-
-// EndpointError tells why passwords are not sent to an endpoint.
-type EndpointError struct{ URL, Reason string }
-
-func (e *EndpointError) Error() string { return fmt.Sprintf("the endpoint %q %s", e.URL, e.Reason) }
-
-func checkEndpoint(endpoint string) error {
-	u, err := url.Parse(endpoint)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return &EndpointError{endpoint, "is no URL like https://iam.example.com"}
-	}
-	return checkPlainHTTP(u)
-}
-
-// checkPlainHTTP refuses http to anything but this machine, for a password would cross the network in the clear.
-func checkPlainHTTP(u *url.URL) error {
-	if u.Scheme == "http" && !isLoopback(u.Hostname()) {
-		return &EndpointError{u.Scheme + "://" + u.Host, "would carry passwords in the clear: plain http is for this machine alone"}
-	}
-	return nil
 }

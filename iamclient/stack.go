@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
@@ -76,23 +75,6 @@ func refusePlainHTTP(
 	}
 	return next.HandleFinalize(ctx, in)
 }
-
-// markedCredentials marks the errors of getting credentials, so that what STS or SSO answered then is not taken for
-// the answer of the request itself.
-type markedCredentials struct{ aws.CredentialsProvider }
-
-func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	creds, err := m.CredentialsProvider.Retrieve(ctx)
-	if err != nil {
-		return creds, &credentialsError{err}
-	}
-	return creds, nil
-}
-
-type credentialsError struct{ err error }
-
-func (e *credentialsError) Error() string { return e.err.Error() }
-func (e *credentialsError) Unwrap() error { return e.err }
 
 // answered tells whether err is the service's own refusal: an answer that says that nothing was changed.
 func answered(err error) bool {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 )
 
@@ -33,8 +32,3 @@ func (t *wholeBody) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // noRedirect hands a redirection to the SDK, which takes it for an error: a password goes nowhere but to its endpoint.
 func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
