@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -68,11 +67,11 @@ func Run(t *testing.T, cfg Config, script func(s *Screen)) {
 	synctest.Test(t, func(t *testing.T) { script(start(t, cfg)) })
 }
 
-var useUTC = sync.OnceFunc(func() { time.Local = time.UTC })
+// The program shows local time. It has to be the same everywhere, and to be set before any test looks at a clock.
+func init() { time.Local = time.UTC }
 
 func start(t *testing.T, cfg Config) *Screen {
 	t.Helper()
-	useUTC()
 	time.Sleep(time.Until(Now))
 	width, height := parseSize(t, cfg.Size)
 	s := &Screen{t: t, IAM: newAccount(cfg), terminal: newTerminal(width, height, cfg.Light), ended: make(chan struct{})}
