@@ -11,6 +11,9 @@ import (
 // usersHead is how many lines stand above the rows: the filter or the count, and the columns' names.
 const usersHead = 2
 
+// problemRoom is how many lines at the foot of the rows an error has.
+const problemRoom = 4
+
 // column is one column of the list.
 type column struct {
 	title string
@@ -29,7 +32,7 @@ func (s *usersScreen) draw(c canvas) drawing {
 	columns := s.columns(c.width)
 	if s.directory.len() > 0 {
 		lines = append(lines, s.titles(c, columns))
-		for i := s.top; i < min(s.top+s.rows, s.directory.len()); i++ {
+		for i := s.top; i < min(s.top+s.visible(), s.directory.len()); i++ {
 			lines = append(lines, s.row(c, columns, i))
 		}
 	} else {
@@ -37,7 +40,7 @@ func (s *usersScreen) draw(c canvas) drawing {
 		lines = append(lines, s.empty(c)...)
 	}
 	if s.reading.problem != nil && s.directory.len() > 0 {
-		lines = append(lines[:min(len(lines), c.height-4)], problemLines(c, *s.reading.problem, 4)...)
+		lines = append(lines, problemLines(c, *s.reading.problem, problemRoom)...)
 	}
 	d.lines = lines
 	return d
