@@ -68,6 +68,8 @@ func Run(t *testing.T, cfg Config, script func(s *Screen)) {
 }
 
 // The program shows local time. It has to be the same everywhere, and to be set before any test looks at a clock.
+//
+//nolint:gochecknoinits // the testing package itself reads the clock before a test begins
 func init() { time.Local = time.UTC }
 
 func start(t *testing.T, cfg Config) *Screen {
