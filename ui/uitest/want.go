@@ -32,7 +32,7 @@ next:
 func (s *Screen) Want(texts ...string) {
 	s.t.Helper()
 	for _, text := range texts {
-		if !s.shows(text) {
+		if !s.Shows(text) {
 			s.fail("the screen does not show %q", text)
 		}
 	}
@@ -42,7 +42,7 @@ func (s *Screen) Want(texts ...string) {
 func (s *Screen) WantNot(texts ...string) {
 	s.t.Helper()
 	for _, text := range texts {
-		if s.shows(text) {
+		if s.Shows(text) {
 			s.fail("the screen shows %q", text)
 		}
 	}
@@ -134,13 +134,15 @@ func (s *Screen) leaks() {
 	}
 }
 
-// shows looks for text, also where the screen breaks it into lines.
-func (s *Screen) shows(text string) bool {
+// Shows tells whether a text is on the screen, broken into lines or not: between words, or within one that is too long.
+func (s *Screen) Shows(text string) bool {
 	shown := s.Text()
-	return strings.Contains(shown, text) || strings.Contains(flat(shown), flat(text))
+	return strings.Contains(shown, text) || strings.Contains(flat(shown, " "), flat(text, " ")) ||
+		strings.Contains(flat(shown, ""), flat(text, ""))
 }
 
-func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+// flat is text in one line, with its words parted by no more than sep.
+func flat(text, sep string) string { return strings.Join(strings.Fields(text), sep) }
 
 func (s *Screen) fail(format string, values ...any) {
 	s.t.Helper()
