@@ -18,6 +18,13 @@ func (s *Screen) Type(text string) {
 // "esc" there must be none, for a terminal sends alt as an escape before the key.
 func (s *Screen) Key(names ...string) {
 	s.t.Helper()
+	s.KeyAtOnce(names...)
+	s.Wait()
+}
+
+// KeyAtOnce presses keys and waits for nothing.
+func (s *Screen) KeyAtOnce(names ...string) {
+	s.t.Helper()
 	for _, name := range names {
 		key, ok := keyOf(name)
 		if !ok {
@@ -25,7 +32,6 @@ func (s *Screen) Key(names ...string) {
 		}
 		s.terminal.with(func(e *vt.Emulator) { e.SendKey(key) })
 	}
-	s.Wait()
 }
 
 // Paste pastes text, bracketed where the program asked for that.
