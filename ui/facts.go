@@ -21,6 +21,7 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 	case tickedMsg:
 		m.ticking = false
 		m.beats++
+		m.maskInTime()
 	case identityLoadedMsg:
 		m.identityLoaded(msg)
 	case aliasLoadedMsg:

@@ -146,6 +146,15 @@ func (m *Model) mask() {
 	}
 }
 
+// maskInTime hides the passwords that have been shown for long enough.
+func (m *Model) maskInTime() {
+	for _, p := range m.stack {
+		if h, ok := p.(holder); ok && !h.shown(m.now) {
+			h.mask()
+		}
+	}
+}
+
 // beat keeps one tick under way for as long as something on the screen moves.
 func (m *Model) beat() tea.Cmd {
 	if m.ticking || !m.moves() {
