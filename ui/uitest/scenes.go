@@ -75,7 +75,6 @@ func Scenes() []Scene {
 		{Name: "own-password", Script: func(s *Screen) { s.Reset("alice", GoodPassword) }},
 
 		{Name: "hand-over", Script: func(s *Screen) { s.Reset("Bob", GoodPassword) }},
-		{Name: "hand-over-shown", Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Key("c"); s.Key("v") }},
 		{Name: "hand-over-unseen", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g"); s.Key("enter"); s.Key("esc") }},
 
 		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},
