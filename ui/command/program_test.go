@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -64,6 +65,16 @@ func environment(t *testing.T, more ...string) []string {
 		"TERM=xterm-256color",
 		"SSH_CONNECTION=192.0.2.1 50000 192.0.2.2 22", // and so the clipboard of this machine is let alone
 	}, more...)
+}
+
+// value is that of a variable in an environment.
+func value(env []string, name string) string {
+	for _, setting := range slices.Backward(env) {
+		if v, ok := strings.CutPrefix(setting, name+"="); ok {
+			return v
+		}
+	}
+	return ""
 }
 
 // ran is how a run of the program ended that had no terminal.

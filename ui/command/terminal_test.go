@@ -73,6 +73,9 @@ func startCommand(t *testing.T, columns, rows int, env []string, name string, ar
 	if err != nil {
 		t.Skipf("skipped: there is no pseudo-terminal here: %v", err)
 	}
+	if err := syscall.SetNonblock(int(master.Fd()), true); err != nil { // so that Close ends a Read
+		t.Fatal(err)
+	}
 	x := &terminal{
 		t: t, master: master, tty: tty, stderr: &output{}, exited: make(chan struct{}),
 		screen: vt.NewEmulator(columns, rows), set: map[ansi.Mode]bool{},
@@ -82,15 +85,14 @@ func startCommand(t *testing.T, columns, rows int, env []string, name string, ar
 		DisableMode: func(m ansi.Mode) { x.set[m] = false },
 	})
 	x.winsize(columns, rows)
-	if x.modes, err = term.GetState(tty.Fd()); err != nil {
-		t.Fatal(err)
-	}
+	x.modes = x.line()
 	x.pumps.Go(x.receive)
 	x.pumps.Go(func() { _, _ = io.Copy(master, x.screen) }) // what the terminal answers when it is asked
 	x.prints(before + "\n")
 
 	x.cmd = exec.CommandContext(t.Context(), name, args...)
 	x.cmd.Env = env
+	x.cmd.Dir = value(env, "HOME")
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, x.stderr
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	x.cmd.WaitDelay = time.Second
@@ -170,7 +172,7 @@ func (x *terminal) unseen() {
 
 func (x *terminal) winsize(columns, rows int) {
 	x.t.Helper()
-	if err := pty.Setsize(x.master, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)}); err != nil { //nolint:gosec // small
+	if err := pty.Setsize(x.tty, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)}); err != nil { //nolint:gosec // small
 		x.t.Fatal(err)
 	}
 }
@@ -182,6 +184,16 @@ func (x *terminal) resize(columns, rows int) {
 	x.screen.Resize(columns, rows)
 	x.mu.Unlock()
 	x.winsize(columns, rows)
+}
+
+// line is how the line is set: raw mode, echo and the like.
+func (x *terminal) line() *term.State {
+	x.t.Helper()
+	state, err := term.GetState(x.tty.Fd())
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return state
 }
 
 // prints writes to the terminal as another program would that has it.
@@ -272,15 +284,17 @@ func (x *terminal) ends(code int) {
 // restored fails unless the terminal is as it was before the program.
 func (x *terminal) restored() {
 	x.t.Helper()
-	now, err := term.GetState(x.tty.Fd())
-	if err != nil {
-		x.t.Fatal(err)
-	}
-	if !reflect.DeepEqual(now, x.modes) {
+	if now := x.line(); !reflect.DeepEqual(now, x.modes) {
 		x.t.Errorf("the line is not as it was before: %+v, and was %+v", now, x.modes)
 	}
 	x.prints(after + "\n")
 	x.shows(before, after) // all that the program wrote has arrived, and the screen is the one from before it
+	x.released()
+}
+
+// released fails unless the screen is the shell's again, with none of the program's modes.
+func (x *terminal) released() {
+	x.t.Helper()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.screen.IsAltScreen() {
@@ -301,11 +315,7 @@ func (x *terminal) restored() {
 // taken fails unless the program has the terminal: what restored looks for was not so before.
 func (x *terminal) taken() {
 	x.t.Helper()
-	now, err := term.GetState(x.tty.Fd())
-	if err != nil {
-		x.t.Fatal(err)
-	}
-	if reflect.DeepEqual(now, x.modes) {
+	if reflect.DeepEqual(x.line(), x.modes) {
 		x.t.Error("the line is not in raw mode")
 	}
 	x.mu.Lock()
