@@ -117,7 +117,11 @@ func TestResetOnTheDemo(t *testing.T) {
 	x.taken()
 	x.find("Bob", "bob", "3 of 60")
 	x.guard(newPassword)
-	x.types(newPassword, tab, newPassword)
+	for i := range newPassword { // one key at a time, so that each of them is drawn
+		x.types(newPassword[i : i+1])
+		x.shows(strings.Repeat("•", i+1))
+	}
+	x.types(tab, newPassword)
 	x.shows("✓ the same")
 	x.types(ctrl('s'))
 	x.shows("Password changed for Bob", "https://acme-demo.signin.aws.amazon.com/console")
