@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 var kindOfCode = map[string]Kind{
@@ -40,13 +41,14 @@ func classify(err error, r *record) *Error {
 	}
 	e.Code, e.Message = codeAndMessage(err)
 	e.EarlierMayHaveSucceeded = known.ambiguous
+	credentials, noCredentials := errors.AsType[*credentialsError](err)
 	switch {
 	case errors.Is(err, context.Canceled):
 		classifyCancellation(e)
 	case errors.Is(err, errReadOnly):
 		e.Kind, e.Message = KindReadOnly, "refused, for iampasswd was started read-only"
-	case isCredentials(err):
-		e.Kind = credentialsKind(err)
+	case noCredentials:
+		e.Kind = credentials.kind()
 	default:
 		e.Kind = kindOfAnswer(e)
 	}
@@ -81,20 +83,29 @@ func kindOfAnswer(e *Error) Kind {
 
 // codeAndMessage returns AWS's code and message; without an answer of AWS, no code and what went wrong.
 func codeAndMessage(err error) (code, message string) {
-	if api, ok := errors.AsType[smithy.APIError](err); ok && api.ErrorCode() != "UnknownError" {
-		return api.ErrorCode(), api.ErrorMessage()
+	if code := errorCode(err); code != "" {
+		api, _ := errors.AsType[smithy.APIError](err)
+		return code, api.ErrorMessage()
 	}
 	status := httpStatus(err)
 	switch {
 	case status >= http.StatusMultipleChoices, errors.Is(err, errForeignAnswer):
-		return "", fmt.Sprintf("HTTP %d %s, which is no answer of IAM", status, http.StatusText(status))
+		return "", fmt.Sprintf("HTTP %d %s, which is no answer of AWS", status, http.StatusText(status))
 	case status != 0:
 		return "", "the answer broke off: " + plainly(err)
-	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	case errors.Is(err, context.DeadlineExceeded):
 		return "", "no answer in time"
 	}
 	return "", plainly(err)
+}
+
+// errorCode returns AWS's code, "" without an answer of AWS.
+func errorCode(err error) string {
+	api, ok := errors.AsType[smithy.APIError](err)
+	if !ok || api.ErrorCode() == "UnknownError" { // what the SDK calls an answer without a code
+		return ""
+	}
+	return api.ErrorCode()
 }
 
 // plainly is what went wrong without all that the SDK puts around it.
@@ -124,7 +135,12 @@ func httpStatus(err error) int {
 
 // answered tells whether err is the service's own refusal: an answer that says that nothing was changed.
 func answered(err error) bool {
-	api, ok := errors.AsType[smithy.APIError](err)
 	status := httpStatus(err)
-	return ok && api.ErrorCode() != "UnknownError" && status != 0 && status < http.StatusInternalServerError
+	return errorCode(err) != "" && status != 0 && status < http.StatusInternalServerError
+}
+
+// isUnreachable tells whether the request could not be sent, or its answer not be received.
+func isUnreachable(err error) bool {
+	_, ok := errors.AsType[*smithyhttp.RequestSendError](err)
+	return ok || errors.Is(err, context.DeadlineExceeded)
 }
