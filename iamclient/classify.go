@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 var kindOfCode = map[string]Kind{
@@ -29,66 +31,95 @@ var kindOfCode = map[string]Kind{
 // classify turns what the SDK returned into an *Error. Cancellation comes first, then what kept the request from
 // being sent, then AWS's answer, then the silence.
 func classify(err error, r *record) *Error {
-	attempts, ambiguous := r.outcome()
-	e := &Error{Attempts: attempts, err: err}
+	known := r.sofar()
+	e := &Error{Op: known.operation, Attempts: known.attempts, err: err}
 	if op, ok := errors.AsType[*smithy.OperationError](err); ok {
 		e.Op = op.OperationName
 	}
 	if response, ok := errors.AsType[*awshttp.ResponseError](err); ok {
 		e.RequestID = response.ServiceRequestID()
 	}
-	unknown := ambiguous > 0 && isWrite(e.Op)
+	e.Code, e.Message = codeAndMessage(err)
+	e.EarlierMayHaveSucceeded = known.ambiguous
+	credentials, noCredentials := errors.AsType[*credentialsError](err)
 	switch {
-	case errors.Is(err, context.Canceled) && unknown:
-		e.Kind, e.Message = KindUnknownOutcome, "the request was given up after it had been sent"
 	case errors.Is(err, context.Canceled):
-		e.Kind, e.Message = KindCanceled, "given up"
+		classifyCancellation(e)
 	case errors.Is(err, errReadOnly):
 		e.Kind, e.Message = KindReadOnly, "refused, for iampasswd was started read-only"
-	case isCredentials(err):
-		e.Kind = credentialsKind(err)
-		e.Code, e.Message = codeAndMessage(err)
+	case noCredentials:
+		e.Kind = credentials.kind()
 	default:
-		classifyAnswer(e, unknown)
+		e.Kind = kindOfAnswer(e)
 	}
 	return e
 }
 
-func classifyAnswer(e *Error, unknown bool) {
-	e.Code, e.Message = codeAndMessage(e.err)
-	switch {
-	case e.Code != "" && answered(e.err):
-		e.Kind = kindOfCode[e.Code]
-		if _, throttled := retry.DefaultThrottleErrorCodes[e.Code]; throttled {
-			e.Kind = KindThrottled
-		}
-		e.EarlierMayHaveSucceeded = unknown
-	case httpStatus(e.err) >= http.StatusInternalServerError:
-		e.Kind, e.EarlierMayHaveSucceeded = KindServer, unknown
-	case unknown:
-		e.Kind, e.EarlierMayHaveSucceeded = KindUnknownOutcome, true
-	case httpStatus(e.err) != 0:
-		e.Kind = KindServer
-	default:
-		e.Kind = KindNetwork
+func classifyCancellation(e *Error) {
+	e.Kind, e.Code, e.Message = KindCanceled, "", "given up"
+	if e.EarlierMayHaveSucceeded {
+		e.Kind, e.Message = KindUnknownOutcome, "given up after it had been sent"
 	}
 }
 
-// codeAndMessage returns AWS's code and message; without an answer, no code and what went wrong in the innermost words.
+// kindOfAnswer goes by what came back: AWS's code, somebody else's status, or nothing.
+func kindOfAnswer(e *Error) Kind {
+	status := httpStatus(e.err)
+	_, throttled := retry.DefaultThrottleErrorCodes[e.Code]
+	switch {
+	case throttled && answered(e.err):
+		return KindThrottled
+	case answered(e.err):
+		return kindOfCode[e.Code]
+	case status >= http.StatusMultipleChoices:
+		return KindServer
+	case e.EarlierMayHaveSucceeded:
+		return KindUnknownOutcome
+	case status != 0:
+		return KindServer
+	}
+	return KindNetwork
+}
+
+// codeAndMessage returns AWS's code and message; without an answer of AWS, no code and what went wrong.
 func codeAndMessage(err error) (code, message string) {
-	if api, ok := errors.AsType[smithy.APIError](err); ok && api.ErrorCode() != "UnknownError" {
-		return api.ErrorCode(), api.ErrorMessage()
+	if code := errorCode(err); code != "" {
+		api, _ := errors.AsType[smithy.APIError](err)
+		return code, api.ErrorMessage()
 	}
-	if status := httpStatus(err); status != 0 {
-		return "", fmt.Sprintf("HTTP %d %s, which is no answer of IAM", status, http.StatusText(status))
+	status := httpStatus(err)
+	switch {
+	case status >= http.StatusMultipleChoices, errors.Is(err, errForeignAnswer):
+		return "", fmt.Sprintf("HTTP %d %s, which is no answer of AWS", status, http.StatusText(status))
+	case status != 0:
+		return "", "the answer broke off: " + plainly(err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return "", "no answer in time"
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		return "", fmt.Sprintf("no answer within %s", attemptTimeout)
+	return "", plainly(err)
+}
+
+// errorCode returns AWS's code, "" without an answer of AWS.
+func errorCode(err error) string {
+	api, ok := errors.AsType[smithy.APIError](err)
+	if !ok || api.ErrorCode() == "UnknownError" { // what the SDK calls an answer without a code
+		return ""
+	}
+	return api.ErrorCode()
+}
+
+// plainly is what went wrong without all that the SDK puts around it.
+func plainly(err error) string {
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		return e.Err.Error() // what net/http says, with the address and without "Post https://…"
+	}
+	if e, ok := errors.AsType[*credentialsError](err); ok {
+		return e.Error()
 	}
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {
-			return "", err.Error()
+			return err.Error()
 		}
 		err = inner
 	}
@@ -100,4 +131,16 @@ func httpStatus(err error) int {
 		return response.HTTPStatusCode()
 	}
 	return 0
+}
+
+// answered tells whether err is the service's own refusal: an answer that says that nothing was changed.
+func answered(err error) bool {
+	status := httpStatus(err)
+	return errorCode(err) != "" && status != 0 && status < http.StatusInternalServerError
+}
+
+// isUnreachable tells whether the request could not be sent, or its answer not be received.
+func isUnreachable(err error) bool {
+	_, ok := errors.AsType[*smithyhttp.RequestSendError](err)
+	return ok || errors.Is(err, context.DeadlineExceeded)
 }

@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 // Options say how to reach an account. The zero value is the default chain of the AWS SDK.
@@ -41,49 +40,35 @@ type Client struct {
 }
 
 // New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:
-// an error is one that can be told at once, [UnknownProfileError] and [ErrNoCredentials] among them.
+// an error is one that can be told at once, [UnknownProfileError], [EndpointError] and [ErrNoCredentials] among them.
 func New(ctx context.Context, opts Options) (*Client, error) {
+	s, err := openSession(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
 	c := &Client{opts: opts}
-	return c, c.open(ctx)
+	c.session.Store(s)
+	return c, nil
 }
 
-// Renew reads the credentials again, as after `aws sso login`, and returns whose they are now. Where it fails, the
-// client goes on with the credentials that it had.
+// Renew reads the settings and credentials again, as after `aws sso login`, and returns whose they are now. Until that
+// is known, and where it cannot be, the client goes on with the credentials that it had.
 //
 // GetCallerIdentity.
 func (c *Client) Renew(ctx context.Context) (Identity, error) {
-	before := c.session.Load()
-	if err := c.open(ctx); err != nil {
+	renewed, err := openSession(ctx, c.opts)
+	if err != nil {
 		return Identity{}, &Error{Kind: KindCredentials, Op: "GetCallerIdentity", Message: err.Error(), err: err}
 	}
-	identity, err := c.Identity(ctx)
+	identity, err := renewed.identity(ctx)
 	if err != nil {
-		c.session.Store(before)
+		return Identity{}, err
 	}
-	return identity, err
-}
-
-func (c *Client) open(ctx context.Context) error {
-	s, err := openSession(ctx, c.opts)
-	if err != nil {
-		return err
-	}
-	c.session.Store(s)
-	return nil
+	c.session.Store(renewed)
+	return identity, nil
 }
 
 func (c *Client) api() api { return c.session.Load().iam }
-
-func (c *Client) sts() *sts.Client { return c.session.Load().sts }
-
-// Endpoint tells what the client talks to, before any request.
-type Endpoint struct {
-	Profile string // "default" where none was named
-	Region  string
-	// Unverified is set where IAM's endpoint was overridden and that of STS was not: the caller identity is then
-	// AWS's answer about the credentials, and need not hold for the server that the passwords go to.
-	Unverified bool
-}
 
 // Endpoint returns what the client talks to.
 func (c *Client) Endpoint() Endpoint { return c.session.Load().endpoint }

@@ -4,14 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
-	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/smithy-go"
 )
 
@@ -23,6 +24,19 @@ type UnknownProfileError struct{ Profile string }
 
 func (e *UnknownProfileError) Error() string {
 	return fmt.Sprintf("the AWS configuration has no profile %q", e.Profile)
+}
+
+// checkCredentialSource tells whether there is anything to ask for credentials, without asking it.
+func checkCredentialSource(cfg aws.Config) error {
+	env, shared := configSources(cfg)
+	if env.SharedConfigProfile != "" && shared.Profile == "" {
+		// The SDK overlooks a profile that only AWS_DEFAULT_PROFILE names, and would go on with the machine's credentials.
+		return &UnknownProfileError{Profile: env.SharedConfigProfile}
+	}
+	if !hasCredentialSource(cfg) {
+		return ErrNoCredentials
+	}
+	return nil
 }
 
 // hasCredentialSource tells whether there is anything to ask for credentials. The chain of the SDK ends at the
@@ -55,6 +69,14 @@ func looksLikeEC2() bool {
 	return false
 }
 
+var errMFA = errors.New("the profile's role asks for an MFA code")
+
+// askForMFA makes a role that asks for an MFA code fail when it is assumed, where it can be told, and not while the
+// settings are read.
+func askForMFA(o *stscreds.AssumeRoleOptions) {
+	o.TokenProvider = func() (string, error) { return "", errMFA }
+}
+
 // markedCredentials marks the errors of getting credentials, so that what STS or SSO answered then is not taken for
 // the answer of the request itself.
 type markedCredentials struct{ aws.CredentialsProvider }
@@ -62,32 +84,79 @@ type markedCredentials struct{ aws.CredentialsProvider }
 func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	creds, err := m.CredentialsProvider.Retrieve(ctx)
 	if err != nil {
-		return creds, &credentialsError{err}
+		return creds, &credentialsError{err, m.fromSignIn()}
 	}
 	return creds, nil
 }
 
-type credentialsError struct{ err error }
-
-func (e *credentialsError) Error() string { return e.err.Error() }
-func (e *credentialsError) Unwrap() error { return e.err }
-
-func isCredentials(err error) bool {
-	_, ok := errors.AsType[*credentialsError](err)
-	return ok
+// fromSignIn tells whether the credentials come from a session that a person signs in to: `aws sso login`, `aws login`.
+func (m *markedCredentials) fromSignIn() bool {
+	chain, ok := m.CredentialsProvider.(aws.CredentialProviderSource)
+	return ok && slices.ContainsFunc(chain.ProviderSources(), func(source aws.CredentialSource) bool {
+		switch source {
+		case aws.CredentialSourceSSO, aws.CredentialSourceSSOLegacy, aws.CredentialSourceProfileSSO,
+			aws.CredentialSourceProfileSSOLegacy, aws.CredentialSourceLogin, aws.CredentialSourceProfileLogin:
+			return true
+		}
+		return false
+	})
 }
 
-func credentialsKind(err error) Kind {
-	if _, ok := errors.AsType[*ssocreds.InvalidTokenError](err); ok {
+// credentialsError is an error of getting credentials.
+type credentialsError struct {
+	err        error
+	fromSignIn bool
+}
+
+// Error is what went wrong in the end: a role may be assumed with credentials that could not be had themselves.
+func (e *credentialsError) Error() string {
+	if op, ok := lastOperation(e.err); ok {
+		return op.Err.Error()
+	}
+	if inner := errors.Unwrap(e.err); inner != nil {
+		return inner.Error() // without what the SDK's cache says: that it could not be refreshed
+	}
+	return e.err.Error()
+}
+
+func (e *credentialsError) Unwrap() error { return e.err }
+
+// kind says what to do about it. The service that was asked for the credentials tells it by its code, or by not being
+// there. What remains is read from files: where a person has to sign in, the session is then missing or expired.
+func (e *credentialsError) kind() Kind {
+	var service string
+	if op, ok := lastOperation(e.err); ok {
+		service = op.ServiceID
+	}
+	code, status := errorCode(e.err), httpStatus(e.err)
+	switch known := kindOfCode[code]; {
+	case errors.Is(e.err, errMFA):
+		return KindMFA
+	case known == KindExpired || known == KindInvalidToken:
+		return known
+	case service == "SSO" && code == "UnauthorizedException":
+		return KindExpired
+	case (service == "SSO OIDC" || service == "Signin") && code != "" && status < http.StatusInternalServerError:
+		return KindExpired // whatever is wrong with the session, signing in again mends it
+	case status >= http.StatusInternalServerError:
+		return KindServer
+	case code != "", service == "ec2imds":
+		return KindCredentials
+	case isUnreachable(e.err):
+		return KindNetwork
+	case e.fromSignIn:
 		return KindExpired
 	}
-	if _, ok := errors.AsType[config.AssumeRoleTokenProviderNotSetError](err); ok {
-		return KindMFA
-	}
-	if api, ok := errors.AsType[smithy.APIError](err); ok {
-		if kind := kindOfCode[api.ErrorCode()]; kind == KindExpired || kind == KindInvalidToken {
-			return kind
-		}
-	}
 	return KindCredentials
+}
+
+// lastOperation returns the operation that failed, where one operation's failure is another's.
+func lastOperation(err error) (last *smithy.OperationError, ok bool) {
+	for {
+		op, found := errors.AsType[*smithy.OperationError](err)
+		if !found {
+			return last, ok
+		}
+		last, ok, err = op, true, op.Err
+	}
 }

@@ -4,17 +4,48 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strings"
 )
 
+// Endpoint tells what the client talks to, before any request.
+type Endpoint struct {
+	// Profile is where the credentials come from: a profile of the shared configuration, "default" where none was
+	// named, "(environment)" where the environment has the keys; "" where all requests stay in this process.
+	Profile string
+	Region  string
+	// Unverified is set where IAM and STS were not overridden alike, as by AWS_ENDPOINT_URL_IAM alone: the caller
+	// identity is then what somebody else says about the credentials, and need not hold for the server that the
+	// passwords go to.
+	Unverified bool
+}
+
 // EndpointError tells why passwords are not sent to an endpoint.
-type EndpointError struct{ URL, Reason string }
+type EndpointError struct {
+	URL    string // without what it may hold of a password of its own
+	Reason string
+}
 
 func (e *EndpointError) Error() string { return fmt.Sprintf("the endpoint %q %s", e.URL, e.Reason) }
 
+// overridden returns the endpoint that was asked for, else the one that the settings name, nil for AWS's own.
+func overridden(configured *string, asked string) *string {
+	if asked != "" {
+		return &asked
+	}
+	return configured
+}
+
+// checkEndpoint tells at the start what [checkPlainHTTP] would tell of every request; "" is AWS's own endpoint.
 func checkEndpoint(endpoint string) error {
+	if endpoint == "" {
+		return nil
+	}
 	u, err := url.Parse(endpoint)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return &EndpointError{endpoint, "is no URL like https://iam.example.com"}
+	if err != nil {
+		return &EndpointError{"…", "is no URL like https://iam.example.com"}
+	}
+	if u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return &EndpointError{u.Redacted(), "is no URL like https://iam.example.com"}
 	}
 	return checkPlainHTTP(u)
 }
@@ -29,5 +60,5 @@ func checkPlainHTTP(u *url.URL) error {
 
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

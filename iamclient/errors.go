@@ -2,6 +2,7 @@ package iamclient
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -11,7 +12,7 @@ type Kind int
 // The kinds of errors. Each is decided by AWS's error code or by how the request failed, never by a message's text.
 const (
 	KindOther           Kind = iota // any other code
-	KindCanceled                    // the caller gave up before anything was sent
+	KindCanceled                    // the caller gave up, and nothing was carried out
 	KindReadOnly                    // refused here: the client is read-only
 	KindPolicyViolation             // PasswordPolicyViolation
 	KindNoSuchEntity                // NoSuchEntity, and GetUser could not tell which
@@ -38,24 +39,21 @@ type Error struct {
 	// Code and Message are AWS's own; Code is empty where AWS did not answer. Message never holds a password.
 	Code, Message string
 	RequestID     string // empty where AWS did not answer
-	Attempts      int    // how often it was sent, 0 where it never was
-	// EarlierMayHaveSucceeded is set where this is a refusal and an earlier attempt at the same change was sent
-	// without a definite answer: the refusal may be the consequence of that attempt's success.
+	Attempts      int    // how often it was tried, the SDK's own retries included; 0 where it never was
+	// EarlierMayHaveSucceeded is set where this is a write, and an attempt at it was sent and got no definite answer. A
+	// refusal may then be the consequence of that attempt's success. It is always set for [KindUnknownOutcome].
 	EarlierMayHaveSucceeded bool
 
 	err error
 }
 
+// Error is "UpdateLoginProfile: NoSuchEntity: …", as far as each is known.
 func (e *Error) Error() string {
-	switch {
-	case e.Code != "":
-		return e.Op + ": " + e.Code + ": " + e.Message
-	case e.Message != "":
-		return e.Op + ": " + e.Message
-	}
-	return e.Op + ": " + e.err.Error()
+	known := slices.DeleteFunc([]string{e.Op, e.Code, e.Message}, func(part string) bool { return part == "" })
+	return strings.Join(known, ": ")
 }
 
+// Unwrap returns the error of the SDK.
 func (e *Error) Unwrap() error { return e.err }
 
 // KindOf returns the kind of an *[Error] in err's tree; [KindOther] where there is none.

@@ -33,8 +33,12 @@ func (i Identity) IsUser(name string) bool {
 //
 // STS GetCallerIdentity.
 func (c *Client) Identity(ctx context.Context) (Identity, error) {
+	return c.session.Load().identity(ctx)
+}
+
+func (s *session) identity(ctx context.Context) (Identity, error) {
 	record := recordIn(ctx)
-	out, err := c.sts().GetCallerIdentity(record.in(ctx), &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
+	out, err := s.sts.GetCallerIdentity(record.in(ctx), &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
 		o.Retryer = observed(o.Retryer, record)
 	})
 	if err != nil {

@@ -2,7 +2,6 @@ package iamclient
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -10,11 +9,11 @@ import (
 
 // Progress is a fact about a request that is under way.
 type Progress struct {
-	Attempt int // the attempt that it is about, from 1
+	Attempt int // the attempt that it is about, from 1, counted over everything that is sent for one change
 	// Wait is how long the request pauses before the next attempt. Zero: the attempt goes out now, and can no
 	// longer be taken back.
 	Wait time.Duration
-	// Err says why it waits.
+	// Err is the *[Error] of the attempt, and says why it waits.
 	Err error
 }
 
@@ -29,80 +28,7 @@ type Watch struct {
 
 // In returns a context under which the requests of one change are made, one after the other.
 func (w Watch) In(ctx context.Context) context.Context {
-	r := &record{observe: w.Observe}
-	if w.EarlierUnknown {
-		r.ambiguous = 1
-	}
-	return r.in(ctx)
-}
-
-// record is what became of the attempts of one request, or of one change, the SDK's own retries included.
-type record struct {
-	observe func(Progress) // may be nil
-
-	mu        sync.Mutex
-	attempts  int
-	inFlight  bool // the current attempt has a connection: it may reach the service
-	ambiguous int  // how many attempts may have been carried out without an answer that says so
-}
-
-type recordKey struct{}
-
-func (r *record) in(ctx context.Context) context.Context {
-	return context.WithValue(ctx, recordKey{}, r)
-}
-
-func recordIn(ctx context.Context) *record {
-	if r, ok := ctx.Value(recordKey{}).(*record); ok {
-		return r
-	}
-	return &record{}
-}
-
-func (r *record) report(p Progress) {
-	if r.observe != nil {
-		r.observe(p)
-	}
-}
-
-func (r *record) begin() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.attempts++
-	r.inFlight = false
-}
-
-func (r *record) sent() {
-	r.mu.Lock()
-	first := !r.inFlight
-	r.inFlight = true
-	attempt := r.attempts
-	r.mu.Unlock()
-	if first {
-		r.report(Progress{Attempt: attempt})
-	}
-}
-
-func (r *record) end(err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err != nil && r.inFlight && !answered(err) {
-		r.ambiguous++
-	}
-	r.inFlight = false
-}
-
-func (r *record) waits(d time.Duration, err error) {
-	r.mu.Lock()
-	attempt := r.attempts
-	r.mu.Unlock()
-	r.report(Progress{Attempt: attempt, Wait: d, Err: classify(err, r)})
-}
-
-func (r *record) outcome() (attempts, ambiguous int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.attempts, r.ambiguous
+	return (&record{observe: w.Observe, ambiguous: w.EarlierUnknown}).in(ctx)
 }
 
 // observedRetryer is the SDK's retryer, of whichever mode, that tells the record of each pause.
@@ -122,7 +48,7 @@ func observed(base aws.Retryer, r *record) aws.Retryer {
 func (o *observedRetryer) RetryDelay(attempt int, err error) (time.Duration, error) {
 	delay, delayErr := o.RetryerV2.RetryDelay(attempt, err)
 	if delayErr == nil {
-		o.record.waits(delay, err)
+		o.record.waits(delay, classify(err, o.record))
 	}
 	return delay, delayErr
 }
@@ -135,17 +61,20 @@ var unmodifiablePauses = []time.Duration{
 
 // Patiently makes the request, and makes it again after a pause for as long as AWS answers
 // EntityTemporarilyUnmodifiable, which the SDK does not retry: nine times, over about five minutes. Each pause is
-// reported to the context's [Watch]. Cancelling ctx in a pause ends it with [KindCanceled].
+// reported to the context's [Watch]. Where ctx ends in a pause, the error is [KindCanceled], or [KindUnknownOutcome]
+// where an earlier attempt got no answer.
 func Patiently(ctx context.Context, request func(context.Context) error) error {
-	for tries, pause := range unmodifiablePauses {
+	record := recordIn(ctx)
+	ctx = record.in(ctx) // where nobody watches, what became of one request counts for the next all the same
+	for _, pause := range unmodifiablePauses {
 		err := request(ctx)
 		if KindOf(err) != KindUnmodifiable {
 			return err
 		}
-		recordIn(ctx).report(Progress{Attempt: tries + 1, Wait: pause, Err: err})
+		record.waits(pause, err)
 		select {
 		case <-ctx.Done():
-			return &Error{Kind: KindCanceled, err: ctx.Err()}
+			return classify(context.Canceled, record)
 		case <-time.After(pause):
 		}
 	}

@@ -31,39 +31,15 @@ func openSession(ctx context.Context, opts Options) (*session, error) {
 		return nil, err
 	}
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
-	if opts.Endpoint != "" {
-		if err := checkEndpoint(opts.Endpoint); err != nil {
-			return nil, err
-		}
-		cfg.BaseEndpoint = aws.String(opts.Endpoint)
-	}
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)
-	return newSession(cfg, opts), nil
-}
-
-func newSession(cfg aws.Config, opts Options) *session {
-	s := &session{iam: iam.NewFromConfig(cfg), sts: sts.NewFromConfig(cfg)}
+	s := &session{
+		iam: iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) }),
+		sts: sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) }),
+	}
 	iamURL, stsURL := aws.ToString(s.iam.Options().BaseEndpoint), aws.ToString(s.sts.Options().BaseEndpoint)
-	s.endpoint = Endpoint{
-		Profile:    profileName(cfg, opts),
-		Region:     cfg.Region,
-		Unverified: iamURL != "" && iamURL != stsURL,
-	}
-	return s
-}
-
-// profileName says where the credentials come from: keys in the environment go before every profile but a named one.
-func profileName(cfg aws.Config, opts Options) string {
-	for _, source := range cfg.ConfigSources {
-		if env, ok := source.(config.EnvConfig); ok {
-			if opts.Profile == "" && env.Credentials.HasKeys() {
-				return "(environment)"
-			}
-			return cmp.Or(opts.Profile, env.SharedConfigProfile, "default")
-		}
-	}
-	return opts.Profile
+	s.endpoint = Endpoint{Profile: profileName(cfg, opts), Region: cfg.Region, Unverified: iamURL != stsURL}
+	return s, cmp.Or(checkEndpoint(iamURL), checkEndpoint(stsURL))
 }
 
 func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
@@ -71,27 +47,64 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 		return aws.Config{
 			Region:      opts.Region,
 			Credentials: credentials.NewStaticCredentialsProvider("AKIADEMODEMODEMODEMO", "demo", ""),
-			HTTPClient:  &http.Client{Transport: opts.Embedded},
+			HTTPClient:  httpClient(opts.Embedded),
 			Logger:      logging.Nop{},
 		}, nil
 	}
 	cfg, err := config.LoadDefaultConfig(ctx,
 		config.WithSharedConfigProfile(opts.Profile),
 		config.WithRegion(opts.Region),
+		config.WithDefaultRegion(defaultRegion), // for the STS that a profile's role is assumed at
+		config.WithAssumeRoleCredentialOptions(askForMFA),
 		config.WithLogger(logging.Nop{}), // whatever the SDK has to say would tear the screen
 	)
+	if missing, ok := errors.AsType[config.SharedConfigProfileNotExistError](err); ok {
+		return cfg, &UnknownProfileError{Profile: missing.Profile}
+	}
 	if err != nil {
-		if missing, ok := errors.AsType[config.SharedConfigProfileNotExistError](err); ok {
-			return cfg, &UnknownProfileError{Profile: missing.Profile}
-		}
 		return cfg, err
 	}
-	if !hasCredentialSource(cfg) {
-		return cfg, ErrNoCredentials
+	if err := checkCredentialSource(cfg); err != nil {
+		return cfg, err
 	}
+	quietProcess(&cfg)
 	// The transport is the SDK's own, for it has the settings of AWS_CA_BUNDLE and the proxy's.
 	if client, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok {
-		cfg.HTTPClient = &http.Client{Transport: &wholeBody{client.GetTransport()}, CheckRedirect: noRedirect}
+		cfg.HTTPClient = httpClient(&wholeBody{client.GetTransport()})
 	}
 	return cfg, nil
+}
+
+// httpClient follows no redirection but hands it to the SDK, which takes it for an error: a password goes nowhere but
+// to its endpoint.
+func httpClient(transport http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// profileName says where the credentials come from: keys in the environment go before every profile but a named one.
+func profileName(cfg aws.Config, opts Options) string {
+	env, _ := configSources(cfg)
+	switch {
+	case opts.Profile != "" || opts.Embedded != nil:
+		return opts.Profile
+	case env.Credentials.HasKeys():
+		return "(environment)"
+	}
+	return cmp.Or(env.SharedConfigProfile, config.DefaultSharedConfigProfile)
+}
+
+// configSources returns what the settings were made of.
+func configSources(cfg aws.Config) (env config.EnvConfig, shared config.SharedConfig) {
+	for _, source := range cfg.ConfigSources {
+		switch s := source.(type) {
+		case config.EnvConfig:
+			env = s
+		case config.SharedConfig:
+			shared = s
+		}
+	}
+	return env, shared
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
-	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -26,7 +25,10 @@ func requestStack(opts Options) []func(*middleware.Stack) error {
 			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempt), "Retry", middleware.After)
 		},
 		func(s *middleware.Stack) error {
-			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.PlainHTTP", refusePlainHTTP), middleware.After)
+			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.Send", send), middleware.After)
+		},
+		func(s *middleware.Stack) error {
+			return s.Deserialize.Add(middleware.DeserializeMiddlewareFunc("iampasswd.Answer", checkAnswer), middleware.After)
 		},
 	}
 	if opts.ReadOnly {
@@ -51,21 +53,23 @@ func isWrite(operation string) bool {
 	return !strings.HasPrefix(operation, "Get") && !strings.HasPrefix(operation, "List")
 }
 
-// attempt runs once for each attempt of a request. It bounds the attempt's time and records how it went.
+// attempt runs once for each attempt of a request, before the credentials are asked for. It bounds the attempt's time
+// and records how it went.
 func attempt(
 	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
 ) (middleware.FinalizeOutput, middleware.Metadata, error) {
 	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
 	defer cancel()
 	record := recordIn(ctx)
-	record.begin()
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { record.sent() }})
+	record.begin(middleware.GetOperationName(ctx))
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	record.end(err)
 	return out, metadata, err
 }
 
-func refusePlainHTTP(
+// send runs last, with the request signed and nothing between it and the connection. It comes after the credentials,
+// so that a connection to where those come from is not taken for the request's own.
+func send(
 	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
 ) (middleware.FinalizeOutput, middleware.Metadata, error) {
 	if req, ok := in.Request.(*smithyhttp.Request); ok {
@@ -73,12 +77,11 @@ func refusePlainHTTP(
 			return middleware.FinalizeOutput{}, middleware.Metadata{}, err
 		}
 	}
+	record := recordIn(ctx)
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		// net/http asks for a second connection where nothing went out over the first, which the other side had closed.
+		GetConn: func(string) { record.unsent() },
+		GotConn: func(httptrace.GotConnInfo) { record.sent() },
+	})
 	return next.HandleFinalize(ctx, in)
-}
-
-// answered tells whether err is the service's own refusal: an answer that says that nothing was changed.
-func answered(err error) bool {
-	api, ok := errors.AsType[smithy.APIError](err)
-	response, has := errors.AsType[*smithyhttp.ResponseError](err)
-	return ok && has && api.ErrorCode() != "UnknownError" && response.HTTPStatusCode() < 500
 }

@@ -29,6 +29,3 @@ func (t *wholeBody) RoundTrip(req *http.Request) (*http.Response, error) {
 	whole.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	return t.base.RoundTrip(whole)
 }
-
-// noRedirect hands a redirection to the SDK, which takes it for an error: a password goes nowhere but to its endpoint.
-func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -31,7 +31,7 @@ type User struct {
 }
 
 // Users reads one page of the account's users: from the start where marker is "", at most limit (1 to 1,000) of them.
-// The answer may be shorter than limit although there is more; next is "" at the end only.
+// The answer may be shorter than limit, or empty, although there is more; next is "" at the end only.
 //
 // ListUsers.
 func (c *Client) Users(ctx context.Context, marker string, limit int32) (users []User, next string, err error) {
@@ -47,8 +47,12 @@ func (c *Client) Users(ctx context.Context, marker string, limit int32) (users [
 	for i := range out.Users {
 		users[i] = toUser(&out.Users[i])
 	}
-	if out.IsTruncated {
-		next = aws.ToString(out.Marker)
+	if !out.IsTruncated {
+		return users, "", nil
+	}
+	if next = aws.ToString(out.Marker); next == "" || next == marker {
+		// To take this for the end would hide users, and to go on would never end.
+		return nil, "", &Error{Kind: KindServer, Op: "ListUsers", Attempts: 1, Message: "the list breaks off in the middle"}
 	}
 	return users, next, nil
 }

@@ -71,7 +71,11 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 }
 
 func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
-	again := " Then " + s.again + ": the credentials are read again, and nothing that you typed is lost."
+	again := " Then " + s.again + " reads the credentials again"
+	if s.user != "" {
+		again += "; nothing that you typed is lost"
+	}
+	again += "."
 	switch e.Kind {
 	case iamclient.KindExpired:
 		return "Your AWS session has expired.", "Renew it in another window: " + renewal(s.profile) + "." + again

@@ -70,6 +70,8 @@ func (s *usersScreen) count(c canvas) string {
 		return c.styles.accent.Render(c.spinner) + c.styles.faint.Render(" reading again  ") + n + " "
 	case r.active:
 		return c.styles.accent.Render(c.spinner) + c.styles.faint.Render(" loading  ") + n + " "
+	case r.problem != nil && len(s.directory.all) == 0:
+		return c.styles.bad.Render("✗ not read ")
 	case r.problem != nil:
 		return c.styles.bad.Render("✗ incomplete") + "  " + n + " "
 	}

@@ -1,0 +1,45 @@
+package iamclient
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// answerStart is how much of an answer is looked at: enough for an XML declaration and the first element.
+const answerStart = 512 // bytes
+
+var errForeignAnswer = errors.New("the answer is not the operation's")
+
+// checkAnswer believes in a success only where the answer is the operation's own. Where an operation returns nothing,
+// as UpdateLoginProfile does, the SDK looks no further than the status: it would take the page that a proxy answers
+// with HTTP 200 for a password changed.
+func checkAnswer(
+	ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
+) (middleware.DeserializeOutput, middleware.Metadata, error) {
+	out, metadata, err := next.HandleDeserialize(ctx, in)
+	response, ok := out.RawResponse.(*smithyhttp.Response)
+	if err != nil || !ok || response.StatusCode >= http.StatusMultipleChoices {
+		return out, metadata, err
+	}
+	body := bufio.NewReaderSize(response.Body, answerStart)
+	start, err := body.Peek(answerStart)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return out, metadata, fmt.Errorf("reading the answer: %w", err)
+	}
+	response.Body = struct {
+		io.Reader
+		io.Closer
+	}{body, response.Body}
+	if !bytes.Contains(start, []byte("<"+middleware.GetOperationName(ctx)+"Response")) {
+		return out, metadata, errForeignAnswer
+	}
+	return out, metadata, nil
+}

@@ -1,0 +1,94 @@
+package iamclient
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// record is what became of the attempts of one request, or of one change, the SDK's own retries included.
+type record struct {
+	observe func(Progress) // may be nil
+
+	mu        sync.Mutex
+	operation string // of the latest attempt
+	attempts  int
+	reported  int  // the latest attempt of which it was said that it goes out
+	inFlight  bool // the current attempt has a connection: it may reach the service
+	ambiguous bool // an attempt may have been carried out without an answer that says so
+}
+
+type recordKey struct{}
+
+func (r *record) in(ctx context.Context) context.Context {
+	return context.WithValue(ctx, recordKey{}, r)
+}
+
+func recordIn(ctx context.Context) *record {
+	if r, ok := ctx.Value(recordKey{}).(*record); ok {
+		return r
+	}
+	return &record{}
+}
+
+// begin notes a new attempt.
+func (r *record) begin(operation string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.operation = operation
+	r.attempts++
+	r.inFlight = false
+}
+
+// sent notes that the attempt has a connection, and reports that it goes out.
+func (r *record) sent() {
+	r.mu.Lock()
+	r.inFlight = true
+	attempt, first := r.attempts, r.reported < r.attempts
+	r.reported = r.attempts
+	r.mu.Unlock()
+	if first {
+		r.report(Progress{Attempt: attempt})
+	}
+}
+
+// unsent takes back that the attempt has a connection.
+func (r *record) unsent() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.inFlight = false
+}
+
+// end notes how the attempt ended.
+func (r *record) end(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err != nil && r.inFlight && isWrite(r.operation) && !answered(err) {
+		r.ambiguous = true
+	}
+	r.inFlight = false
+}
+
+// waits reports a pause before the next attempt, and why.
+func (r *record) waits(d time.Duration, err error) {
+	r.report(Progress{Attempt: r.sofar().attempts, Wait: d, Err: err})
+}
+
+func (r *record) report(p Progress) {
+	if r.observe != nil {
+		r.observe(p)
+	}
+}
+
+// sofar is what is known of the attempts made so far.
+type sofar struct {
+	operation string // of the latest attempt
+	attempts  int
+	ambiguous bool
+}
+
+func (r *record) sofar() sofar {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return sofar{r.operation, r.attempts, r.ambiguous}
+}
