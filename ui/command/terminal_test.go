@@ -301,7 +301,7 @@ func (x *terminal) released() {
 		x.t.Error("the terminal is still on its alternate screen")
 	}
 	for mode, on := range x.set {
-		if on != (mode == ansi.ModeTextCursorEnable) {
+		if on != (mode == ansi.ModeTextCursorEnable || mode == ansi.ModeAutoWrap) { // the two that are on in any terminal
 			x.t.Errorf("mode %d of the terminal is on: %t", mode.Mode(), on)
 		}
 	}
