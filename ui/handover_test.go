@@ -193,6 +193,23 @@ func TestLeavingAGeneratedPasswordThatNobodyHasSeen(t *testing.T) {
 	}
 }
 
+// A finger that goes on pressing enter loses nothing.
+func TestAVolleyOfEntersLosesNoPassword(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g")
+		for range 6 {
+			s.Key("enter")
+		}
+		s.Want("Password changed for Bob")
+		s.Key("n")
+		s.Key("c")
+		if !s.IAM.Check("Bob", s.Copied()) {
+			t.Error("the password is lost")
+		}
+	})
+}
+
 // Shown in the form, it has been seen.
 func TestLeavingAGeneratedPasswordThatWasSeenInTheForm(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {

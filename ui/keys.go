@@ -193,9 +193,10 @@ func handoverKeys(shown bool) keyMap {
 	}
 }
 
+// confirmKeys answer a question. Enter is none of them: a finger that goes on pressing it has read no question.
 func confirmKeys(yes string) keyMap {
 	return keyMap{
-		bind(intentYes, []string{"y", "Y", "enter"}, "y", yes, "yes"),
+		bind(intentYes, []string{"y", "Y"}, "y", yes, "yes"),
 		bind(intentBack, []string{"n", "N", "esc"}, "n", "no", "no"),
 	}
 }
