@@ -35,7 +35,7 @@ func TestEscStopsTheCountdown(t *testing.T) {
 		s.Sleep(10 * time.Minute)
 		wantCalls(t, s, "UpdateLoginProfile", "uma.unready", 1)
 		s.Key("enter")
-		s.Sleep(time.Minute)
+		s.Sleep(longEnough)
 		s.Want("Password changed for uma.unready")
 	})
 }
@@ -80,7 +80,7 @@ func TestEscStopsTheSDKsRetries(t *testing.T) {
 			s.Sleep(20 * time.Millisecond)
 			s.Key("esc")
 			stopped = s.Shows("Not sent: nothing was changed")
-			s.Sleep(time.Minute)
+			s.Sleep(longEnough)
 			if stopped && s.IAM.Count("UpdateLoginProfile", "Bob") > 2 {
 				t.Error("it was sent again after it had been stopped")
 			}
@@ -123,7 +123,7 @@ func TestASecondEnterSendsNothing(t *testing.T) {
 				s.Sleep(time.Second)
 				s.Key("enter")
 				s.Want("The request is on its way")
-				s.Sleep(time.Minute)
+				s.Sleep(longEnough)
 				s.Want("Password changed for slow.lorris")
 				wantPassword(t, s, "slow.lorris", good, true)
 			})

@@ -61,15 +61,17 @@ func TestRedraw(t *testing.T) {
 	})
 }
 
-func TestEveryLineFitsAtEverySize(t *testing.T) {
+// Whatever is on the screen, and however the terminal is resized, what stands around it stands there.
+func TestEverySceneAtEverySize(t *testing.T) {
 	for _, scene := range uitest.Scenes() {
 		if scene.Size != "" {
 			continue
 		}
-		for _, size := range []string{"61x16", "79x23", "200x60"} {
-			t.Run(scene.Name+"."+size, func(t *testing.T) {
-				t.Parallel()
-				scene.Play(t, uitest.Config{Size: size}, func(s *uitest.Screen) {
+		t.Run(scene.Name, func(t *testing.T) {
+			t.Parallel()
+			scene.Play(t, uitest.Config{}, func(s *uitest.Screen) {
+				for _, size := range []string{"60x15", "61x16", "79x23", "80x20", "200x60"} {
+					s.Resize(size)
 					lines := s.Lines()
 					if !strings.Contains(lines[0], "DEMO") {
 						t.Errorf("the first line is %q, without the badge", lines[0])
@@ -80,9 +82,9 @@ func TestEveryLineFitsAtEverySize(t *testing.T) {
 					if last := lines[len(lines)-1]; !strings.HasSuffix(last, "F1 help") {
 						t.Errorf("the last line is %q, without the way to the help", last)
 					}
-				})
+				}
 			})
-		}
+		})
 	}
 }
 

@@ -306,7 +306,7 @@ func wantNoDouble(t *testing.T, s *uitest.Screen) {
 func TestTheListBreaksOff(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: company(3000, 200*time.Millisecond)}, func(s *uitest.Screen) {
 		s.IAM.Inject(demoiam.Fault{Action: "ListUsers", Code: "ServiceFailure", Times: 3})
-		s.Sleep(time.Minute)
+		s.Sleep(longEnough)
 		s.WantLine("incomplete", "100")
 		for _, key := range []string{"pgdown", "G"} { // what went wrong stands below the rows, and hides none
 			if s.Key(key); s.Selected() == "" {
@@ -318,7 +318,7 @@ func TestTheListBreaksOff(t *testing.T) {
 		s.Want("Reset password for")
 		s.Key("esc")
 		s.Key("r")
-		s.Sleep(time.Minute)
+		s.Sleep(longEnough)
 		s.WantLine("Users", "3,000")
 		s.WantNot("incomplete", "ServiceFailure")
 	})
@@ -330,7 +330,7 @@ func TestTheListWaitsVisibly(t *testing.T) {
 		if s.IAM.Count("ListUsers", "") < 3 {
 			s.Want("AWS is throttling, trying again in")
 		}
-		s.Sleep(time.Minute)
+		s.Sleep(longEnough)
 		s.WantLine("Users", "60")
 	})
 }
