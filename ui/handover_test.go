@@ -223,6 +223,21 @@ func TestLeavingAGeneratedPasswordThatWasSeenInTheForm(t *testing.T) {
 	})
 }
 
+// So it has where it was made while the fields were shown.
+func TestLeavingAPasswordThatWasGeneratedInSight(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+t")
+		s.Key("ctrl+g")
+		shown := s.Line("New password", "•") == ""
+		s.Key("enter")
+		s.Key("esc")
+		if asked := s.Shows("neither shown nor copied"); asked == shown {
+			t.Errorf("the password was shown: %v, and leaving asks: %v\n%s", shown, asked, s.Text())
+		}
+	})
+}
+
 // One that was edited is the operator's own.
 func TestAGeneratedPasswordThatWasEdited(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {

@@ -176,6 +176,24 @@ func TestStopWatchingWhatFails(t *testing.T) {
 	})
 }
 
+// Who stops watching a change turns away from its password too.
+func TestStoppingToWatchMasks(t *testing.T) {
+	account := faulty(demoiam.Fault{Action: "UpdateLoginProfile", User: "slow.lorris", Code: "AccessDenied"})
+	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+		s.Open("slow.lorris")
+		s.Fill(good)
+		s.Key("ctrl+t")
+		s.Key("enter")
+		s.Want(good)
+		s.Key("esc")
+		s.WantNot(good)
+		s.Sleep(10 * time.Second)
+		s.Key("ctrl+o")
+		s.Want("lacks iam:UpdateLoginProfile")
+		wantField(t, s, "New password", bullets(len(good)))
+	})
+}
+
 // Two changes that nobody watches end in two notices, one after the other.
 func TestTwoLateOutcomes(t *testing.T) {
 	account := faulty(demoiam.Fault{Action: "UpdateLoginProfile", User: "Bob", Latency: 4 * time.Second})
