@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"iampasswd/ui/screenshot"
@@ -122,6 +123,22 @@ func difference(a, b image.Image, in image.Rectangle) int {
 func apart(a, b uint32) int {
 	d := int(a>>8) - int(b>>8)
 	return max(d, -d)
+}
+
+func TestTheREADMEShowsPicturesThatThereAre(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := regexp.MustCompile(`\(screenshots/([^)]*)\)`).FindAllSubmatch(readme, -1)
+	if len(shown) == 0 {
+		t.Error("the README shows no picture")
+	}
+	for _, name := range shown {
+		if _, err := os.Stat(filepath.Join(folder, string(name[1]))); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // The comparison sees one letter.
