@@ -111,6 +111,7 @@ func TestSendingIsShownAndBlocksNothing(t *testing.T) {
 func TestASecondEnterSendsNothing(t *testing.T) {
 	for name, again := range map[string][]string{
 		"at once":  {"enter", "enter"},
+		"space":    {"tab", "tab", "enter", "space", "space"},
 		"ctrl+s":   {"enter", "ctrl+s"},
 		"a volley": {"enter", "enter", "enter", "ctrl+s", "enter"},
 	} {
