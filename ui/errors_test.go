@@ -308,6 +308,20 @@ func TestAnOutcomeThatNobodyKnows(t *testing.T) {
 	})
 }
 
+// Another password is not the one that may be in force.
+func TestAnUnknownOutcomeEndsWithTheText(t *testing.T) {
+	lost := faulty(demoiam.Fault{Action: "UpdateLoginProfile", User: "Bob", Drop: demoiam.DropBefore, Times: 3})
+	uitest.Run(t, uitest.Config{Account: lost}, func(s *uitest.Screen) {
+		s.Reset("Bob", good)
+		s.Sleep(longEnough)
+		s.Want("Unknown outcome")
+		s.Key("up", "up")
+		s.Type("2")
+		s.Key("esc")
+		s.Want("Discard what you typed for Bob?")
+	})
+}
+
 // After an attempt whose answer was lost, a refusal on a later Enter may be its consequence.
 func TestARefusalAfterAnUnknownOutcome(t *testing.T) {
 	lost := faulty(

@@ -128,16 +128,25 @@ func TestWhatSomebodyElseCopiedStays(t *testing.T) {
 	}
 }
 
-func TestQuittingClearsTheClipboard(t *testing.T) {
-	uitest.Run(t, uitest.Config{Clipboard: true}, func(s *uitest.Screen) {
-		s.Reset("Bob", good)
-		s.Key("c")
-		s.Key("ctrl+c")
-		s.WantExit()
-		if got := s.Clipboard.Read(); got != "" {
-			t.Errorf("the machine's clipboard still holds %q", got)
-		}
-	})
+func TestEndingClearsTheClipboard(t *testing.T) {
+	for name, end := range map[string]func(s *uitest.Screen){
+		"quitting": func(s *uitest.Screen) { s.Key("ctrl+c"); s.WantExit() },
+		"a signal": func(s *uitest.Screen) { s.Terminate() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			uitest.Run(t, uitest.Config{Clipboard: true}, func(s *uitest.Screen) {
+				s.Reset("Bob", good)
+				s.Key("c")
+				end(s)
+				if ended, _ := s.Exited(); !ended {
+					t.Error("the program is still running")
+				}
+				if got := s.Clipboard.Read(); got != "" {
+					t.Errorf("the machine's clipboard still holds %q", got)
+				}
+			})
+		})
+	}
 }
 
 // A second copy has its own 45 seconds.

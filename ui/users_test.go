@@ -2,6 +2,8 @@ package ui_test
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -125,8 +127,18 @@ func TestEnterActsOnThePaintedUser(t *testing.T) {
 			s.Key("esc")
 		}
 		s.WantNot("loading")
+		s.Key("g")
+		var days []string
+		for _, line := range s.Lines()[4:22] {
+			days = append(days, aDay.FindString(line))
+		}
+		if !slices.IsSortedFunc(days, func(a, b string) int { return strings.Compare(b, a) }) || days[0] == "" {
+			t.Errorf("the rows were created on %v, want the newest first", days)
+		}
 	})
 }
+
+var aDay = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
 
 func TestMovingThroughTheList(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
@@ -305,9 +317,16 @@ func wantNoDouble(t *testing.T, s *uitest.Screen) {
 
 func TestTheListBreaksOff(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: company(3000, 200*time.Millisecond)}, func(s *uitest.Screen) {
+		s.Sleep(200 * time.Millisecond)
 		s.IAM.Inject(demoiam.Fault{Action: "ListUsers", Code: "ServiceFailure", Times: 3})
+		s.Key("k", "pgdown")
+		s.Key("k") // to the last row but one that shows
+		last := s.Selected()
 		s.Sleep(longEnough)
-		s.WantLine("incomplete", "100")
+		s.WantLine("incomplete")
+		if got := s.Selected(); got != last {
+			t.Errorf("%q is painted as selected once the error is there, want still %q", got, last)
+		}
 		for _, key := range []string{"pgdown", "G"} { // what went wrong stands below the rows, and hides none
 			if s.Key(key); s.Selected() == "" {
 				t.Errorf("after %s no row is painted as selected", key)
@@ -389,6 +408,11 @@ func TestAnExactNameOpensTheForm(t *testing.T) {
 func TestAnExactNameThatDoesNotExist(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Key("u")
+		s.Type("ALICE") // the caller, in whatever case
+		s.Key("enter")
+		s.Want("this is you")
+		s.Key("esc")
+		s.Key("u")
 		s.Type("bobby")
 		s.Key("enter")
 		s.Want("There is no user bobby", "check the spelling")
@@ -416,7 +440,7 @@ func TestHelpShowsTheKeys(t *testing.T) {
 		for _, key := range []string{"?", "f1"} {
 			s.Key(key)
 			s.Want("reset the password of the user under the cursor", "filter by name", "generate a password", "quit; asks once")
-			s.Key("esc")
+			s.Key("f1") // closes it again
 			s.WantLine("Users", "60")
 		}
 		s.Open("Bob")
