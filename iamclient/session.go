@@ -55,7 +55,7 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx,
 		config.WithSharedConfigProfile(opts.Profile),
 		config.WithRegion(opts.Region),
-		config.WithDefaultRegion(defaultRegion), // for the STS that a profile's role is assumed at
+		config.WithDefaultRegion(defaultRegion),             // for the STS that a profile's role is assumed at
 		config.WithHTTPClient(awshttp.NewBuildableClient()), // or there is one only where AWS_CA_BUNDLE is set
 		config.WithAssumeRoleCredentialOptions(askForMFA),
 		config.WithLogger(logging.Nop{}), // whatever the SDK has to say would tear the screen

@@ -158,8 +158,8 @@ func TestCertificateAuthorities(t *testing.T) {
 
 // The SDK closes a request's body while net/http may still be sending it; net/http then drops the connection in the
 // middle of the answer, and the SDK sends the request again. The transport keeps it from that: without its wrapper,
-// wholeBody, one to six of these five hundred requests were sent twice in every one of sixteen runs. The paths make the answers long, for one that is read in
-// one go comes through all the same.
+// wholeBody, one to six of these five hundred requests were sent twice in every one of sixteen runs. The paths make the
+// answers long, for one that is read in one go comes through all the same.
 func TestRequestsAreSentOnce(t *testing.T) {
 	const runs, pages, perPage = 50, 10, 20
 	s := demoiam.New(demoiam.Options{Caller: "arn:aws:iam::123456789012:root"})
