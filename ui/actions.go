@@ -16,7 +16,7 @@ type (
 	readAgain struct{}
 	// submit sends a change for the writer in front.
 	submit struct{ change change }
-	// send sends the change that waits for an answer to whether the new identity is right.
+	// send says that the credentials are right, and sends the change that waits for the answer.
 	send struct{ id int }
 	// drop does not send it.
 	drop struct{ id int }
@@ -43,6 +43,8 @@ type (
 	leave struct{ parts int }
 	// openHelp shows the help screen.
 	openHelp struct{}
+	// openDetails shows the whole of an error.
+	openDetails struct{ problem problem }
 	// quit ends the program, after a question where something would be lost.
 	quit struct{ sure bool }
 )
@@ -64,6 +66,7 @@ func (say) isAction()          {}
 func (ask) isAction()          {}
 func (leave) isAction()        {}
 func (openHelp) isAction()     {}
+func (openDetails) isAction()  {}
 func (quit) isAction()         {}
 
 // sayThat is a plain notice.
@@ -78,6 +81,14 @@ const (
 	changeOwn                       // ChangePassword
 	forceNewAtNext                  // UpdateLoginProfile without a password
 )
+
+// done says that the operation succeeded; for whom comes after it.
+func (o operation) done() string {
+	if o == createProfile {
+		return "Console password created"
+	}
+	return "Password changed"
+}
 
 // change is everything that one change needs. The secrets are its own, and wiped when it has been made.
 type change struct {

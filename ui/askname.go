@@ -2,7 +2,6 @@ package ui
 
 import (
 	"regexp"
-	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -32,7 +31,7 @@ func (a *askName) paste(text string) action {
 	return nil
 }
 
-func (a *askName) press(k tea.KeyPressMsg, _ time.Time) action {
+func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := a.keys().match(k)
 	switch {
 	case !ok:

@@ -32,7 +32,7 @@ func (e *effects) read(reading int) tea.Cmd {
 	e.stop()
 	ctx, cancel := context.WithCancel(e.ctx)
 	e.stop = cancel
-	return tea.Batch(e.identity(ctx, reading), e.alias(ctx, reading), e.policy(), e.users(ctx, reading, "", iamclient.FirstPage))
+	return tea.Batch(e.identity(ctx, reading), e.alias(ctx, reading), e.policy(reading), e.users(ctx, reading, "", iamclient.FirstPage))
 }
 
 // renewAndRead reads the credentials first. Where they cannot be had, the reading says why.
@@ -64,12 +64,12 @@ func (e *effects) alias(ctx context.Context, reading int) tea.Cmd {
 	}
 }
 
-func (e *effects) policy() tea.Cmd {
+func (e *effects) policy(reading int) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
 		defer cancel()
 		policy, _ := e.client.PasswordPolicy(ctx) // the policy says itself that it is unverified
-		return policyLoadedMsg{policy}
+		return policyLoadedMsg{reading, policy}
 	}
 }
 

@@ -21,6 +21,7 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 	case tickedMsg:
 		m.ticking = false
 		m.beats++
+		m.maskInTime()
 	case identityLoadedMsg:
 		m.identityLoaded(msg)
 	case aliasLoadedMsg:
@@ -28,7 +29,9 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 			m.where.alias = msg.alias
 		}
 	case policyLoadedMsg:
-		m.policyLoaded(msg.policy)
+		if msg.reading == m.reading {
+			m.policyLoaded(msg.policy)
+		}
 	case usersLoadedMsg:
 		return m.usersLoaded(msg)
 	case usersWaitedMsg:
@@ -67,6 +70,9 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) {
 func (m *Model) know(identity iamclient.Identity) {
 	m.where.identity = identity
 	m.users.caller = identity
+	if m.agreed.ARN == "" {
+		m.agreed = identity
+	}
 	for _, p := range m.stack {
 		if f, ok := p.(*form); ok {
 			f.user.self = identity.IsUser(f.user.Name)
@@ -120,21 +126,17 @@ func (m *Model) credentialsRenewed(msg credentialsRenewedMsg) tea.Cmd {
 	if _, waiting := m.changes[msg.id]; !waiting {
 		return nil
 	}
-	before := m.where.identity
-	switch {
-	case msg.err != nil:
+	if msg.err != nil {
 		return m.changed(msg.id, msg.err)
-	case before.ARN == "" || before.Same(msg.identity):
-		m.know(msg.identity)
-		return m.perform(send{msg.id})
 	}
+	before := m.where.identity
 	m.know(msg.identity)
+	next := m.sendAsSame(msg.id)
+	if before.Same(msg.identity) {
+		return next
+	}
 	m.where.alias = ""
-	return tea.Batch(m.perform(readAgain{}), m.perform(ask{question{
-		text: "These are other credentials: " + clean(msg.identity.Name) + " in account " + clean(msg.identity.Account) +
-			", before " + clean(before.Name) + " in " + clean(before.Account) + ". Send it with these?",
-		verb: "send", yes: send{msg.id}, no: drop{msg.id},
-	}}))
+	return tea.Batch(m.readAgain(), next)
 }
 
 // writer returns the part whose change has that id, watched or not; nil where there is none.
@@ -177,13 +179,13 @@ func (m *Model) changed(id int, err error) tea.Cmd {
 	m.notice = w.outcome()
 	if _, isForce := w.(*force); !isForce || err != nil {
 		m.ended = append(m.ended, outcome{w, action})
-		m.notice.text += " ctrl+o opens it."
+		m.notice = notice{} // it stands there until it is opened
 	}
 	return nil
 }
 
 func (m *Model) situation(user target, again string) situation {
 	return situation{
-		user: user.name(), userARN: user.ARN, caller: m.where.identity, profile: m.where.endpoint.Profile, again: again,
+		user: user.name(), userARN: user.ARN, self: user.self, caller: m.where.identity, profile: m.where.endpoint.Profile, again: again,
 	}
 }

@@ -29,13 +29,16 @@ func (f *force) about() target { return f.user }
 
 func (f *force) keys() keyMap {
 	keys := confirmKeys("force change")
+	if f.problem != nil {
+		keys = append(keys, detailsKey)
+	}
 	if f.send.active() {
 		keys[0] = keys[0].unless("The request is on its way. esc stops watching it.")
 	}
 	return keys
 }
 
-func (f *force) press(k tea.KeyPressMsg, _ time.Time) action {
+func (f *force) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := f.keys().match(k)
 	switch {
 	case !ok:
@@ -45,6 +48,8 @@ func (f *force) press(k tea.KeyPressMsg, _ time.Time) action {
 	case b.intent == intentYes:
 		f.problem = nil
 		return submit{change{operation: forceNewAtNext, user: f.user.Name, resetRequired: true, renew: f.renew}}
+	case b.intent == intentDetails:
+		return openDetails{*f.problem}
 	case f.send.active():
 		return f.send.back()
 	}
@@ -85,7 +90,7 @@ func (f *force) draw(c canvas) drawing {
 }
 
 // lockOutWarning is the one line about a user who is asked for a new password and may not set one.
-const lockOutWarning = "! may lock the user out: the account does not let users change passwords"
+const lockOutWarning = "! lock-out risk: the policy does not let users set one"
 
 // needsRenewal tells whether an error says that the credentials are to be read again before the next try.
 func needsRenewal(kind iamclient.Kind) bool {

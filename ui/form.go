@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -67,7 +66,7 @@ func (f *form) sending() *sending { return &f.send }
 
 func (f *form) about() target { return f.user }
 
-func (f *form) keys() keyMap { return formKeys(f.verb(), f.send.active()) }
+func (f *form) keys() keyMap { return formKeys(f.verb(), f.send.active(), f.problem != nil) }
 
 func (f *form) shown(now time.Time) bool { return now.Before(f.shownUntil) }
 
@@ -76,7 +75,7 @@ func (f *form) typed() bool {
 	return f.old.secret.Len()+f.password.secret.Len()+f.again.secret.Len() > 0
 }
 
-func (f *form) press(k tea.KeyPressMsg, now time.Time) action {
+func (f *form) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := f.keys().match(k)
 	switch {
 	case ok && b.why != "":
@@ -84,7 +83,7 @@ func (f *form) press(k tea.KeyPressMsg, now time.Time) action {
 	case ok && b.intent == intentToggle && f.focus != fieldReset && f.focus != fieldButton:
 		return f.edit(k) // a space in a password
 	case ok:
-		return f.do(b.intent, now)
+		return f.do(b.intent, c.now)
 	}
 	return f.edit(k)
 }
@@ -111,6 +110,8 @@ func (f *form) do(i intent, now time.Time) action {
 		f.show(now)
 	case intentGenerate:
 		f.generate()
+	case intentDetails:
+		return openDetails{*f.problem}
 	case intentBack:
 		return f.back()
 	}
@@ -137,7 +138,6 @@ func (f *form) toggle() action {
 		return sayThat("The request is on its way, as the box was.")
 	}
 	f.resetRequired = !f.resetRequired
-	f.unknown = false
 	return nil
 }
 
@@ -250,94 +250,4 @@ func (f *form) forget() {
 	for _, at := range []field{fieldOld, fieldNew, fieldAgain} {
 		f.field(at).secret.Wipe()
 	}
-}
-
-// submit checks what can be checked here and sends. A rule that a verified policy leaves unmet stops the first try
-// only: AWS has the last word.
-func (f *form) submit() action {
-	if f.send.active() {
-		return nil
-	}
-	f.refusals = nil
-	switch {
-	case f.operation == changeOwn && f.old.secret.Len() == 0:
-		f.refuse(fieldOld, "Type your current password.")
-		return nil
-	case f.password.secret.Len() == 0:
-		f.refuse(fieldNew, "Type a new password, or ctrl+g generates one.")
-		return nil
-	case f.again.secret.Len() == 0:
-		f.refuse(fieldAgain, "Type the new password again.")
-		return nil
-	case !f.password.secret.Equal(&f.again.secret):
-		f.refuse(fieldAgain, "The two passwords are not the same.")
-		return nil
-	case f.policy != nil && f.policy.Verified() && !f.policy.Accepts(&f.password.secret) && !f.sure.unmet:
-		f.refuse(f.focus, "The policy asks for "+f.unmet()+". enter again sends it all the same.")
-		f.sure.unmet = true
-		return nil
-	}
-	f.problem = nil
-	return submit{change{
-		operation:      f.operation,
-		user:           f.user.Name,
-		password:       f.password.secret.Clone(),
-		oldPassword:    f.old.secret.Clone(),
-		resetRequired:  f.resetRequired,
-		earlierUnknown: f.unknown,
-		renew:          f.renew,
-	}}
-}
-
-// finished takes the outcome of the change.
-func (f *form) finished(err error, p *problem, now time.Time) action {
-	began := f.send.began
-	f.send.stop()
-	f.problem, f.ended = p, err
-	if err == nil {
-		return handOver{f.send.id, result{
-			user: f.user, operation: f.operation, resetRequired: f.resetRequired,
-			password: f.password.secret.Clone(), dark: f.generated && !f.seen,
-			at: now, took: now.Sub(began),
-		}}
-	}
-	return f.failed(err)
-}
-
-// failed decides what the next Enter does.
-func (f *form) failed(err error) action {
-	kind := iamclient.KindOf(err)
-	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.EarlierMayHaveSucceeded {
-		f.unknown = true
-	}
-	f.renew = needsRenewal(kind)
-	switch kind {
-	case iamclient.KindPolicyViolation:
-		f.focus = fieldNew
-	case iamclient.KindNoLoginProfile, iamclient.KindNoSuchEntity:
-		f.operation, f.focus = createProfile, fieldButton
-	case iamclient.KindAlreadyExists:
-		f.operation, f.focus = resetPassword, fieldButton
-	case iamclient.KindDenied:
-		switch {
-		case f.operation == changeOwn:
-			f.focus = fieldOld
-		case f.user.self:
-			f.operation, f.focus = changeOwn, fieldOld
-		}
-	default:
-		f.focus = fieldButton
-	}
-	return refused{kind}
-}
-
-// outcome says how the change ended, for an operator who stopped watching it.
-func (f *form) outcome() notice {
-	switch {
-	case f.ended == nil:
-		return notice{"Password changed for " + f.user.name() + ".", levelGood}
-	case f.unknown:
-		return notice{"Outcome unknown for " + f.user.name() + ".", levelWarn}
-	}
-	return notice{"Not changed for " + f.user.name() + ".", levelBad}
 }

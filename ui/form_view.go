@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"fmt"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
@@ -58,8 +55,7 @@ func (f *form) draw(c canvas) drawing {
 	gap()
 	_, button := f.heading()
 	if f.operation != changeOwn {
-		d.lines = append(d.lines, f.box(c)...)
-		gap()
+		d.lines = append(d.lines, f.box(c, roomy)...)
 	}
 	line(f.focused(c, fieldButton, "  ", "[ "+button+" ]"))
 	gap()
@@ -67,20 +63,29 @@ func (f *form) draw(c canvas) drawing {
 	return d
 }
 
+// title says whom the form is for, and as much about the person as fits.
 func (f *form) title(c canvas) string {
 	title, _ := f.heading()
-	about := clean(f.user.Path) + " · created " + date(f.user.Created) + " · last sign-in " + ago(f.user.LastSignIn, c.now)
-	if !f.user.known {
-		about = "as you typed it"
+	left := "  " + title + c.styles.strong.Render(f.user.name())
+	for _, about := range f.aboutUser(c) {
+		if width(left)+width(about)+5 <= c.width {
+			return spread(left, c.styles.faint.Render(about)+"  ", c.width)
+		}
 	}
-	if f.user.self && f.operation != changeOwn {
-		about = "this is you"
+	return fit(left, c.width)
+}
+
+// aboutUser describes the user, from the most words to the fewest.
+func (f *form) aboutUser(c canvas) []string {
+	switch {
+	case f.user.self && f.operation != changeOwn:
+		return []string{"this is you"}
+	case !f.user.known:
+		return []string{"as you typed it"}
 	}
-	name := "  " + title + c.styles.strong.Render(f.user.name())
-	if width(name)+width(about)+3 > c.width {
-		return fit(name, c.width)
-	}
-	return spread(name, c.styles.faint.Render(about)+"  ", c.width)
+	path := clean(f.user.Path)
+	created, signIn := "created "+date(f.user.Created), "last sign-in "+ago(f.user.LastSignIn, c.now)
+	return []string{path + " · " + created + " · " + signIn, path + " · " + created, path + " · " + signIn, created, path}
 }
 
 func (f *form) fieldLine(c canvas, at field, text *secretField) (line string, column int) {
@@ -119,7 +124,8 @@ func (f *form) focused(c canvas, at field, margin, label string) string {
 	return margin + label
 }
 
-// rules are the lines of the policy: all of them in two columns, or where there is little room the unmet ones.
+// rules are the lines of the policy: all of them in two columns, or where there is little room the unmet ones, which
+// give way to an error.
 func (f *form) rules(c canvas, roomy bool) []string {
 	if f.policy == nil {
 		return []string{c.styles.faint.Render("  Reading the account's password policy…")}
@@ -130,8 +136,8 @@ func (f *form) rules(c canvas, roomy bool) []string {
 			texts = append(texts, rule(c, v, f.password.secret.Len() == 0))
 		}
 	}
-	if !roomy && len(texts) == 0 {
-		texts = append(texts, c.styles.good.Render("✓ keeps the policy's rules"))
+	if !roomy && len(texts) == 0 && f.problem == nil {
+		texts = append(texts, c.styles.good.Render("✓")+" keeps the policy's rules")
 	}
 	lines := twoColumns(texts, c.width)
 	if !roomy {
@@ -151,7 +157,7 @@ func rule(c canvas, v iamclient.Verdict, untouched bool) string {
 	}
 	switch {
 	case v.State == iamclient.OnlyAWS:
-		return c.styles.faint.Render("? " + text + " (only AWS can tell)")
+		return c.styles.faint.Render("? " + text + " (only AWS knows)")
 	case v.State == iamclient.Met:
 		return c.styles.good.Render("✓") + " " + text
 	case untouched:
@@ -162,7 +168,11 @@ func rule(c canvas, v iamclient.Verdict, untouched bool) string {
 
 func twoColumns(texts []string, w int) []string {
 	half := (len(texts) + 1) / 2
-	left := min(38, (w-2)/2)
+	left := 0
+	for _, text := range texts[:half] {
+		left = max(left, width(text)+3)
+	}
+	left = min(max(left, (w-2)/2-2), w-30)
 	var lines []string
 	for i := range half {
 		line := "  " + fit(texts[i], left)
@@ -174,11 +184,12 @@ func twoColumns(texts []string, w int) []string {
 	return lines
 }
 
-// box is the toggle, and under it the one line of warning where it may lock the user out.
-func (f *form) box(c canvas) []string {
+// box is the toggle, and under it the one line of warning where it may lock the user out; where there is little room,
+// that gives way to an error.
+func (f *form) box(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x]", false: "[ ]"}[f.resetRequired]
 	lines := []string{f.focused(c, fieldReset, "  ", tick+" must create a new password at next sign-in")}
-	if f.resetRequired && f.policy != nil && f.policy.Verified() && !f.policy.UsersMayChange {
+	if (roomy || f.problem == nil) && f.resetRequired && f.policy != nil && f.policy.Verified() && !f.policy.UsersMayChange {
 		lines = append(lines, "      "+c.styles.warn.Render(lockOutWarning))
 	}
 	return lines
@@ -207,18 +218,4 @@ func (f *form) status(c canvas, n int) []string {
 		return []string{c.styles.faint.Render("  This is your own user. Where you may not reset it, you are asked for the current password.")}
 	}
 	return nil
-}
-
-// unmet names the rules that the password breaks.
-func (f *form) unmet() string {
-	var rules []string
-	for _, v := range f.policy.Check(&f.password.secret) {
-		if v.State == iamclient.Unmet {
-			rules = append(rules, v.Rule)
-		}
-	}
-	if n := len(rules); n > 1 {
-		return fmt.Sprintf("%s and %s", strings.Join(rules[:n-1], ", "), rules[n-1])
-	}
-	return strings.Join(rules, "")
 }

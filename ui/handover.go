@@ -21,6 +21,8 @@ type result struct {
 	took          time.Duration
 }
 
+const handoverLabel = 17 // cells of a row's label, margin included
+
 // handover is where the operator passes the password on.
 type handover struct {
 	result
@@ -42,14 +44,15 @@ func (h *handover) mask() { h.shownUntil = time.Time{} }
 
 func (h *handover) forget() { h.password.Wipe() }
 
-func (h *handover) atRisk() string {
-	if h.dark {
-		return "The password of " + h.user.name() + " was neither shown nor copied, and would be lost."
+// atRisk says that nobody has the password but this program.
+func (r *result) atRisk() string {
+	if r.dark {
+		return "The password of " + r.user.name() + " was neither shown nor copied, and would be lost."
 	}
 	return ""
 }
 
-func (h *handover) press(k tea.KeyPressMsg, now time.Time) action {
+func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := h.keys().match(k)
 	if !ok {
 		return nil
@@ -59,10 +62,10 @@ func (h *handover) press(k tea.KeyPressMsg, now time.Time) action {
 		h.dark, h.sent = false, true
 		return copySecret{h.password}
 	case intentShow:
-		if h.shown(now) {
+		if h.shown(c.now) {
 			h.mask()
 		} else {
-			h.shownUntil, h.dark = now.Add(shownFor), false
+			h.shownUntil, h.dark = c.now.Add(shownFor), false
 		}
 	case intentHelp:
 		return openHelp{}
@@ -77,19 +80,20 @@ func (h *handover) press(k tea.KeyPressMsg, now time.Time) action {
 
 func (h *handover) draw(c canvas) drawing {
 	roomy := c.height >= 16
-	done := "Password changed for "
-	if h.operation == createProfile {
-		done = "Console password created for "
-	}
 	when := fmt.Sprintf("%s, %.1f s", h.at.Local().Format(time.TimeOnly), h.took.Seconds())
 	lines := []string{
-		spread("  "+c.styles.good.Render("✓ ")+c.styles.strong.Render(done+h.user.name()), c.styles.faint.Render(when)+"  ", c.width),
+		spread("  "+c.styles.good.Render("✓ ")+c.styles.strong.Render(h.operation.done()+" for "+h.user.name()), c.styles.faint.Render(when)+"  ", c.width),
 		"",
 	}
-	row := func(label, text string) { lines = append(lines, "  "+c.styles.faint.Render(fit(label, 15))+text) }
+	row := func(label, text string) {
+		for _, part := range chunks(text, c.width-handoverLabel-1) {
+			lines = append(lines, "  "+c.styles.faint.Render(fit(label, handoverLabel-2))+part)
+			label = ""
+		}
+	}
 	row("Account", clean(h.account))
 	if h.signIn != "" {
-		row("Sign-in page", clean(h.signIn))
+		row("Sign-in page", h.page(c.width))
 	}
 	row("User name", h.user.name())
 	lines = append(lines, h.passwordLines(c)...)
@@ -104,23 +108,35 @@ func (h *handover) draw(c canvas) drawing {
 	return drawing{lines: lines}
 }
 
+// page is the address of the sign-in page, without what a browser adds where there is little room to read it out from.
+func (h *handover) page(w int) string {
+	page := clean(h.signIn)
+	if width(page) > w-handoverLabel-1 {
+		page = strings.TrimPrefix(page, "https://")
+	}
+	return page
+}
+
 func (h *handover) passwordLines(c canvas) []string {
-	label := "  " + c.styles.faint.Render(fit("Password", 15))
+	label := "  " + c.styles.faint.Render(fit("Password", handoverLabel-2))
 	if !h.shown(c.now) {
 		mask := strings.Repeat(maskRune, min(h.password.Len(), c.width-45))
 		return []string{spread(label+mask, c.styles.accent.Render("v")+" show   "+c.styles.accent.Render("c")+" copy  ", c.width)}
 	}
+	masked := c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))) + "  "
 	var lines []string
-	for i, part := range chunks(h.password.Reveal(), c.width-19) {
-		if i > 0 {
-			label = strings.Repeat(" ", 17)
+	for i, part := range chunks(h.password.Reveal(), c.width-handoverLabel-width(masked)-1) {
+		line := label + c.styles.strong.Render(part)
+		if i == 0 {
+			line = spread(line, masked, c.width)
 		}
-		lines = append(lines, label+c.styles.strong.Render(part))
+		lines = append(lines, line)
+		label = strings.Repeat(" ", handoverLabel)
 	}
-	return append(lines, strings.Repeat(" ", 17)+c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))))
+	return lines
 }
 
-// chunks cuts a password into lines; spaces at the ends of lines count, so no line is wrapped at them.
+// chunks cuts a text into lines wherever they end: in a password every space counts.
 func chunks(s string, w int) []string {
 	var lines []string
 	for runes := []rune(s); len(runes) > 0; {

@@ -37,6 +37,7 @@ const (
 	intentToggle
 	intentShow
 	intentGenerate
+	intentDetails
 
 	intentCopy
 	intentYes
@@ -61,6 +62,13 @@ func bind(i intent, keys []string, label, footer, what string) binding {
 // unless returns the binding, disabled where why says so.
 func (b binding) unless(why string) binding {
 	b.why = why
+	return b
+}
+
+// hidden returns the binding without words: it is offered nowhere, and only says why when it is pressed.
+func (b binding) hidden() binding {
+	b.SetHelp("", "")
+	b.what = ""
 	return b
 }
 
@@ -95,29 +103,30 @@ func anywhereKeys(outcomes int) keyMap {
 var backKey = bind(intentBack, []string{"esc"}, "esc", "back", "back")
 
 // readOnlyReason is why nothing can be changed in --read-only.
-const readOnlyReason = "Read-only: iampasswd was started with --read-only, so nothing can be changed."
+const readOnlyReason = "Read-only: with --read-only nothing can be changed."
 
 func usersKeys(readOnly, selected bool) keyMap {
 	why := ""
-	switch {
-	case readOnly:
-		why = readOnlyReason
-	case !selected:
+	if !selected {
 		why = "There is no user under the cursor. r reads the list again, u takes an exact user name."
 	}
+	reset := bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor").unless(why)
+	force := bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in").unless(why)
 	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
 	if readOnly {
-		name = name.unless(readOnlyReason)
+		for _, b := range []*binding{&reset, &force, &name} {
+			*b = b.hidden().unless(readOnlyReason)
+		}
 	}
 	keys := keyMap{
-		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor").unless(why),
-		bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in").unless(why),
+		reset, force,
 		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
 		bind(intentSort, []string{"s"}, "s", "sort", "sort by name, created, last sign-in"),
 		name,
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
 		bind(intentHelp, []string{"?"}, "?", "help", ""),
 		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
+		detailsKey,
 	}
 	return append(keys, moveKeys("j", "k", "g", "G")...)
 }
@@ -145,13 +154,17 @@ func filterKeys() keyMap {
 	}
 }
 
-func formKeys(verb string, sending bool) keyMap {
+func formKeys(verb string, sending, failed bool) keyMap {
 	enter := bind(intentEnter, []string{"enter"}, "enter", verb, "next field; in the last field and on the button, submit")
 	submit := bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", "", "submit from any field")
 	generate := bind(intentGenerate, []string{"ctrl+g"}, "ctrl+g", "generate", "generate a password; twice, to replace what you typed")
 	if sending {
 		why := "The request is on its way. esc stops watching it."
 		enter, submit, generate = enter.unless(why), submit.unless(why), generate.unless(why)
+	}
+	details := detailsKey
+	if !failed {
+		details = details.unless("There is no error to show.")
 	}
 	return keyMap{
 		enter, generate,
@@ -160,9 +173,12 @@ func formKeys(verb string, sending bool) keyMap {
 		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
 		backKey,
 		bind(intentToggle, []string{"space"}, "space", "", "tick or untick the box under the cursor"),
-		submit,
+		submit, details,
 	}
 }
+
+// detailsKey opens an error that its place is too small for.
+var detailsKey = bind(intentDetails, []string{"f2"}, "F2", "", "the whole error, where its place is too small")
 
 func handoverKeys(shown bool) keyMap {
 	show := "show"
@@ -191,10 +207,10 @@ func nameKeys() keyMap {
 	}
 }
 
-func helpKeys() keyMap {
+func pagerKeys() keyMap {
 	return keyMap{
-		bind(intentDown, []string{"down", "j", "pgdown"}, "↓", "more", ""),
+		bind(intentDown, []string{"down", "j", "pgdown", "space"}, "↓", "more", ""),
 		bind(intentUp, []string{"up", "k", "pgup"}, "↑", "back up", ""),
-		bind(intentBack, []string{"esc", "q", "?", "f1", "enter"}, "esc", "close", ""),
+		bind(intentBack, []string{"esc", "q", "?", "f1", "f2", "enter"}, "esc", "close", ""),
 	}
 }

@@ -22,7 +22,8 @@ type (
 		alias   string
 	}
 	policyLoadedMsg struct {
-		policy iamclient.Policy
+		reading int
+		policy  iamclient.Policy
 	}
 	usersLoadedMsg struct {
 		reading int

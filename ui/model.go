@@ -28,6 +28,7 @@ type Model struct {
 	ticking bool // a beat is due
 
 	where   where
+	agreed  iamclient.Identity // whose the credentials are, as far as the operator knows and agrees
 	policy  *iamclient.Policy
 	reading int // the number of the present reading; answers of earlier ones are stale
 
@@ -100,17 +101,17 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
 	b, ok := anywhereKeys(len(m.ended)).match(k)
 	if !ok {
-		return m.perform(m.front().press(k, m.now))
+		return m.perform(m.front().press(k, m.canvas()))
 	}
 	if b.why != "" {
 		return m.perform(sayThat(b.why))
 	}
 	switch b.intent {
 	case intentQuit:
-		_, asked := m.front().(*question)
-		return m.perform(quit{sure: asked})
+		q, asked := m.front().(*question)
+		return m.perform(quit{sure: asked && q.yes == action(quit{sure: true})})
 	case intentHelp:
-		if _, open := m.front().(*help); open {
+		if _, open := m.front().(*pager); open {
 			return m.perform(leave{1})
 		}
 		return m.perform(openHelp{})
@@ -138,8 +139,17 @@ func (m *Model) screen() part {
 
 // mask hides every password on every part.
 func (m *Model) mask() {
-	for _, p := range m.stack {
+	for _, p := range m.everyPart() {
 		if h, ok := p.(holder); ok {
+			h.mask()
+		}
+	}
+}
+
+// maskInTime hides the passwords that have been shown for long enough.
+func (m *Model) maskInTime() {
+	for _, p := range m.stack {
+		if h, ok := p.(holder); ok && !h.shown(m.now) {
 			h.mask()
 		}
 	}

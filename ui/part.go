@@ -11,8 +11,8 @@ import (
 // part is a screen or a dialog. It decides on its own state and says what else is to happen by the action that it
 // returns, nil for nothing; it never reaches for the client, a channel or a timer.
 type part interface {
-	// press takes a key that it has asked for with keys, or types it.
-	press(k tea.KeyPressMsg, now time.Time) action
+	// press takes a key that it has asked for with keys, or types it. c is what it would be drawn on.
+	press(k tea.KeyPressMsg, c canvas) action
 	// paste takes pasted text.
 	paste(text string) action
 	// keys are the keys that work on it now.

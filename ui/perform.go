@@ -18,7 +18,9 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openName:
 		m.push(newAskName())
 	case openHelp:
-		m.push(&help{height: m.bodyHeight()})
+		m.push(&pager{text: func(c canvas) []string { return helpText(c, sections(m.where.readOnly)) }})
+	case openDetails:
+		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
 	case askForce:
 		m.push(&force{user: a.user, lockOut: m.mayLockOut()})
 	case ask:
@@ -34,6 +36,8 @@ func (m *Model) perform(a action) tea.Cmd {
 	case submit:
 		return m.submit(a.change)
 	case send:
+		m.leave(1)
+		m.agreed = m.where.identity
 		return m.send(a.id)
 	case drop:
 		m.leave(1)
@@ -100,7 +104,7 @@ func (m *Model) readAgain() tea.Cmd {
 func (m *Model) refused(kind iamclient.Kind) tea.Cmd {
 	switch kind {
 	case iamclient.KindPolicyViolation:
-		return m.effects.policy()
+		return m.effects.policy(m.reading)
 	case iamclient.KindNoSuchUser:
 		return m.readAgain()
 	}
@@ -115,13 +119,24 @@ func (m *Model) submit(c change) tea.Cmd {
 	if c.renew {
 		return m.effects.renew(m.lastID)
 	}
-	return m.send(m.lastID)
+	return m.sendAsSame(m.lastID)
+}
+
+// sendAsSame sends a change, after a question where the credentials are not those that the operator knows of.
+func (m *Model) sendAsSame(id int) tea.Cmd {
+	now := m.where.identity
+	if m.agreed.Same(now) {
+		return m.send(id)
+	}
+	m.push(&question{
+		text: "These are other credentials: " + clean(now.Name) + " in account " + clean(now.Account) +
+			", before " + clean(m.agreed.Name) + " in " + clean(m.agreed.Account) + ". Send it with these?",
+		verb: "send", yes: send{id}, no: drop{id},
+	})
+	return nil
 }
 
 func (m *Model) send(id int) tea.Cmd {
-	if _, asked := m.front().(*question); asked {
-		m.leave(1)
-	}
 	c, waiting := m.changes[id]
 	if !waiting {
 		return nil
@@ -141,7 +156,6 @@ func (m *Model) park() {
 	w := m.front().(writer)
 	m.stack = m.stack[:len(m.stack)-1]
 	m.parked = append(m.parked, w)
-	m.notice = notice{"Still on its way for " + w.about().name() + ". The outcome will stand here.", levelPlain}
 }
 
 func (m *Model) openOutcome() tea.Cmd {
@@ -174,39 +188,4 @@ func (m *Model) handOver(a handOver) {
 		account: m.where.account(),
 		signIn:  iamclient.SignInURL(m.where.identity, m.where.alias),
 	})
-}
-
-// quit ends the program, after one question where something would be lost.
-func (m *Model) quit(sure bool) tea.Cmd {
-	risk := m.atRisk()
-	if sure || risk == "" {
-		m.copies.clear()
-		return tea.Quit
-	}
-	m.push(&question{text: risk + " Quit all the same?", verb: "quit", yes: quit{sure: true}})
-	return nil
-}
-
-// atRisk says what quitting would lose for good; empty where nothing.
-func (m *Model) atRisk() string {
-	for _, w := range m.parked {
-		return "The change for " + w.about().name() + " is on its way, and its outcome would not be seen."
-	}
-	for _, o := range m.ended {
-		if done, ok := o.action.(handOver); ok && done.done.dark {
-			return (&handover{result: done.done}).atRisk()
-		}
-		if h, ok := o.writer.(holder); ok && h.atRisk() != "" {
-			return h.atRisk()
-		}
-	}
-	for _, p := range m.stack {
-		if w, ok := p.(writer); ok && w.sending().active() {
-			return "The change for " + w.about().name() + " is on its way, and its outcome would not be seen."
-		}
-		if h, ok := p.(holder); ok && h.atRisk() != "" {
-			return h.atRisk()
-		}
-	}
-	return ""
 }

@@ -19,6 +19,7 @@ type problem struct {
 type situation struct {
 	user    string // whom the request was about; empty: nobody
 	userARN string // empty where it is not known
+	self    bool   // the user is the caller
 	caller  iamclient.Identity
 	profile string
 	again   string // the key that tries again
@@ -70,7 +71,11 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 }
 
 func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
-	again := " Then " + s.again + ": the credentials are read again, and nothing that you typed is lost."
+	again := " Then " + s.again + " reads the credentials again"
+	if s.user != "" {
+		again += "; nothing that you typed is lost"
+	}
+	again += "."
 	switch e.Kind {
 	case iamclient.KindExpired:
 		return "Your AWS session has expired.", "Renew it in another window: " + renewal(s.profile) + "." + again
@@ -92,8 +97,8 @@ func uncertain(e *iamclient.Error, s situation) (title, remedy string) {
 	const keep = " Keep the password until you know."
 	switch e.Kind {
 	case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
-		return "The earlier attempt may have succeeded, although AWS now refuses: " + sentence(e.Message),
-			"Its answer got lost. Let " + s.user + " try to sign in with this password." + keep
+		return "The earlier attempt may have succeeded: its answer got lost, and AWS refuses the next one.",
+			"Let " + s.user + " try to sign in with this password; ctrl+t shows it." + keep
 	case iamclient.KindUnknownOutcome:
 		return "Unknown outcome: the request was sent, and no answer came. The password may be in force.",
 			s.again + " sends the same again, which does no harm." + keep
@@ -112,21 +117,24 @@ func denied(e *iamclient.Error, s situation) (title, remedy string) {
 	}
 	action := "iam:" + e.Op
 	title = "You may not: " + who(s.caller) + " lacks " + action + "."
-	switch e.Denial() {
-	case iamclient.DenialExplicit:
-		return title, "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy."
-	case iamclient.DenialSCP:
-		return title, "A service control policy of the organization denies it, so no Allow will help: ask its administrators."
-	case iamclient.DenialRCP:
-		return title, "A resource control policy of the organization denies it, so no Allow will help: ask its administrators."
-	case iamclient.DenialBoundary:
-		return title, "Your permissions boundary denies it, so no Allow will help unless the boundary is widened."
-	case iamclient.DenialSession:
-		return title, "The policy of your session denies it, so no Allow will help: get a session without that policy."
-	case iamclient.DenialEndpoint:
-		return title, "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint."
+	if s.self && e.Op == "UpdateLoginProfile" {
+		return "You may not reset your own password (" + action + ").",
+			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
+	}
+	if remedy, ok := denialRemedies[e.Denial()]; ok {
+		return title, remedy
 	}
 	return title, "Ask for: " + statement(action, s)
+}
+
+// denialRemedies says, for what refuses besides the lack of an Allow, that asking for one is in vain.
+var denialRemedies = map[iamclient.Denial]string{
+	iamclient.DenialExplicit: "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy.",
+	iamclient.DenialSCP:      "A service control policy of the organization denies it, so no Allow will help: ask its administrators.",
+	iamclient.DenialRCP:      "A resource control policy of the organization denies it, so no Allow will help: ask its administrators.",
+	iamclient.DenialBoundary: "Your permissions boundary denies it, so no Allow will help unless the boundary is widened.",
+	iamclient.DenialSession:  "The policy of your session denies it, so no Allow will help: get a session without that policy.",
+	iamclient.DenialEndpoint: "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint.",
 }
 
 func statement(action string, s situation) string {
@@ -155,19 +163,20 @@ func profileFlag(profile string) string {
 	return " --profile " + clean(profile)
 }
 
+// detail is what AWS said, the short and the citable first, for the end may not fit.
 func detail(e *iamclient.Error) string {
 	var parts []string
-	switch {
-	case e.Code != "":
-		parts = append(parts, clean(e.Code)+": "+clean(e.Message))
-	case e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "":
-		parts = append(parts, clean(e.Message))
+	if e.Code != "" {
+		parts = append(parts, clean(e.Code))
+	}
+	if e.RequestID != "" {
+		parts = append(parts, "request "+clean(e.RequestID))
 	}
 	if e.Attempts > 1 {
 		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
 	}
-	if e.RequestID != "" {
-		parts = append(parts, "request "+clean(e.RequestID))
+	if e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "" {
+		parts = append(parts, clean(e.Message))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -22,7 +20,7 @@ func (*question) paste(string) action { return nil }
 
 func (q *question) keys() keyMap { return confirmKeys(q.verb) }
 
-func (q *question) press(k tea.KeyPressMsg, _ time.Time) action {
+func (q *question) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := q.keys().match(k)
 	switch {
 	case !ok:

@@ -19,12 +19,11 @@ const (
 
 // sending is a change that is under way.
 type sending struct {
-	id     int
-	phase  phase
-	began  time.Time
-	until  time.Time // phaseWaiting: when the next attempt goes out
-	err    error     // phaseWaiting: why it waits
-	parked bool      // the operator stopped watching
+	id    int
+	phase phase
+	began time.Time
+	until time.Time // phaseWaiting: when the next attempt goes out
+	err   error     // phaseWaiting: why it waits
 }
 
 func (s *sending) start(id int, now time.Time) {

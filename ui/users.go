@@ -87,6 +87,7 @@ func (s *usersScreen) loaded(page []iamclient.User, last bool) {
 // failed ends a reading; the rows that were read stay.
 func (s *usersScreen) failed(p problem, kind iamclient.Kind) {
 	s.reading = reading{problem: &p, kind: kind}
+	s.follow()
 }
 
 // waits tells that the reading pauses.
@@ -119,8 +120,16 @@ func (s *usersScreen) move(n int) {
 
 // follow scrolls so that the selected row is shown.
 func (s *usersScreen) follow() {
-	s.top = min(s.top, s.cursor, max(0, s.directory.len()-s.rows))
-	s.top = max(s.top, s.cursor-s.rows+1)
+	s.top = min(s.top, s.cursor, max(0, s.directory.len()-s.visible()))
+	s.top = max(s.top, s.cursor-s.visible()+1)
+}
+
+// visible is how many rows can be seen: what went wrong stands below them.
+func (s *usersScreen) visible() int {
+	if s.reading.problem != nil {
+		return max(1, s.rows-problemRoom)
+	}
+	return s.rows
 }
 
 // selection returns the user under the cursor.
@@ -145,7 +154,7 @@ func (s *usersScreen) keys() keyMap {
 	return keys
 }
 
-func (s *usersScreen) press(k tea.KeyPressMsg, _ time.Time) action {
+func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := s.keys().match(k)
 	if !ok {
 		if s.filtering {
@@ -171,6 +180,11 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ time.Time) action {
 		return openName{}
 	case intentRefresh:
 		return readAgain{}
+	case intentDetails:
+		if s.reading.problem != nil {
+			return openDetails{*s.reading.problem}
+		}
+		return sayThat("There is no error to show.")
 	case intentHelp:
 		return openHelp{}
 	case intentQuit:
@@ -184,7 +198,7 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ time.Time) action {
 func (s *usersScreen) moved(i intent) bool {
 	by := map[intent]int{
 		intentUp: -1, intentDown: 1,
-		intentPageUp: -s.rows, intentPageDown: s.rows,
+		intentPageUp: -s.visible(), intentPageDown: s.visible(),
 		intentHome: -len(s.directory.all), intentEnd: len(s.directory.all),
 	}
 	n, ok := by[i]
@@ -228,7 +242,7 @@ func (s *usersScreen) wheel(lines int) { s.move(lines) }
 // click selects the user on a line of the screen's area.
 func (s *usersScreen) click(line int) {
 	row := s.top + line - usersHead
-	if line >= usersHead && row < s.directory.len() {
+	if line >= usersHead && line < usersHead+s.visible() && row < s.directory.len() {
 		s.move(row - s.cursor)
 	}
 }

@@ -11,6 +11,9 @@ import (
 // usersHead is how many lines stand above the rows: the filter or the count, and the columns' names.
 const usersHead = 2
 
+// problemRoom is how many lines at the foot of the rows an error has.
+const problemRoom = 4
+
 // column is one column of the list.
 type column struct {
 	title string
@@ -29,7 +32,7 @@ func (s *usersScreen) draw(c canvas) drawing {
 	columns := s.columns(c.width)
 	if s.directory.len() > 0 {
 		lines = append(lines, s.titles(c, columns))
-		for i := s.top; i < min(s.top+s.rows, s.directory.len()); i++ {
+		for i := s.top; i < min(s.top+s.visible(), s.directory.len()); i++ {
 			lines = append(lines, s.row(c, columns, i))
 		}
 	} else {
@@ -37,7 +40,7 @@ func (s *usersScreen) draw(c canvas) drawing {
 		lines = append(lines, s.empty(c)...)
 	}
 	if s.reading.problem != nil && s.directory.len() > 0 {
-		lines = append(lines[:min(len(lines), c.height-4)], problemLines(c, *s.reading.problem, 4)...)
+		lines = append(lines, problemLines(c, *s.reading.problem, problemRoom)...)
 	}
 	d.lines = lines
 	return d
@@ -67,6 +70,8 @@ func (s *usersScreen) count(c canvas) string {
 		return c.styles.accent.Render(c.spinner) + c.styles.faint.Render(" reading again  ") + n + " "
 	case r.active:
 		return c.styles.accent.Render(c.spinner) + c.styles.faint.Render(" loading  ") + n + " "
+	case r.problem != nil && len(s.directory.all) == 0:
+		return c.styles.bad.Render("✗ not read ")
 	case r.problem != nil:
 		return c.styles.bad.Render("✗ incomplete") + "  " + n + " "
 	}
@@ -182,21 +187,4 @@ func suffix(when bool, text string) string {
 		return text
 	}
 	return ""
-}
-
-// problemLines sets a problem in at most n lines: what happened, what to do, and AWS's words as far as there is room.
-func problemLines(c canvas, p problem, n int) []string {
-	w := c.width - 6
-	var lines []string
-	for i, line := range wrap(p.title, w) {
-		sign := map[bool]string{true: "  ✗ ", false: "    "}[i == 0]
-		lines = append(lines, c.styles.bad.Render(sign+line))
-	}
-	for _, line := range wrap(p.remedy, w) {
-		lines = append(lines, "    "+line)
-	}
-	for _, line := range wrap(p.detail, w) {
-		lines = append(lines, c.styles.faint.Render("    "+line))
-	}
-	return lines[:min(len(lines), max(0, n))]
 }

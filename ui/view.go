@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -53,13 +54,19 @@ func (m *Model) tooSmall() string {
 	return ansi.Wrap(text, max(1, m.size.Width), "")
 }
 
+func (m *Model) canvas() canvas {
+	return canvas{width: m.size.Width, height: m.bodyHeight(), styles: m.styles, now: m.now, spinner: m.spinner()}
+}
+
 // body is the screen, with the panel in front of its foot, in exactly the height that there is.
 func (m *Model) body() drawing {
-	c := canvas{width: m.size.Width, height: m.bodyHeight(), styles: m.styles, now: m.now, spinner: m.spinner()}
+	c := m.canvas()
 	d := m.screen().draw(c)
 	d.lines = exactly(d.lines, c.height)
 	if front, ok := m.front().(panel); ok {
-		low := front.draw(canvas{width: c.width, height: c.height - 3, styles: c.styles, now: c.now, spinner: c.spinner})
+		onPanel := c
+		onPanel.height -= 3
+		low := front.draw(onPanel)
 		top := c.height - len(low.lines) - 1
 		d.lines = append(append(d.lines[:top:top], m.rule()), low.lines...)
 		d.cursor = low.cursor
@@ -84,16 +91,33 @@ func (m *Model) rule() string { return m.styles.faint.Render(strings.Repeat("─
 
 // noticeLine is the lower rule, with the notice in it if there is one: notices move nothing.
 func (m *Model) noticeLine() string {
-	if m.notice.text == "" {
+	n := m.standing()
+	if n.text == "" {
 		return m.rule()
 	}
-	style := map[level]func(...string) string{
-		levelPlain: m.styles.plain.Render, levelGood: m.styles.good.Render,
-		levelWarn: m.styles.warn.Render, levelBad: m.styles.bad.Render,
-	}[m.notice.level]
-	text := ansi.Truncate(m.notice.level.sign()+" "+m.notice.text, m.size.Width-6, "…")
-	return m.styles.faint.Render("── ") + style(text) + " " +
+	style := map[level]lipgloss.Style{
+		levelPlain: m.styles.plain, levelGood: m.styles.good, levelWarn: m.styles.warn, levelBad: m.styles.bad,
+	}[n.level]
+	text := ansi.Truncate(n.level.sign()+" "+n.text, m.size.Width-6, "…")
+	return m.styles.faint.Render("── ") + style.Render(text) + " " +
 		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-width(text)-4)))
+}
+
+// standing is the notice of the last key; else what became of the changes that nobody watches, until it is looked at.
+func (m *Model) standing() notice {
+	switch {
+	case m.notice.text != "":
+		return m.notice
+	case len(m.ended) > 0:
+		n := m.ended[0].writer.outcome()
+		n.text += " ctrl+o opens it."
+		return n
+	case len(m.parked) > 0:
+		w := m.parked[0]
+		return notice{fmt.Sprintf("On its way for %s, %s; the outcome will stand here.",
+			w.about().name(), seconds(m.now.Sub(w.sending().began))), levelPlain}
+	}
+	return notice{}
 }
 
 // keysLine shows the keys that work in front, as many as fit, and where help is.

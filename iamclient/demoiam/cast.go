@@ -57,7 +57,7 @@ func parts() []part {
 	return []part{
 		{Cast: Cast{"Bob", "resets without a hitch", "", 0},
 			days: 1500, user: User{Console: true, Path: "/finance/", Tags: tags("department", "finance", "employee-id", "104233", "desk", "Lisbon 4.12")}},
-		{Cast: Cast{"alice", "is the caller: may not reset her own password, may change it", "AccessDenied", Always},
+		{Cast: Cast{"alice", "is the caller: may not reset her own password, may change it; it is " + CastPassword, "AccessDenied", Always},
 			user:   User{Console: true, Password: CastPassword, Path: "/helpdesk/", MayChangePassword: true, Tags: tags("department", "helpdesk")},
 			faults: denying("alice", "because no identity-based policy allows the ACTION action")},
 		{Cast: Cast{"bob.contractor", "is not Bob: a namesake on another path", "", 0},

@@ -1,6 +1,7 @@
 package demoiam
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ const companyCaller = "arn:aws:iam::123456789012:user/helpdesk/alice"
 func Company(users int, latency Latency) *Server {
 	now := time.Now().Truncate(time.Second)
 	staff := newStaff(now)
-	var people []User
+	people := make([]User, 0, max(users, 2))
 	cast := parts()
 	cast = cast[:min(max(users, 2), len(cast))]
 	for _, p := range cast {
@@ -36,15 +37,17 @@ func Company(users int, latency Latency) *Server {
 		MaxAge: 90, ReusePrevention: 5,
 	}})
 	for _, p := range cast {
-		for _, f := range p.faults {
-			f.User = p.User
-			if f.Action == "" {
-				f.Action = updateAction
-			}
-			s.Inject(f)
-		}
+		s.stage(p)
 	}
 	return s
+}
+
+// stage sets up what happens to a member of the cast.
+func (s *Server) stage(p part) {
+	for _, f := range p.faults {
+		f.User, f.Action = p.User, cmp.Or(f.Action, updateAction)
+		s.Inject(f)
+	}
 }
 
 // staff makes up users, one after the other, by a fixed seed.
@@ -56,7 +59,7 @@ type staff struct {
 }
 
 func newStaff(now time.Time) *staff {
-	return &staff{random: rand.New(rand.NewPCG(1889, 3)), now: now}
+	return &staff{random: rand.New(rand.NewPCG(1889, 3)), now: now} //nolint:gosec // names, the same in every run
 }
 
 // oneIn is true once in so many times.

@@ -18,16 +18,19 @@
 //
 // # Where things are
 //
-//   - [Server] takes requests apart and puts answers together (server.go,
-//     operations.go, params.go, xml.go, problem.go). It is an [net/http.Handler];
-//     [Server.Transport] reaches it without a socket and [Listen] with one.
-//   - account.go holds what the operations work on. Each noun has its file:
+//   - [Server] takes requests apart and puts answers together: server.go,
+//     operations.go, params.go, xml.go, problem.go. It is an [net/http.Handler];
+//     [Server.Transport] (transport.go) reaches it without a socket and [Listen]
+//     (listen.go) with one.
+//   - account.go is what the operations work on. Each noun has its file:
 //     users.go, loginprofile.go, passwordpolicy.go, identity.go; what they keep
 //     is in directory.go and password.go.
-//   - [Fault] is everything that can go wrong on purpose.
-//   - [Company] is the demo account, and [TheCast] those of its users who each
-//     show one thing that happens to a help desk.
-//   - [Server.Calls] and the methods beside it are for tests.
+//   - [Fault] (fault.go) is everything that can go wrong on purpose.
+//   - [Company] (company.go, names.go) is the demo account, and [TheCast]
+//     (cast.go) those of its users who each show one thing that happens to a
+//     help desk.
+//   - [Server.Calls] (calls.go) is what arrived; state.go has what else a test
+//     wants to set or see.
 //
 // # What is not modelled
 //

@@ -37,6 +37,7 @@ type Fault struct {
 type Drop int
 
 const (
+	// DropNone leaves the connection alone.
 	DropNone Drop = iota
 
 	// DropConnect refuses the connection, so that the caller can know that

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -42,7 +44,7 @@ func Listen(ctx context.Context, addr string, s *Server, ready func(net.Addr)) e
 		MaxHeaderBytes: 64 << 10,
 	}
 	stopped := make(chan error, 1)
-	stop := context.AfterFunc(ctx, func() { stopped <- shutDown(server) })
+	stop := context.AfterFunc(ctx, func() { stopped <- shutDown(server) }) //nolint:contextcheck // the context has ended: the grace comes after it
 	err = server.Serve(listener)
 	if stop() {
 		return fmt.Errorf("the demo server stopped: %w", err)
@@ -60,24 +62,26 @@ func shutDown(server *http.Server) error {
 	return server.Close()
 }
 
-// loopback checks that an address is on the loopback interface, and puts the
-// IP address in the place of a name: whatever the name comes to mean later, it
-// is this address that is listened on.
+// loopback checks that an address is on the loopback interface. The one name
+// it knows is localhost, and that becomes an IP address here: whatever the
+// name may mean a moment later, what is listened on has been checked.
 func loopback(ctx context.Context, addr string) (string, error) {
 	host, port, err := net.SplitHostPort(addr)
-	if err != nil || host == "" {
+	if err != nil {
 		return "", notLoopback(addr)
 	}
-	ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
-	if err != nil || len(ips) == 0 {
-		return "", notLoopback(addr)
-	}
-	for _, ip := range ips {
-		if !ip.Unmap().IsLoopback() {
-			return "", notLoopback(addr)
+	if strings.EqualFold(host, "localhost") {
+		ips, err := net.DefaultResolver.LookupHost(ctx, "localhost")
+		if err != nil {
+			return "", fmt.Errorf("the demo server cannot resolve localhost: %w", err)
 		}
+		host = ips[0]
 	}
-	return net.JoinHostPort(ips[0].Unmap().String(), port), nil
+	ip, err := netip.ParseAddr(host)
+	if err != nil || !ip.Unmap().IsLoopback() {
+		return "", notLoopback(addr)
+	}
+	return net.JoinHostPort(host, port), nil
 }
 
 func notLoopback(addr string) error {

@@ -41,9 +41,11 @@ var (
 	tagValue         = textRule{longest: 256, empty: true, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]*`, legal: every(isTagRune)}
 )
 
+// every is what a text of legal characters only passes. What is not UTF-8 comes
+// as U+FFFD, which is legal nowhere.
 func every(legal func(rune) bool) func(string) bool {
 	return func(s string) bool {
-		return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return !legal(r) })
+		return !strings.ContainsFunc(s, func(r rune) bool { return !legal(r) })
 	}
 }
 

@@ -1,6 +1,7 @@
 package demoiam_test
 
 import (
+	"fmt"
 	"net/http"
 	"reflect"
 	"strings"
@@ -183,4 +184,17 @@ func TestReusePrevention(t *testing.T) {
 	if !s.Check("bob", old) {
 		t.Error("a refused password replaced the current one")
 	}
+}
+
+func TestReusePreventionLooksBackOn24(t *testing.T) {
+	s := withBob(false)
+	s.SetPolicy(&demoiam.Policy{ReusePrevention: 24})
+	client := newClient(s)
+	for i := range 23 {
+		wantOK(t, update(t, client, "bob", fmt.Sprintf("number%d", i)))
+	}
+	wantError(t, update(t, client, "bob", old), "PasswordPolicyViolation", http.StatusBadRequest, reused)
+	wantOK(t, update(t, client, "bob", "number23"))
+	wantError(t, update(t, client, "bob", "number0"), "PasswordPolicyViolation", http.StatusBadRequest, reused)
+	wantOK(t, update(t, client, "bob", old))
 }

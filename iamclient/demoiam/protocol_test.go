@@ -31,7 +31,7 @@ const uuid = `[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12
 
 func TestAnswersOnTheWire(t *testing.T) {
 	s := demoiam.New(demoiam.Options{Alias: "acme", Users: []demoiam.User{
-		{Name: "bob", Console: true}, {Name: "tess", Tags: []demoiam.Tag{{Key: "a", Value: "<b> & 'c'"}}},
+		{Name: "bob", Console: true}, {Name: "tess", Tags: []demoiam.Tag{{Key: "<", Value: ">"}, {Key: "&", Value: "'"}, {Key: `"`, Value: "\n"}}},
 	}})
 	for _, c := range []struct {
 		name, body string
@@ -49,7 +49,7 @@ func TestAnswersOnTheWire(t *testing.T) {
 			`^<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>NoSuchEntity</Code>` +
 				`<Message>The user with name nobody cannot be found.</Message></Error><RequestId>` + uuid + `</RequestId></ErrorResponse>$`},
 		{"STS", "Action=GetCallerIdentity&Version=2011-06-15", 200, `^<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>`},
-		{"escaped", "Action=GetUser&Version=2010-05-08&UserName=tess", 200, `<Value>&lt;b&gt; &amp; &#39;c&#39;</Value>`},
+		{"escaped", "Action=GetUser&Version=2010-05-08&UserName=tess", 200, `<Key>&lt;</Key><Value>&gt;</Value></member><member><Key>&amp;</Key><Value>&#39;</Value></member><member><Key>&#34;</Key><Value>&#xA;</Value>`},
 		{"an unknown action", "Action=DeleteEverything&Version=2010-05-08", 400, `<Code>InvalidAction</Code><Message>Could not find operation DeleteEverything for version 2010-05-08</Message>`},
 		{"another service's action", "Action=GetCallerIdentity&Version=2010-05-08", 400, `<Message>Could not find operation GetCallerIdentity for version 2010-05-08</Message>`},
 		{"an unknown version", "Action=GetUser&Version=1999-01-01", 400, `xmlns="http://webservices.amazon.com/AWSFault/2005-15-09".*<Code>InvalidAction</Code>`},

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	mathrand "math/rand/v2"
 	"net/http"
 	"net/url"
@@ -39,7 +40,7 @@ func (l Latency) draw() time.Duration {
 	if l.Max <= l.Min {
 		return l.Min
 	}
-	return l.Min + mathrand.N(l.Max-l.Min+1)
+	return l.Min + mathrand.N(l.Max-l.Min+1) //nolint:gosec // a delay, and no secret
 }
 
 // Server is an account with an API in front of it. All of its methods may be
@@ -91,7 +92,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case fault.HTML != "":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(cmp.Or(fault.Status, http.StatusBadGateway))
-		fmt.Fprint(w, fault.HTML)
+		_, _ = io.WriteString(w, fault.HTML)
 	case fault.Code != "":
 		writeAnswer(w, form, nil, fault.problem(s.caller(), form.Get("Action"), form.Get("UserName")))
 	default:

@@ -2,6 +2,7 @@ package demoiam
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -30,8 +31,8 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	ctx := r.Context()
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
 	if form, err := url.ParseQuery(string(body)); err == nil && t.server.faults.refuses(form.Get("Action"), form.Get("UserName")) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
@@ -44,10 +45,13 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	go func() { answers <- handle(t.server, in) }()
 	select {
 	case a := <-answers:
-		return a.response(r)
+		if !a.aborted {
+			return a.response(r), nil
+		}
 	case <-ctx.Done():
-		return nil, ctx.Err()
 	}
+	// A handler breaks off when the context ends, too: the reason counts.
+	return nil, cmp.Or(context.Cause(ctx), io.ErrUnexpectedEOF)
 }
 
 func readBody(r *http.Request) ([]byte, error) {
@@ -104,10 +108,7 @@ func (a *answer) WriteHeader(status int) { a.status = status }
 func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
 
 // response is what the caller gets to see.
-func (a *answer) response(r *http.Request) (*http.Response, error) {
-	if a.aborted {
-		return nil, io.ErrUnexpectedEOF
-	}
+func (a *answer) response(r *http.Request) *http.Response {
 	if a.status == 0 {
 		a.status = http.StatusOK
 	}
@@ -115,5 +116,5 @@ func (a *answer) response(r *http.Request) (*http.Response, error) {
 		Status: fmt.Sprintf("%d %s", a.status, http.StatusText(a.status)), StatusCode: a.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: a.header, Body: io.NopCloser(&a.body), ContentLength: int64(a.body.Len()), Request: r,
-	}, nil
+	}
 }

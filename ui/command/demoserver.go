@@ -2,8 +2,10 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -11,37 +13,58 @@ import (
 )
 
 func newDemoServer() *cobra.Command {
-	var listen, users string
+	var listen string
+	var users userCount = demoUsers
 	cmd := &cobra.Command{
 		Use:   "demo-server",
 		Short: "Serve the embedded IAM on a port of this machine, for any AWS client",
 		Example: `  iampasswd demo-server --listen 127.0.0.1:4566
   aws --endpoint-url http://127.0.0.1:4566 iam list-users`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("demo-server takes options only, not %q: `iampasswd demo-server --help` lists them.", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			n, err := parseUsers("--users", users)
-			if err != nil {
-				return err
-			}
-			ctx, stop := untilSignal(cmd.Context())
-			defer stop()
-			err = demoiam.Listen(ctx, listen, demoiam.Company(n, demoLatency), func(at net.Addr) {
-				cmd.Printf("The embedded IAM listens at http://%s, with %d users. Any credentials do; ctrl+c ends it.\n", at, n)
-			})
-			if cause, ok := context.Cause(ctx).(*signalError); ok {
-				return cause
-			}
-			return err
-		},
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return serveDemo(cmd, listen, int(users)) },
 	}
-	cmd.SetOut(cmd.OutOrStdout())
 	cmd.Flags().StringVar(&listen, "listen", "", "`ADDRESS` to listen on, such as 127.0.0.1:4566; loopback only, port 0 for any")
-	cmd.Flags().StringVar(&users, "users", "", fmt.Sprintf("how many users there are, 1 to %d (default %d)", maxDemoUsers, demoUsers))
-	_ = cmd.MarkFlagRequired("listen")
+	cmd.Flags().Var(&users, "users", fmt.Sprintf("how many users there are, 1 to %d", maxDemoUsers))
 	return cmd
+}
+
+// serveDemo serves the embedded IAM until a signal ends the program.
+func serveDemo(cmd *cobra.Command, listen string, users int) error {
+	if err := checkListen(listen); err != nil {
+		return err
+	}
+	ctx, stop := untilSignal(cmd.Context())
+	defer stop()
+	listening := false
+	err := demoiam.Listen(ctx, listen, demoiam.Company(users, demoLatency), func(at net.Addr) {
+		listening = true
+		_, _ = fmt.Fprintf(cmd.OutOrStdout(),
+			"The embedded IAM listens at http://%s, with %d users. Any credentials do; ctrl+c ends it.\n", at, users)
+	})
+	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
+		return cause
+	}
+	_, refusedBySystem := errors.AsType[*net.OpError](err)
+	switch {
+	case err == nil || listening:
+		return err
+	case refusedBySystem:
+		return fmt.Errorf("%w; name another port with --listen, or port 0 for any that is free", err)
+	}
+	return usagef("%s.", err)
+}
+
+// checkListen refuses what names no port; whether the address is on the loopback interface is the server's to tell.
+func checkListen(listen string) error {
+	if listen == "" {
+		return usagef("demo-server needs an address of this machine: --listen 127.0.0.1:4566, or port 0 for any that is free.")
+	}
+	_, port, err := net.SplitHostPort(listen)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return usagef("--listen takes a loopback address and the number of a port, such as 127.0.0.1:4566, not %q.", listen)
+	}
+	return nil
 }

@@ -2,11 +2,11 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -19,12 +19,6 @@ import (
 	"iampasswd/ui"
 )
 
-// The embedded account holds so many users where nobody says otherwise, and at most so many.
-const (
-	demoUsers    = 60
-	maxDemoUsers = 100_000
-)
-
 // demoLatency is that of IAM, seen from an office: a demo without it would promise too much.
 var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Millisecond}
 
@@ -34,8 +28,8 @@ func Main(args []string) int {
 	root := newRoot()
 	root.SetArgs(args)
 	err := root.ExecuteContext(context.Background())
-	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "iampasswd: "+explain(err))
+	if sentence := explain(err); sentence != "" {
+		_, _ = fmt.Fprintln(os.Stderr, "iampasswd: "+sentence)
 	}
 	return exitCode(err)
 }
@@ -44,11 +38,11 @@ func Main(args []string) int {
 type flags struct {
 	profile, region, endpoint string
 	readOnly, demo            bool
-	demoUsers                 string
+	demoUsers                 userCount
 }
 
 func newRoot() *cobra.Command {
-	var f flags
+	f := flags{demoUsers: demoUsers}
 	root := &cobra.Command{
 		Use:   "iampasswd",
 		Short: "passwd for AWS IAM: find a user, set a console password that the account accepts, hand it over",
@@ -59,26 +53,20 @@ func newRoot() *cobra.Command {
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("there is no command %q: `iampasswd --help` lists those there are.", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return runUI(cmd, f) },
+		Args:          noArguments,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return runUI(cmd, f) },
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%s: `%s --help` lists the options.", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagMistake)
 	set := root.Flags()
 	set.SortFlags = false
 	set.StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
-	set.StringVar(&f.region, "region", "", "AWS region; matters for China, GovCloud and other partitions only")
+	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
 	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
 	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
 	set.BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
-	set.StringVar(&f.demoUsers, "demo-users", "", fmt.Sprintf("how many users the demo has, 1 to %d (default %d)", maxDemoUsers, demoUsers))
+	set.Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users the demo has, 1 to %d", maxDemoUsers))
 	root.AddCommand(newDemoServer())
+	tameCobra(root)
 	return root
 }
 
@@ -92,7 +80,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 	}
 	client, err := iamclient.New(cmd.Context(), opts)
 	if err != nil {
-		return err
+		return &settingsError{err}
 	}
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
@@ -100,7 +88,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 	err = ui.Run(ctx, ui.Config{
 		Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(),
 	}, tea.WithoutSignalHandler())
-	if cause, ok := context.Cause(ctx).(*signalError); ok {
+	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
 		return cause
 	}
 	return err
@@ -110,39 +98,30 @@ func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 	opts := iamclient.Options{
 		Profile: f.profile, Region: f.region, Endpoint: f.endpoint, ReadOnly: f.readOnly, Version: version(),
 	}
-	users, err := parseUsers("--demo-users", f.demoUsers)
 	switch {
-	case err != nil:
-		return opts, err
-	case !f.demo && f.demoUsers != "":
-		return opts, usagef("--demo-users goes with --demo.")
+	case !f.demo && cmd.Flags().Changed("demo-users"):
+		return opts, usagef("--demo-users goes with --demo: add that, or leave it out.")
 	case f.demo:
 		for _, other := range []string{"profile", "region", "endpoint-url"} {
 			if cmd.Flags().Changed(other) {
 				return opts, usagef("--demo uses the embedded IAM and no AWS settings: leave out --%s, or --demo.", other)
 			}
 		}
-		opts.Embedded = demoiam.Company(users, demoLatency).Transport()
+		opts.Embedded = demoiam.Company(int(f.demoUsers), demoLatency).Transport()
 	}
 	return opts, nil
 }
 
-func parseUsers(flag, text string) (int, error) {
-	if text == "" {
-		return demoUsers, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > maxDemoUsers {
-		return 0, usagef("%s takes a whole number from 1 to %d, not %q.", flag, maxDemoUsers, text)
-	}
-	return n, nil
-}
-
-// untilSignal returns a context that ends with the first signal that asks the program to.
+// untilSignal returns a context that ends with the first signal that asks the program to. Those that it was started
+// to ignore it goes on ignoring, as under nohup.
 func untilSignal(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(s) {
+			signal.Notify(signals, s)
+		}
+	}
 	go func() {
 		select {
 		case s := <-signals:

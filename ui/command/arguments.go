@@ -1,0 +1,93 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// The embedded account holds so many users where nobody says otherwise, and at most so many.
+const (
+	demoUsers    = 60
+	maxDemoUsers = 100_000
+)
+
+// userCount is the value of an option that says how many users there are.
+type userCount int
+
+func (n *userCount) String() string { return strconv.Itoa(int(*n)) }
+
+// Type is what the help calls the value.
+func (n *userCount) Type() string { return "N" }
+
+// Set takes the value from the command line.
+func (n *userCount) Set(text string) error {
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || number > maxDemoUsers {
+		return fmt.Errorf("takes a whole number from 1 to %d", maxDemoUsers)
+	}
+	*n = userCount(number)
+	return nil
+}
+
+// flagMistake says in a person's words what is wrong with an option.
+func flagMistake(cmd *cobra.Command, err error) error {
+	list := fmt.Sprintf("`%s --help` lists", cmd.CommandPath())
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		name := "--" + e.GetSpecifiedName()
+		if e.GetSpecifiedShortnames() != "" {
+			name = "-" + e.GetSpecifiedName()
+		}
+		return usagef("there is no option %s: %s those there are.", name, list)
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		value, _ := pflag.UnquoteUsage(e.GetFlag())
+		return usagef("--%s needs a value: --%s %s.", e.GetFlag().Name, e.GetFlag().Name, value)
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		cause := errors.Unwrap(e)
+		if e.GetFlag().Value.Type() == "bool" {
+			cause = errors.New("takes true or false, if anything")
+		}
+		return usagef("--%s %s, not %q.", e.GetFlag().Name, cause, e.GetValue())
+	}
+	return usagef("%s: %s the options.", err, list)
+}
+
+// noArguments refuses every word that is neither an option nor a command.
+func noArguments(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case cmd.HasSubCommands():
+		return usagef("there is no command %q: `%s --help` lists those there are.", args[0], cmd.CommandPath())
+	}
+	return usagef("%s takes options only, not %q: `%s --help` lists them.", cmd.Name(), args[0], cmd.CommandPath())
+}
+
+// tameCobra has the commands that cobra brings along refuse what they do not know, as ours do.
+func tameCobra(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				about, rest, err := root.Find(args)
+				if err != nil {
+					return err
+				}
+				return noArguments(about, rest)
+			}
+		case "completion":
+			cmd.Args = noArguments
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			for _, shell := range cmd.Commands() {
+				shell.Args = noArguments
+			}
+		}
+	}
+}

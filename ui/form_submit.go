@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"iampasswd/iamclient"
+)
+
+// submit checks what can be checked here and sends. A rule that a verified policy leaves unmet stops the first try
+// only: AWS has the last word.
+func (f *form) submit() action {
+	if f.send.active() {
+		return nil
+	}
+	f.refusals = nil
+	switch {
+	case f.operation == changeOwn && f.old.secret.Len() == 0:
+		f.refuse(fieldOld, "Type your current password.")
+		return nil
+	case f.password.secret.Len() == 0:
+		f.refuse(fieldNew, "Type a new password, or ctrl+g generates one.")
+		return nil
+	case f.again.secret.Len() == 0:
+		f.refuse(fieldAgain, "Type the new password again.")
+		return nil
+	case !f.password.secret.Equal(&f.again.secret):
+		f.refuse(fieldAgain, "The two passwords are not the same.")
+		return nil
+	case f.policy != nil && f.policy.Verified() && !f.policy.Accepts(&f.password.secret) && !f.sure.unmet:
+		f.refuse(f.focus, "The policy asks for "+f.unmet()+". enter again sends it all the same.")
+		f.sure.unmet = true
+		return nil
+	}
+	f.problem = nil
+	return submit{change{
+		operation:      f.operation,
+		user:           f.user.Name,
+		password:       f.password.secret.Clone(),
+		oldPassword:    f.old.secret.Clone(),
+		resetRequired:  f.resetRequired,
+		earlierUnknown: f.unknown,
+		renew:          f.renew,
+	}}
+}
+
+// finished takes the outcome of the change.
+func (f *form) finished(err error, p *problem, now time.Time) action {
+	began := f.send.began
+	f.send.stop()
+	f.problem, f.ended = p, err
+	if err == nil {
+		return handOver{f.send.id, result{
+			user: f.user, operation: f.operation, resetRequired: f.resetRequired,
+			password: f.password.secret.Clone(), dark: f.generated && !f.seen,
+			at: now, took: now.Sub(began),
+		}}
+	}
+	return f.failed(err)
+}
+
+// failed decides what the next Enter does.
+func (f *form) failed(err error) action {
+	kind := iamclient.KindOf(err)
+	f.renew = needsRenewal(kind)
+	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.EarlierMayHaveSucceeded {
+		f.unknown, f.focus = true, fieldButton
+		return refused{kind}
+	}
+	switch kind {
+	case iamclient.KindPolicyViolation:
+		f.focus = fieldNew
+	case iamclient.KindNoLoginProfile, iamclient.KindNoSuchEntity:
+		f.operation, f.focus = createProfile, fieldButton
+	case iamclient.KindAlreadyExists:
+		f.operation, f.focus = resetPassword, fieldButton
+	case iamclient.KindDenied:
+		switch {
+		case f.operation == changeOwn:
+			f.focus = fieldOld
+		case f.user.self:
+			f.operation, f.focus = changeOwn, fieldOld
+		}
+	default:
+		f.focus = fieldButton
+	}
+	return refused{kind}
+}
+
+// outcome says how the change ended, for an operator who stopped watching it.
+func (f *form) outcome() notice {
+	switch {
+	case f.ended == nil:
+		return notice{f.operation.done() + " for " + f.user.name() + ".", levelGood}
+	case f.unknown:
+		return notice{"Outcome unknown for " + f.user.name() + ".", levelWarn}
+	}
+	return notice{"Not changed for " + f.user.name() + ".", levelBad}
+}
+
+// unmet names the rules that the password breaks.
+func (f *form) unmet() string {
+	var rules []string
+	for _, v := range f.policy.Check(&f.password.secret) {
+		if v.State == iamclient.Unmet {
+			rules = append(rules, v.Rule)
+		}
+	}
+	if n := len(rules); n > 1 {
+		return strings.Join(rules[:n-1], ", ") + " and " + rules[n-1]
+	}
+	return strings.Join(rules, "")
+}

@@ -1,0 +1,39 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// pager shows a text that may be longer than the screen: the help, or a problem whole.
+type pager struct {
+	text func(c canvas) []string
+	top  int // the first line shown
+}
+
+func (*pager) takesText() bool { return false }
+
+func (*pager) paste(string) action { return nil }
+
+func (*pager) keys() keyMap { return pagerKeys() }
+
+func (p *pager) press(k tea.KeyPressMsg, c canvas) action {
+	b, ok := p.keys().match(k)
+	if !ok {
+		return nil
+	}
+	page := max(1, c.height-2)
+	switch b.intent {
+	case intentDown:
+		p.top += page
+	case intentUp:
+		p.top -= page
+	default:
+		return leave{1}
+	}
+	p.top = max(0, min(p.top, len(p.text(c))-c.height))
+	return nil
+}
+
+func (p *pager) draw(c canvas) drawing {
+	lines := p.text(c)
+	top := max(0, min(p.top, len(lines)-c.height)) // the terminal may have grown
+	return drawing{lines: lines[top:min(top+c.height, len(lines))]}
+}

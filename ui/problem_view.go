@@ -1,0 +1,32 @@
+package ui
+
+// problemLines sets a problem in at most n lines: what happened, what to do, and AWS's words as far as there is room.
+func problemLines(c canvas, p problem, n int) []string {
+	lines := fullProblem(c, p)
+	if len(lines) <= n {
+		return lines
+	}
+	lines = lines[:max(0, n)]
+	if n > 0 {
+		const more = " … F2 shows all"
+		lines[n-1] = spread(fit(lines[n-1], c.width-width(more)-2), c.styles.strong.Render(more)+"  ", c.width)
+	}
+	return lines
+}
+
+// fullProblem sets a problem in as many lines as it takes.
+func fullProblem(c canvas, p problem) []string {
+	w := c.width - 6
+	var lines []string
+	for i, line := range wrap(p.title, w) {
+		sign := map[bool]string{true: "  ✗ ", false: "    "}[i == 0]
+		lines = append(lines, c.styles.bad.Render(sign+line))
+	}
+	for _, line := range wrap(p.remedy, w) {
+		lines = append(lines, "    "+line)
+	}
+	for _, line := range wrap(p.detail, w) {
+		lines = append(lines, c.styles.faint.Render("    "+line))
+	}
+	return lines
+}

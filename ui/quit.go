@@ -1,0 +1,50 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// quit ends the program, after one question where something would be lost.
+func (m *Model) quit(sure bool) tea.Cmd {
+	risk := m.atRisk()
+	if sure || risk == "" {
+		m.copies.clear()
+		return tea.Quit
+	}
+	m.push(&question{text: risk + " Quit all the same?", verb: "quit", yes: quit{sure: true}})
+	return nil
+}
+
+// atRisk says what quitting would lose for good; empty where nothing.
+func (m *Model) atRisk() string {
+	for _, w := range m.parked {
+		return unseen(w)
+	}
+	for _, o := range m.ended {
+		if done, ok := o.action.(handOver); ok {
+			if risk := done.done.atRisk(); risk != "" {
+				return risk
+			}
+		}
+	}
+	for _, p := range m.everyPart() {
+		if w, ok := p.(writer); ok && w.sending().active() {
+			return unseen(w)
+		}
+		if h, ok := p.(holder); ok && h.atRisk() != "" {
+			return h.atRisk()
+		}
+	}
+	return ""
+}
+
+func unseen(w writer) string {
+	return "The change for " + w.about().name() + " is on its way, and its outcome would not be seen."
+}
+
+// everyPart is every part that there is, those with an outcome that nobody has opened first.
+func (m *Model) everyPart() []part {
+	var parts []part
+	for _, o := range m.ended {
+		parts = append(parts, o.writer)
+	}
+	return append(parts, m.stack...)
+}

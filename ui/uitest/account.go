@@ -1,0 +1,64 @@
+package uitest
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"regexp"
+	"sync"
+
+	"iampasswd/iamclient/demoiam"
+)
+
+// RequestID is the id of every request, so that a screen with one on it is the same each time.
+const RequestID = "7a62c49f-347e-4fc4-9331-6e8dc2a1f05b"
+
+func newAccount(cfg Config) *demoiam.Server {
+	if cfg.Account != nil {
+		return cfg.Account()
+	}
+	return demoiam.Company(60, demoiam.Latency{})
+}
+
+// steadyIDs gives every answer the same request id.
+type steadyIDs struct{ base http.RoundTripper }
+
+var inBody = regexp.MustCompile(`<RequestId>[^<]*</RequestId>`)
+
+func (t steadyIDs) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := t.base.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	_ = response.Body.Close()
+	if response.Header.Get("X-Amzn-Requestid") != "" {
+		response.Header.Set("X-Amzn-Requestid", RequestID)
+	}
+	body = inBody.ReplaceAll(body, []byte("<RequestId>"+RequestID+"</RequestId>"))
+	response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return response, nil
+}
+
+// Clipboard is the clipboard of the machine that the program runs on.
+type Clipboard struct {
+	mu   sync.Mutex
+	text string
+}
+
+// Write puts text into the clipboard.
+func (c *Clipboard) Write(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.text = text
+}
+
+// Read is what the clipboard holds.
+func (c *Clipboard) Read() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.text
+}

@@ -1,0 +1,103 @@
+package uitest
+
+import (
+	"testing"
+	"time"
+
+	"iampasswd/iamclient/demoiam"
+)
+
+// Scene is a screen worth a picture, and how a person gets to see it.
+type Scene struct {
+	Name   string // also of its files
+	Script func(s *Screen)
+
+	Account  func() *demoiam.Server // nil: the demo account
+	ReadOnly bool
+	Size     string // of a scene that is about one size; "": any
+}
+
+// Play runs the script on a terminal, of which only the looks count: size, background and colours. Then it looks.
+func (c Scene) Play(t *testing.T, terminal Config, look func(s *Screen)) {
+	t.Helper()
+	terminal.Account, terminal.ReadOnly, terminal.Demo = c.Account, c.ReadOnly, true
+	Run(t, terminal, func(s *Screen) {
+		c.Script(s)
+		look(s)
+	})
+}
+
+// Scenes are all of them, in the order in which an operator may come across them.
+func Scenes() []Scene {
+	return []Scene{
+		{Name: "users", Script: func(s *Screen) {
+			for s.Selected() != "Bob" {
+				s.Key("down")
+			}
+		}},
+		{Name: "users-loading", Account: slowList, Script: func(s *Screen) {
+			s.Sleep(time.Second)
+			s.Key("down")
+		}},
+		{Name: "users-denied", Account: deniedList, Script: func(*Screen) {}},
+		{Name: "read-only", ReadOnly: true, Script: func(s *Screen) { s.Key("enter") }},
+		{Name: "filter", Script: func(s *Screen) { s.Type("/bo") }},
+		{Name: "no-match", Script: func(s *Screen) { s.Type("/roberto") }},
+		{Name: "user-name", Script: func(s *Screen) { s.Type("u"); s.Type("Bob") }},
+		{Name: "force-change", Script: func(s *Screen) { s.Type("/bob"); s.Key("enter", "F") }},
+		{Name: "help", Script: func(s *Screen) { s.Key("?") }},
+
+		{Name: "form", Script: func(s *Screen) { s.Open("Bob") }},
+		{Name: "form-unmet", Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
+		{Name: "form-met", Script: func(s *Screen) { s.Open("Bob"); s.Fill(GoodPassword) }},
+		{Name: "form-generated", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g") }},
+		{Name: "form-not-the-same", Script: func(s *Screen) { s.Open("Bob"); s.Fill(GoodPassword); s.Type("?"); s.Key("enter") }},
+		{Name: "form-sent-unmet", Script: func(s *Screen) { s.Open("Bob"); s.Fill("Summer2026"); s.Key("enter") }},
+		{Name: "form-unverified", Account: hiddenPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
+		{Name: "form-discard", Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026"); s.Key("esc") }},
+
+		{Name: "sending", Script: func(s *Screen) { s.Reset("slow.lorris", GoodPassword); s.Sleep(1200 * time.Millisecond) }},
+		{Name: "sending-quit", Script: func(s *Screen) { s.Reset("slow.lorris", GoodPassword); s.Key("ctrl+c") }},
+		{Name: "parked", Script: func(s *Screen) { s.Reset("slow.lorris", GoodPassword); s.Key("esc") }},
+		{Name: "late-notice", Script: func(s *Screen) {
+			s.Reset("slow.lorris", GoodPassword)
+			s.Key("esc")
+			s.Sleep(10 * time.Second)
+		}},
+		{Name: "countdown", Script: func(s *Screen) { s.Reset("uma.unready", GoodPassword); s.Sleep(2 * time.Second) }},
+
+		{Name: "policy-violation", Script: func(s *Screen) { s.Reset("rita.reuse", demoiam.CastPassword) }},
+		{Name: "no-login-profile", Script: func(s *Screen) { s.Reset("nina.newhire", GoodPassword) }},
+		{Name: "denied", Script: func(s *Screen) { s.Reset("dana.denied", GoodPassword) }},
+		{Name: "denied-explicitly", Script: func(s *Screen) { s.Reset("xena.explicit", GoodPassword) }},
+		{Name: "expired", Script: func(s *Screen) { s.Reset("eva.expired", GoodPassword) }},
+		{Name: "unknown-outcome", Script: func(s *Screen) { s.Reset("tina.timeout", GoodPassword); s.Sleep(time.Minute) }},
+		{Name: "own-password", Script: func(s *Screen) { s.Reset("alice", GoodPassword) }},
+
+		{Name: "hand-over", Script: func(s *Screen) { s.Reset("Bob", GoodPassword) }},
+		{Name: "hand-over-unseen", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g"); s.Key("enter"); s.Key("esc") }},
+
+		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},
+	}
+}
+
+// slowList is a large account in the middle of being listed.
+func slowList() *demoiam.Server {
+	account := demoiam.Company(5000, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "ListUsers", Latency: 700 * time.Millisecond})
+	return account
+}
+
+// deniedList is an account whose users the caller may not list.
+func deniedList() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "ListUsers", Code: "AccessDenied"})
+	return account
+}
+
+// hiddenPolicy is an account whose password policy the caller may not read.
+func hiddenPolicy() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "GetAccountPasswordPolicy", Code: "AccessDenied"})
+	return account
+}

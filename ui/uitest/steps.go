@@ -1,0 +1,27 @@
+package uitest
+
+// GoodPassword keeps every rule of the demo account.
+const GoodPassword = "Brand-New-Pass-1!"
+
+// Open finds a user by the whole name and opens the reset form.
+func (s *Screen) Open(user string) {
+	s.t.Helper()
+	s.Type("/" + user)
+	s.Key("enter", "enter")
+	s.WantLine("Reset password for", user)
+}
+
+// Fill types a password into both fields of the form.
+func (s *Screen) Fill(password string) {
+	s.Type(password)
+	s.Key("enter")
+	s.Type(password)
+}
+
+// Reset opens the form of a user, types the password twice and sends it.
+func (s *Screen) Reset(user, password string) {
+	s.t.Helper()
+	s.Open(user)
+	s.Fill(password)
+	s.Key("enter")
+}

@@ -1,0 +1,431 @@
+package ui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/uitest"
+)
+
+func TestFirstFrameIsDrawnBeforeAnyAnswer(t *testing.T) {
+	slow := func() *demoiam.Server {
+		return demoiam.Company(60, demoiam.Latency{Min: 20 * time.Second, Max: 20 * time.Second})
+	}
+	uitest.Run(t, uitest.Config{Account: slow, Demo: true}, func(s *uitest.Screen) {
+		s.Want("asking AWS who you are…", "DEMO", "loading", "Reading the account's users…", "F1 help")
+		s.Key("?")
+		s.Want("reset the password of the user under the cursor")
+		s.Key("esc")
+		s.Sleep(20 * time.Second)
+		s.Want("acme-demo 123456789012", "helpdesk/alice", "adam.abebe")
+	})
+}
+
+func TestWhereAmI(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		cfg     uitest.Config
+		want    []string
+		wantNot []string
+	}{
+		{"all of it", uitest.Config{Profile: "prod"},
+			[]string{"acme-demo 123456789012", "helpdesk/alice", "profile prod", "aws us-east-1"}, []string{"DEMO", "READ-ONLY"}},
+		{"badges", uitest.Config{Demo: true, ReadOnly: true}, []string{"DEMO", "READ-ONLY"}, nil},
+		{"the smallest terminal", uitest.Config{Size: "60x15", Demo: true, ReadOnly: true, Profile: "prod"},
+			[]string{"acme-demo 123456789012", "DEMO", "READ-ONLY"}, nil},
+		{"no permission for the alias", uitest.Config{Account: failing("ListAccountAliases")},
+			[]string{"123456789012", "helpdesk/alice"}, []string{"acme-demo", "AccessDenied"}},
+		{"no identity", uitest.Config{Account: failing("GetCallerIdentity")},
+			[]string{"account unknown", "adam.abebe"}, []string{"AccessDenied"}},
+		{"a role of another partition", uitest.Config{Account: func() *demoiam.Server {
+			return demoiam.New(demoiam.Options{Partition: "aws-cn", Caller: "arn:aws-cn:sts::123456789012:assumed-role/Admin/alice@example.com"})
+		}}, []string{"Admin/alice@example.com", "aws-cn"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			uitest.Run(t, c.cfg, func(s *uitest.Screen) {
+				if line := s.Lines()[0]; len(c.want) > 0 {
+					for _, want := range c.want {
+						if !strings.Contains(s.Text(), want) {
+							t.Errorf("the line of context %q has no %q", line, want)
+						}
+					}
+				}
+				s.WantNot(c.wantNot...)
+			})
+		})
+	}
+}
+
+// failing is the demo account, where the caller is denied an operation.
+func failing(action string) func() *demoiam.Server {
+	return faulty(demoiam.Fault{Action: action, Code: "AccessDenied"})
+}
+
+// faulty is the demo account with faults.
+func faulty(faults ...demoiam.Fault) func() *demoiam.Server {
+	return func() *demoiam.Server {
+		account := demoiam.Company(60, demoiam.Latency{})
+		for _, f := range faults {
+			account.Inject(f)
+		}
+		return account
+	}
+}
+
+// company is the demo account with so many users and a list that takes its time for each page.
+func company(users int, perPage time.Duration) func() *demoiam.Server {
+	return func() *demoiam.Server {
+		account := demoiam.Company(users, demoiam.Latency{})
+		account.Inject(demoiam.Fault{Action: "ListUsers", Latency: perPage})
+		return account
+	}
+}
+
+func TestUsersStreamInAndCanBeUsedMeanwhile(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: company(5000, time.Second)}, func(s *uitest.Screen) {
+		s.Sleep(time.Second)
+		s.WantLine("loading", "100")
+		s.Key("down", "down")
+		third := s.Selected()
+
+		s.Sleep(time.Second)
+		s.WantLine("loading", "1,100")
+		if got := s.Selected(); got != third {
+			t.Errorf("%s is selected after a page has come, want still %s", got, third)
+		}
+		s.Key("enter")
+		s.WantLine("Reset password for", third)
+		s.Type("half of a")
+		s.Sleep(10 * time.Second)
+		s.WantLine("New password", "•••••••••")
+		s.Key("esc")
+		s.Key("y")
+		s.WantLine("Users", "5,000")
+		s.WantNot("loading")
+
+		if got := s.IAM.Count("ListUsers", ""); got != 6 {
+			t.Errorf("the list was read in %d pages, want a small one and 5 of up to 1,000", got)
+		}
+	})
+}
+
+// However a page that comes in moves the rows, Enter opens the form of the user who is painted as selected.
+func TestEnterActsOnThePaintedUser(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: company(3000, 300*time.Millisecond)}, func(s *uitest.Screen) {
+		s.Sleep(300 * time.Millisecond)
+		s.Key("s") // by the date of creation: every page puts rows between those that are there
+		for range 12 {
+			s.Key("down")
+			painted := s.Selected()
+			s.Key("enter")
+			s.WantLine("Reset password for " + painted)
+			s.Key("esc")
+		}
+		s.WantNot("loading")
+	})
+}
+
+func TestMovingThroughTheList(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		for _, step := range []struct{ key, want string }{
+			{"down", "aisha.virtanen"}, {"j", "alice"}, {"k", "aisha.virtanen"}, {"up", "adam.abebe"}, {"up", "adam.abebe"},
+			{"pgdown", "fraud-bot"}, {"pgup", "adam.abebe"},
+			{"G", "zoe.krantz"}, {"down", "zoe.krantz"}, {"g", "adam.abebe"}, {"end", "zoe.krantz"}, {"home", "adam.abebe"},
+		} {
+			s.Key(step.key)
+			if step.want == "zoe.krantz" { // whoever is last
+				if got := s.Selected(); got == "adam.abebe" || s.Line(got) != s.Lines()[21] {
+					t.Errorf("after %s %q is selected, want the last user, on the last line", step.key, got)
+				}
+				continue
+			}
+			if got := s.Selected(); got != step.want {
+				t.Errorf("after %s %q is selected, want %q", step.key, got, step.want)
+			}
+		}
+	})
+}
+
+func TestFilter(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Type("/BOB")
+		s.WantLine("/ BOB", "3 of 60")
+		wantRows(t, s, "Bob", "bob-ci", "bob.contractor") // the exact match, then those that begin with it
+		s.Key("ctrl+u")
+		s.Type("bo")
+		wantRows(t, s, "Bob", "bob-ci", "bob.contractor", "ben.boundary", "fraud-bot", "shipping-bot") // then the others
+
+		s.Key("down", "down")
+		s.Key("enter") // keeps the filter
+		s.WantLine("/ bo", "esc clears", "6 of 60")
+		s.Key("down")
+		if got := s.Selected(); got != "ben.boundary" {
+			t.Errorf("%q is selected, want ben.boundary", got)
+		}
+		s.Key("esc")
+		s.WantNot("of 60", "esc clears")
+		if got := s.Selected(); got != "ben.boundary" {
+			t.Errorf("%q is selected once the filter is cleared, want still ben.boundary", got)
+		}
+	})
+}
+
+func wantRows(t *testing.T, s *uitest.Screen, names ...string) {
+	t.Helper()
+	var got []string
+	for _, line := range s.Lines()[4:] {
+		if strings.HasPrefix(line, "   ") || strings.HasPrefix(line, " ▌ ") {
+			name, _, _ := strings.Cut(strings.TrimLeft(line, " ▌"), " ")
+			got = append(got, name)
+		}
+	}
+	if fmt.Sprint(got) != fmt.Sprint(names) {
+		t.Errorf("the list shows %v, want %v", got, names)
+	}
+}
+
+func TestLettersInTheFilterAreText(t *testing.T) {
+	for _, key := range []string{"q", "?", "F", "s", "u", "r", "j", "k", "g", "G", "/", " "} {
+		t.Run(key, func(t *testing.T) {
+			uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+				s.Type("/" + key)
+				s.WantRunning()
+				s.WantLine("/ "+strings.TrimSpace(key), " of 60")
+				s.Key("esc")
+				s.WantLine("Users", "60")
+			})
+		})
+	}
+}
+
+func TestNoMatch(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: company(5000, time.Second)}, func(s *uitest.Screen) {
+		s.Sleep(time.Second)
+		s.Type("/roberto")
+		s.Want("No user's name contains roberto so far", "IAM Identity Center")
+		s.Key("enter", "enter")
+		s.Want("There is no user under the cursor")
+		s.Sleep(10 * time.Second)
+		s.Want("No user's name contains roberto.")
+	})
+}
+
+func TestAnEmptyAccount(t *testing.T) {
+	empty := func() *demoiam.Server {
+		return demoiam.New(demoiam.Options{Caller: "arn:aws:sts::123456789012:assumed-role/Admin/alice"})
+	}
+	uitest.Run(t, uitest.Config{Account: empty}, func(s *uitest.Screen) {
+		s.Want("This account has no IAM users.", "IAM Identity Center")
+	})
+}
+
+func TestSortKeepsTheSelection(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Click("Bob ")
+		for _, title := range []string{"CREATED ↓", "LAST SIGN-IN ↓", "USER ↑"} {
+			s.Key("s")
+			s.Want(title)
+			if got := s.Selected(); got != "Bob" {
+				t.Errorf("%q is selected by %s, want still Bob", got, title)
+			}
+		}
+	})
+}
+
+func TestSortOrders(t *testing.T) {
+	day := func(n int) time.Time { return uitest.Now.AddDate(0, 0, n) }
+	three := func() *demoiam.Server {
+		return demoiam.New(demoiam.Options{Caller: "arn:aws:sts::123456789012:assumed-role/Admin/alice", Users: []demoiam.User{
+			{Name: "carol", Created: day(-10), LastSignIn: day(-3)},
+			{Name: "Bob", Created: day(-5)},
+			{Name: "alice", Created: day(-20), LastSignIn: day(-1)},
+		}})
+	}
+	uitest.Run(t, uitest.Config{Account: three}, func(s *uitest.Screen) {
+		wantRows(t, s, "alice", "Bob", "carol")
+		s.Key("s")
+		wantRows(t, s, "Bob", "carol", "alice") // the newest first
+		s.Key("s")
+		wantRows(t, s, "alice", "carol", "Bob") // the latest first, never last
+		s.Key("s")
+		wantRows(t, s, "alice", "Bob", "carol")
+	})
+}
+
+func TestRefreshKeepsTheSelectionAndTheRows(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Type("/bob")
+		s.Key("esc")
+		s.IAM.Add(demoiam.User{Name: "aaron.new"})
+		remove := s.IAM.Inject(demoiam.Fault{Action: "ListUsers", Latency: 2 * time.Second})
+		s.Key("r")
+		s.WantLine("reading again", "60")
+		s.WantLine(" ▌ Bob")
+		s.Sleep(3 * time.Second)
+		remove()
+		s.WantLine("Users", "61")
+		s.Want("aaron.new")
+		if got := s.Selected(); got != "Bob" {
+			t.Errorf("%q is selected, want still Bob", got)
+		}
+	})
+}
+
+// Answers of a reading that was given up for a newer one change nothing.
+func TestStaleAnswersAreDropped(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: company(5000, time.Second)}, func(s *uitest.Screen) {
+		s.Sleep(1500 * time.Millisecond) // the second page is on its way
+		s.WantLine("loading", "100")
+		s.Key("r")
+		s.Sleep(700 * time.Millisecond) // it would be there by now
+		s.WantLine("reading again", "100")
+		s.Sleep(10 * time.Second)
+		s.WantLine("Users", "5,000")
+		s.Type("/")
+		s.Type("bob")
+		s.WantLine("of 5,000")
+		wantNoDouble(t, s)
+	})
+}
+
+func wantNoDouble(t *testing.T, s *uitest.Screen) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, line := range s.Lines()[4:20] {
+		name, _, _ := strings.Cut(strings.TrimLeft(line, " ▌"), " ")
+		if name != "" && seen[name] {
+			t.Errorf("%s is listed twice", name)
+		}
+		seen[name] = true
+	}
+}
+
+func TestTheListBreaksOff(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: company(3000, 200*time.Millisecond)}, func(s *uitest.Screen) {
+		s.IAM.Inject(demoiam.Fault{Action: "ListUsers", Code: "ServiceFailure", Times: 3})
+		s.Sleep(time.Minute)
+		s.WantLine("incomplete", "100")
+		for _, key := range []string{"pgdown", "G"} { // what went wrong stands below the rows, and hides none
+			if s.Key(key); s.Selected() == "" {
+				t.Errorf("after %s no row is painted as selected", key)
+			}
+		}
+		s.Want("AWS failed on its side", "ServiceFailure", uitest.RequestID, "r tries again")
+		s.Key("down", "enter") // what was read can be used
+		s.Want("Reset password for")
+		s.Key("esc")
+		s.Key("r")
+		s.Sleep(time.Minute)
+		s.WantLine("Users", "3,000")
+		s.WantNot("incomplete", "ServiceFailure")
+	})
+}
+
+func TestTheListWaitsVisibly(t *testing.T) {
+	throttled := faulty(demoiam.Fault{Action: "ListUsers", Code: "Throttling", Times: 2})
+	uitest.Run(t, uitest.Config{Account: throttled}, func(s *uitest.Screen) {
+		if s.IAM.Count("ListUsers", "") < 3 {
+			s.Want("AWS is throttling, trying again in")
+		}
+		s.Sleep(time.Minute)
+		s.WantLine("Users", "60")
+	})
+}
+
+func TestMouse(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Click("dana.denied")
+		if got := s.Selected(); got != "dana.denied" {
+			t.Errorf("%q is selected after a click, want dana.denied", got)
+		}
+		s.Wheel(2)
+		if got := s.Selected(); got != s.Selected() || got == "dana.denied" {
+			t.Errorf("the wheel left the selection at %q", got)
+		}
+		s.Wheel(-2)
+		if got := s.Selected(); got != "dana.denied" {
+			t.Errorf("%q is selected after the wheel went there and back, want dana.denied", got)
+		}
+		s.Click("Users") // no row
+		s.Click("enter reset")
+		if got := s.Selected(); got != "dana.denied" {
+			t.Errorf("%q is selected after clicks beside the rows, want still dana.denied", got)
+		}
+	})
+}
+
+func TestAnExactNameOpensTheForm(t *testing.T) {
+	for name, account := range map[string]func() *demoiam.Server{
+		"with the list":    nil,
+		"without the list": failing("ListUsers"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+				if account != nil {
+					s.Want("You may not list this account's users (iam:ListUsers)", "u takes an exact user name", "AccessDenied", uitest.RequestID)
+				}
+				s.Key("u")
+				s.Type("no such name")
+				s.Key("enter")
+				s.Want("An IAM user name has 1 to 64 letters, digits")
+				s.Key("ctrl+u")
+				s.Type("bob") // q, F and the like would be text as well
+				s.Key("enter")
+				s.WantLine("Reset password for Bob", "/finance/", "created 2022-01-22") // as IAM spells it
+				s.Fill(uitest.GoodPassword)
+				s.Key("enter")
+				s.Want("Password changed for Bob")
+				if !s.IAM.Check("Bob", uitest.GoodPassword) {
+					t.Error("the password of Bob is not the new one")
+				}
+			})
+		})
+	}
+}
+
+func TestAnExactNameThatDoesNotExist(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Key("u")
+		s.Type("bobby")
+		s.Key("enter")
+		s.Want("There is no user bobby", "check the spelling")
+		s.Key("esc")
+		s.WantLine("Users", "60")
+	})
+}
+
+// Without iam:GetUser a typed name cannot be checked, and works all the same.
+func TestAnExactNameUnchecked(t *testing.T) {
+	blind := faulty(demoiam.Fault{Action: "ListUsers", Code: "AccessDenied"}, demoiam.Fault{Action: "GetUser", Code: "AccessDenied"})
+	uitest.Run(t, uitest.Config{Account: blind}, func(s *uitest.Screen) {
+		s.Key("u")
+		s.Type("Bob")
+		s.Key("enter")
+		s.WantLine("Reset password for Bob", "as you typed it")
+		s.Fill(uitest.GoodPassword)
+		s.Key("enter")
+		s.Want("Password changed for Bob")
+	})
+}
+
+func TestHelpShowsTheKeys(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "80x50"}, func(s *uitest.Screen) {
+		for _, key := range []string{"?", "f1"} {
+			s.Key(key)
+			s.Want("reset the password of the user under the cursor", "filter by name", "generate a password", "quit; asks once")
+			s.Key("esc")
+			s.WantLine("Users", "60")
+		}
+		s.Open("Bob")
+		s.Type("?")
+		s.WantLine("New password", "•")
+		s.WantNot("filter by name")
+		s.Key("f1")
+		s.Want("filter by name")
+		s.Key("q") // closes the help, and quits nothing
+		s.WantLine("New password", "•")
+	})
+}
