@@ -151,20 +151,20 @@ source_profile=sso
 `, "acme"},
 }
 
-func cacheToken(t *testing.T, of, token string) {
+func cacheToken(t *testing.T, of, text string) {
 	t.Helper()
 	home := t.TempDir()
 	t.Setenv("HOME", home)
-	if token == "" {
+	if text == "" {
 		return
 	}
 	sum := sha1.Sum([]byte(of))
 	dir := filepath.Join(home, ".aws", "sso", "cache")
 	wantOK(t, os.MkdirAll(dir, 0o700))
-	wantOK(t, os.WriteFile(filepath.Join(dir, hex.EncodeToString(sum[:])+".json"), []byte(token), 0o600))
+	wantOK(t, os.WriteFile(filepath.Join(dir, hex.EncodeToString(sum[:])+".json"), []byte(text), 0o600))
 }
 
-func token(expires time.Duration, more string) string {
+func ssoToken(expires time.Duration, more string) string {
 	return fmt.Sprintf(`{"accessToken":"t","expiresAt":%q%s}`, time.Now().Add(expires).UTC().Format(time.RFC3339), more)
 }
 
@@ -181,13 +181,13 @@ func TestSingleSignOn(t *testing.T) {
 	}{
 		{"never signed in", "", nil, nil, iamclient.KindExpired, iamclient.KindExpired},
 		{"a broken file", "{", nil, nil, iamclient.KindExpired, iamclient.KindExpired},
-		{"expired", token(-time.Hour, ""), nil, nil, iamclient.KindExpired, iamclient.KindExpired},
-		{"expired, not to be renewed", token(-time.Hour, renewable), nil, answer{400, "InvalidGrantException", `{"error":"invalid_grant"}`}, iamclient.KindExpired, iamclient.KindExpired},
-		{"signed out", token(time.Hour, ""), answer{401, "UnauthorizedException", `{"message":"Session token not found or invalid"}`}, nil, iamclient.KindExpired, iamclient.KindExpired},
-		{"no such role", token(time.Hour, ""), answer{403, "ForbiddenException", `{"message":"No access"}`}, nil, iamclient.KindCredentials, iamclient.KindCredentials},
-		{"SSO is broken", token(time.Hour, ""), answer{500, "", "{}"}, nil, iamclient.KindServer, iamclient.KindServer},
-		{"SSO is not there", token(time.Hour, ""), nil, nil, iamclient.KindNetwork, iamclient.KindNetwork},
-		{"nobody there to renew", token(-time.Hour, renewable), nil, nil, iamclient.KindExpired, iamclient.KindNetwork},
+		{"expired", ssoToken(-time.Hour, ""), nil, nil, iamclient.KindExpired, iamclient.KindExpired},
+		{"expired, not to be renewed", ssoToken(-time.Hour, renewable), nil, answer{400, "InvalidGrantException", `{"error":"invalid_grant"}`}, iamclient.KindExpired, iamclient.KindExpired},
+		{"signed out", ssoToken(time.Hour, ""), answer{401, "UnauthorizedException", `{"message":"Session token not found or invalid"}`}, nil, iamclient.KindExpired, iamclient.KindExpired},
+		{"no such role", ssoToken(time.Hour, ""), answer{403, "ForbiddenException", `{"message":"No access"}`}, nil, iamclient.KindCredentials, iamclient.KindCredentials},
+		{"SSO is broken", ssoToken(time.Hour, ""), answer{500, "", "{}"}, nil, iamclient.KindServer, iamclient.KindServer},
+		{"SSO is not there", ssoToken(time.Hour, ""), nil, nil, iamclient.KindNetwork, iamclient.KindNetwork},
+		{"nobody there to renew", ssoToken(-time.Hour, renewable), nil, nil, iamclient.KindExpired, iamclient.KindNetwork},
 	} {
 		for _, of := range signIn {
 			t.Run(of.name+", "+c.name, func(t *testing.T) {
