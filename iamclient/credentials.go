@@ -140,6 +140,8 @@ func (e *credentialsError) kind() Kind {
 		return KindExpired // whatever is wrong with the session, signing in again mends it
 	case status >= http.StatusInternalServerError:
 		return KindServer
+	case isThrottle(code):
+		return KindThrottled
 	case code != "", service == "ec2imds":
 		return KindCredentials
 	case isUnreachable(e.err):

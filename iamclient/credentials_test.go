@@ -97,7 +97,7 @@ func TestRoleThatCannotBeAssumed(t *testing.T) {
 		{"denied", func() string { return listen(t, stsError(403, "AccessDenied")).URL }, iamclient.KindCredentials, "AccessDenied"},
 		{"expired", func() string { return listen(t, stsError(403, "ExpiredToken")).URL }, iamclient.KindExpired, "ExpiredToken"},
 		{"a wrong key", func() string { return listen(t, stsError(403, "InvalidClientTokenId")).URL }, iamclient.KindInvalidToken, "InvalidClientTokenId"},
-		{"throttled", func() string { return listen(t, stsError(400, "Throttling")).URL }, iamclient.KindCredentials, "Throttling"},
+		{"throttled", func() string { return listen(t, stsError(400, "Throttling")).URL }, iamclient.KindThrottled, "Throttling"},
 		{"broken", func() string { return listen(t, stsError(500, "InternalFailure")).URL }, iamclient.KindServer, "InternalFailure"},
 		{"a proxy's 502", func() string { return listen(t, answer{status: 502, body: "<html>"}).URL }, iamclient.KindServer, ""},
 		{"it hangs up", func() string { return listen(t, hangUp).URL }, iamclient.KindNetwork, ""},

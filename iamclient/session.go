@@ -31,6 +31,10 @@ func openSession(ctx context.Context, opts Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newSession(cfg, opts)
+}
+
+func newSession(cfg aws.Config, opts Options) (*session, error) {
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)

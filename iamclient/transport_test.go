@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"iampasswd/iamclient"
@@ -41,8 +42,53 @@ func TestOverRealConnections(t *testing.T) {
 	if e := failure(t, c.ChangePassword(t.Context(), secret(t, good), secret(t, good))); e.Code != "AccessDenied" || e.RequestID == "" {
 		t.Errorf("%+v", e)
 	}
-	if agent := l.last("User-Agent"); !strings.Contains(agent, "iampasswd/1.2.3") {
-		t.Errorf("the user agent is %s", agent)
+}
+
+func TestHeaders(t *testing.T) {
+	l := listen(t, withBob())
+	c := atLoopback(t, l.URL)
+	for _, request := range []func() error{
+		func() error { return reset(t.Context(), c) },
+		func() error { _, err := c.Identity(t.Context()); return err },
+		func() error { _, _, err := c.Users(t.Context(), "", 10); return err },
+	} {
+		wantOK(t, request())
+		if agent := l.last("User-Agent"); !strings.Contains(agent, "iampasswd/1.2.3") {
+			t.Errorf("the user agent is %s", agent)
+		}
+	}
+	for _, header := range l.headers {
+		if text := fmt.Sprint(header); leaks(text, good) {
+			t.Errorf("a header holds the password: %s", text)
+		}
+	}
+}
+
+// One client serves many goroutines, and its credentials may be renewed meanwhile.
+func TestConcurrentUse(t *testing.T) {
+	s := withBob()
+	c := newClient(t, s)
+	var all sync.WaitGroup
+	for range 10 {
+		for _, use := range []func() error{
+			func() error { return reset(t.Context(), c) },
+			func() error { _, err := c.Renew(t.Context()); return err },
+			func() error { _, _, err := c.Users(t.Context(), "", 10); return err },
+			func() error { _, err := c.PasswordPolicy(t.Context()); return err },
+			func() error { c.Endpoint(); return nil },
+		} {
+			all.Go(func() {
+				for range 5 {
+					if err := use(); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+	}
+	all.Wait()
+	if got := s.Count("UpdateLoginProfile", "bob"); got != 50 {
+		t.Errorf("%d changes arrived", got)
 	}
 }
 
