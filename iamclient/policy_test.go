@@ -1,6 +1,7 @@
 package iamclient_test
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -138,6 +139,21 @@ func TestPolicyThatMayNotBeRead(t *testing.T) {
 	got, err := newClient(t, s).PasswordPolicy(t.Context())
 	if iamclient.KindOf(err) != iamclient.KindDenied || got != iamclient.DefaultPolicy(iamclient.PolicyUnverified) || got.Verified() {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestPolicyOfFewWords(t *testing.T) {
+	for answer, want := range map[string]iamclient.Policy{
+		`<PasswordPolicy></PasswordPolicy>`: {Source: iamclient.PolicyCustom, MinLength: 6},
+		`<PasswordPolicy><MaxPasswordAge>0</MaxPasswordAge><PasswordReusePrevention>0</PasswordReusePrevention></PasswordPolicy>`: {Source: iamclient.PolicyCustom, MinLength: 6},
+		`<PasswordPolicy><MinimumPasswordLength>500</MinimumPasswordLength></PasswordPolicy>`:                                     {Source: iamclient.PolicyCustom, MinLength: 128},
+		``: iamclient.DefaultPolicy(iamclient.PolicyUnverified),
+	} {
+		service := answering(http.StatusOK, "<GetAccountPasswordPolicyResponse><GetAccountPasswordPolicyResult>"+answer+"</GetAccountPasswordPolicyResult></GetAccountPasswordPolicyResponse>")
+		got, err := open(t, iamclient.Options{Embedded: service}).PasswordPolicy(t.Context())
+		if err != nil || got != want {
+			t.Errorf("%s is %+v, %v", answer, got, err)
+		}
 	}
 }
 
