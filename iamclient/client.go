@@ -75,7 +75,7 @@ func (c *Client) Endpoint() Endpoint { return c.session.Load().endpoint }
 
 // call makes one request, retries and all, and turns its error into an *[Error].
 func call[In, Out any](
-	ctx context.Context, c *Client, operation func(context.Context, *In, ...func(*iam.Options)) (*Out, error), in *In,
+	ctx context.Context, operation func(context.Context, *In, ...func(*iam.Options)) (*Out, error), in *In,
 ) (*Out, error) {
 	record := recordIn(ctx)
 	out, err := operation(record.in(ctx), in, func(o *iam.Options) { o.Retryer = observed(o.Retryer, record) })

@@ -69,7 +69,7 @@ func parseIdentity(account, arn string) Identity {
 //
 // ListAccountAliases.
 func (c *Client) AccountAlias(ctx context.Context) (string, error) {
-	out, err := call(ctx, c, c.api().ListAccountAliases, &iam.ListAccountAliasesInput{})
+	out, err := call(ctx, c.api().ListAccountAliases, &iam.ListAccountAliasesInput{})
 	if err != nil || len(out.AccountAliases) == 0 {
 		return "", err
 	}

@@ -20,7 +20,7 @@ type LoginProfile struct {
 //
 // GetLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) LoginProfile(ctx context.Context, userName string) (LoginProfile, error) {
-	out, err := call(ctx, c, c.api().GetLoginProfile, &iam.GetLoginProfileInput{UserName: aws.String(userName)})
+	out, err := call(ctx, c.api().GetLoginProfile, &iam.GetLoginProfileInput{UserName: aws.String(userName)})
 	if err != nil {
 		return LoginProfile{}, c.whichEntity(ctx, userName, err)
 	}
@@ -55,7 +55,7 @@ func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpda
 	if update.Password != nil {
 		in.Password = aws.String(update.Password.Reveal())
 	}
-	_, err := call(ctx, c, c.api().UpdateLoginProfile, in)
+	_, err := call(ctx, c.api().UpdateLoginProfile, in)
 	return c.whichEntity(ctx, update.UserName, err)
 }
 
@@ -63,7 +63,7 @@ func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpda
 //
 // CreateLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) CreateLoginProfile(ctx context.Context, userName string, password *Secret, resetRequired bool) error {
-	_, err := call(ctx, c, c.api().CreateLoginProfile, &iam.CreateLoginProfileInput{
+	_, err := call(ctx, c.api().CreateLoginProfile, &iam.CreateLoginProfileInput{
 		UserName:              aws.String(userName),
 		Password:              aws.String(password.Reveal()),
 		PasswordResetRequired: resetRequired,
@@ -76,7 +76,7 @@ func (c *Client) CreateLoginProfile(ctx context.Context, userName string, passwo
 //
 // ChangePassword.
 func (c *Client) ChangePassword(ctx context.Context, old, password *Secret) error {
-	_, err := call(ctx, c, c.api().ChangePassword, &iam.ChangePasswordInput{
+	_, err := call(ctx, c.api().ChangePassword, &iam.ChangePasswordInput{
 		OldPassword: aws.String(old.Reveal()),
 		NewPassword: aws.String(password.Reveal()),
 	})

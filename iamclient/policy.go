@@ -158,7 +158,7 @@ func (c classes) count() int {
 //
 // GetAccountPasswordPolicy.
 func (c *Client) PasswordPolicy(ctx context.Context) (Policy, error) {
-	out, err := call(ctx, c, c.api().GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
+	out, err := call(ctx, c.api().GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
 	if e, ok := errors.AsType[*Error](err); ok {
 		if e.Kind == KindNoSuchEntity {
 			return DefaultPolicy(PolicyDefault), nil

@@ -67,7 +67,7 @@ func TestWhichCharactersCount(t *testing.T) {
 		{iamclient.Policy{RequireNumbers: true}, "0123456789"},
 		{iamclient.Policy{RequireSymbols: true}, "!@#$%^&*()_+-=[]{}|'"},
 	} {
-		for r := rune(0); r < 0x250; r++ {
+		for r := range rune(0x250) {
 			if got := c.policy.Accepts(secret(t, string(r))); got != strings.ContainsRune(c.class, r) {
 				t.Errorf("%q is one of %s: %v", r, c.class, got)
 			}

@@ -177,7 +177,7 @@ func TestGivingUpPatience(t *testing.T) {
 // Patiently is no business of errors that are not the client's.
 func TestPatientlyPassesErrorsOn(t *testing.T) {
 	want := errors.New("else")
-	if got := iamclient.Patiently(t.Context(), func(context.Context) error { return want }); got != want {
+	if got := iamclient.Patiently(t.Context(), func(context.Context) error { return want }); !errors.Is(got, want) || iamclient.KindOf(got) != iamclient.KindOther {
 		t.Errorf("%v", got)
 	}
 }

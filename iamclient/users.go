@@ -39,7 +39,7 @@ func (c *Client) Users(ctx context.Context, marker string, limit int32) (users [
 	if marker != "" {
 		in.Marker = aws.String(marker)
 	}
-	out, err := call(ctx, c, c.api().ListUsers, in)
+	out, err := call(ctx, c.api().ListUsers, in)
 	if err != nil {
 		return nil, "", err
 	}
@@ -61,7 +61,7 @@ func (c *Client) Users(ctx context.Context, marker string, limit int32) (users [
 //
 // GetUser.
 func (c *Client) User(ctx context.Context, name string) (User, error) {
-	out, err := call(ctx, c, c.api().GetUser, &iam.GetUserInput{UserName: aws.String(name)})
+	out, err := call(ctx, c.api().GetUser, &iam.GetUserInput{UserName: aws.String(name)})
 	if err != nil {
 		if e, ok := errors.AsType[*Error](err); ok && e.Kind == KindNoSuchEntity {
 			e.Kind = KindNoSuchUser
