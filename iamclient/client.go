@@ -34,6 +34,10 @@ type api interface {
 }
 
 // Client calls IAM and STS for one account. It is safe for concurrent use.
+//
+// The error of a method is an *[Error]. What kinds it can be of is the same for all methods; a method's comment names
+// those that mean something particular there. A request is tried three times, or as often as the AWS settings say, and
+// each attempt has 30 seconds.
 type Client struct {
 	opts    Options
 	session atomic.Pointer[session]
@@ -54,7 +58,7 @@ func New(ctx context.Context, opts Options) (*Client, error) {
 // Renew reads the settings and credentials again, as after `aws sso login`, and returns whose they are now. Until that
 // is known, and where it cannot be, the client goes on with the credentials that it had.
 //
-// GetCallerIdentity.
+// AWS operation: STS GetCallerIdentity.
 func (c *Client) Renew(ctx context.Context) (Identity, error) {
 	renewed, err := openSession(ctx, c.opts)
 	if err != nil {

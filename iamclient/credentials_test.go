@@ -107,7 +107,7 @@ func TestRoleThatCannotBeAssumed(t *testing.T) {
 			configure(t, roles, map[string]string{"AWS_ENDPOINT_URL_STS": c.url()})
 			e, _ := attemptReset(t, iamclient.Options{Profile: "role"})
 			if e.Kind != c.kind || e.Code != c.code {
-				t.Errorf("%+v, want kind %d, code %s", e, c.kind, c.code)
+				t.Errorf("%+v, want kind %v, code %s", e, c.kind, c.code)
 			}
 		})
 	}
@@ -204,7 +204,7 @@ func TestSingleSignOn(t *testing.T) {
 					want = c.legacy
 				}
 				if e, _ := attemptReset(t, iamclient.Options{}); e.Kind != want {
-					t.Errorf("%+v, want kind %d", e, want)
+					t.Errorf("%+v, want kind %v", e, want)
 				}
 			})
 		}

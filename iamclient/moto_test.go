@@ -162,7 +162,7 @@ func TestMotoLoginProfiles(t *testing.T) {
 	wantKind := func(err error, want iamclient.Kind) {
 		t.Helper()
 		if e := failure(t, err); e.Kind != want || e.RequestID == "" || e.Attempts != 1 || e.EarlierMayHaveSucceeded {
-			t.Errorf("%+v, want kind %d", e, want)
+			t.Errorf("%+v, want kind %v", e, want)
 		}
 	}
 	_, err := c.User(t.Context(), "nobody")

@@ -156,7 +156,7 @@ func (c classes) count() int {
 // PasswordPolicy reads the account's password policy. Where the account has none, it is the AWS default.
 // Where it cannot be read, it is the AWS default marked [PolicyUnverified], together with the *[Error].
 //
-// GetAccountPasswordPolicy.
+// AWS operation: GetAccountPasswordPolicy.
 func (c *Client) PasswordPolicy(ctx context.Context) (Policy, error) {
 	out, err := call(ctx, c.api().GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -122,7 +122,7 @@ func TestBrokenConnections(t *testing.T) {
 				return
 			}
 			if e := failure(t, err); e.Kind != c.kind || !e.EarlierMayHaveSucceeded || e.Attempts != s.Count("UpdateLoginProfile", "bob") {
-				t.Errorf("%+v, want kind %d", e, c.kind)
+				t.Errorf("%+v, want kind %v", e, c.kind)
 			}
 		})
 	}
