@@ -61,12 +61,17 @@ func looksLikeEC2() bool {
 	}
 	for _, file := range []string{"/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/bios_version", "/sys/hypervisor/uuid"} {
 		text, err := os.ReadFile(file) //nolint:gosec // one of the three above
-		says := strings.ToLower(string(text))
-		if err == nil && (strings.Contains(says, "amazon") || strings.HasPrefix(says, "ec2")) {
+		if err == nil && namesEC2(string(text)) {
 			return true
 		}
 	}
 	return false
+}
+
+// namesEC2 knows "Amazon EC2" of the newer machines, "4.11.amazon" and a UUID that begins with ec2 of the older ones.
+func namesEC2(firmware string) bool {
+	says := strings.ToLower(firmware)
+	return strings.Contains(says, "amazon") || strings.HasPrefix(says, "ec2")
 }
 
 var errMFA = errors.New("the profile's role asks for an MFA code")

@@ -133,6 +133,12 @@ func TestMetadataService(t *testing.T) {
 	}
 }
 
+// Where it is switched on by name, New goes by that, and not by what the machine looks like.
+func TestMetadataServiceSwitchedOn(t *testing.T) {
+	configure(t, "", map[string]string{"AWS_EC2_METADATA_DISABLED": "false"})
+	open(t, iamclient.Options{})
+}
+
 func TestBrokenConfiguration(t *testing.T) {
 	configure(t, "[profile x\nthis is no configuration", keys)
 	t.Setenv("AWS_PROFILE", "x")
