@@ -34,6 +34,9 @@ func TestMain(m *testing.M) {
 		_ = os.Setenv(name, value)
 	}
 	code := m.Run()
+	if stopMoto != nil {
+		stopMoto()
+	}
 	_ = os.RemoveAll(nowhere)
 	os.Exit(code)
 }
