@@ -39,10 +39,14 @@ func TestBadSettings(t *testing.T) {
 		},
 		{"half a key", []string{"AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE"}, nil, credentials, []string{"no AWS credentials", tryDemo}},
 		{"no endpoint URL", keys, []string{"--endpoint-url", "foo"}, usage, []string{`"foo"`, "use https"}},
-		{"no host", keys, []string{"--endpoint-url", "http://"}, usage, []string{`"http://"`, "use https"}},
+		{"no host", keys, []string{"--endpoint-url", "http://"}, usage, []string{"no URL", "use https"}},
 		{"broken URL", keys, []string{"--endpoint-url", "http://[::1"}, usage, []string{"use https"}},
 		{"wrong scheme", keys, []string{"--endpoint-url", "ftp://127.0.0.1/"}, usage, []string{"ftp://127.0.0.1/", "use https"}},
 		{"plain http", keys, []string{"--endpoint-url", "http://iam.example.com"}, usage, []string{"in the clear", "use https"}},
+		{
+			"plain http in the environment", append(keys, "AWS_ENDPOINT_URL=http://iam.example.com"), nil, other,
+			[]string{"AWS settings", "in the clear", "AWS_ variables", tryDemo},
+		},
 		{"no certificates", append(keys, "AWS_CA_BUNDLE=/nonexistent"), nil, other, []string{"AWS settings", "/nonexistent", "AWS_"}},
 		{"no retry mode", append(keys, "AWS_RETRY_MODE=nope"), nil, other, []string{"AWS settings", "AWS_RETRY_MODE"}},
 	} {

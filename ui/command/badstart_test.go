@@ -52,6 +52,7 @@ func TestBadArguments(t *testing.T) {
 		{"--profile", usage, []string{"--profile needs a value", "--profile NAME"}},
 		{"--endpoint-url", usage, []string{"--endpoint-url needs a value", "--endpoint-url URL"}},
 		{"--read-only=perhaps", usage, []string{"--read-only takes true or false", `"perhaps"`}},
+		{"--region eu_west", usage, []string{"--region takes the name", "such as eu-west-1", `"eu_west"`}},
 		{"--demo --demo-users 0", usage, []string{"--demo-users takes a whole number from 1 to 100000", `"0"`}},
 		{"--demo --demo-users -1", usage, []string{"from 1 to 100000", `"-1"`}},
 		{"--demo --demo-users abc", usage, []string{"from 1 to 100000", `"abc"`}},

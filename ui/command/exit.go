@@ -45,9 +45,7 @@ func exitCode(err error) int {
 			return 128 + int(number)
 		}
 	}
-	_, misused := errors.AsType[*usageError](err)
-	_, misled := errors.AsType[*iamclient.EndpointError](err)
-	if misused || misled {
+	if _, ok := errors.AsType[*usageError](err); ok {
 		return exitUsage
 	}
 	if errors.Is(err, iamclient.ErrNoCredentials) {
@@ -61,7 +59,6 @@ const tryDemo = " `iampasswd --demo` needs no AWS account."
 // explain is the one sentence about an error, and what to do next; empty where there is nothing to say.
 func explain(err error) string {
 	unknown, isUnknown := errors.AsType[*iamclient.UnknownProfileError](err)
-	_, badEndpoint := errors.AsType[*iamclient.EndpointError](err)
 	_, badSettings := errors.AsType[*settingsError](err)
 	end, bySignal := errors.AsType[*signalError](err)
 	switch {
@@ -72,8 +69,6 @@ func explain(err error) string {
 			" or on an EC2 instance set AWS_EC2_METADATA_DISABLED=false." + tryDemo
 	case isUnknown:
 		return fmt.Sprintf("the AWS configuration has no profile %q: `aws configure list-profiles` names those there are.", unknown.Profile) + tryDemo
-	case badEndpoint:
-		return err.Error() + "; use https, or http to 127.0.0.1."
 	case badSettings:
 		return fmt.Sprintf("the AWS settings cannot be used: %s; look at the AWS_ variables and the AWS configuration.", err) + tryDemo
 	}

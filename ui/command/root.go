@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -79,6 +80,9 @@ func runUI(cmd *cobra.Command, f flags) error {
 		return usagef("the terminal UI needs a terminal on standard input and output; run it from a shell, not in a pipe or a job.")
 	}
 	client, err := iamclient.New(cmd.Context(), opts)
+	if bad, ok := errors.AsType[*iamclient.EndpointError](err); ok && f.endpoint != "" {
+		return usagef("%s; use https, or http to 127.0.0.1.", bad)
+	}
 	if err != nil {
 		return &settingsError{err}
 	}
@@ -94,6 +98,9 @@ func runUI(cmd *cobra.Command, f flags) error {
 	return err
 }
 
+// regionName is what the SDK takes for the name of a region; the AWS settings have one where it is empty.
+var regionName = regexp.MustCompile(`^[A-Za-z0-9-]{0,63}$`)
+
 func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 	opts := iamclient.Options{
 		Profile: f.profile, Region: f.region, Endpoint: f.endpoint, ReadOnly: f.readOnly, Version: version(),
@@ -101,6 +108,8 @@ func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 	switch {
 	case !f.demo && cmd.Flags().Changed("demo-users"):
 		return opts, usagef("--demo-users goes with --demo: add that, or leave it out.")
+	case !regionName.MatchString(f.region):
+		return opts, usagef("--region takes the name of an AWS region, such as eu-west-1, not %q.", f.region)
 	case f.demo:
 		for _, other := range []string{"profile", "region", "endpoint-url"} {
 			if cmd.Flags().Changed(other) {
