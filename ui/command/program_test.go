@@ -42,7 +42,7 @@ func binary(t *testing.T) string {
 		t.Skip("skipped: there is no go command here to build the program with")
 	}
 	program.once.Do(func() {
-		if program.dir, program.err = os.MkdirTemp("", "iampasswd-test-"); program.err != nil {
+		if program.dir, program.err = os.MkdirTemp("", "iampasswd-test-"); program.err != nil { //nolint:usetesting // it outlives the test that builds it
 			return
 		}
 		out, err := exec.CommandContext(context.Background(), "go", "build", "-o", program.dir+string(filepath.Separator), "iampasswd").CombinedOutput()

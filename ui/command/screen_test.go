@@ -128,7 +128,7 @@ func TestManyUsers(t *testing.T) {
 func colours(received []byte) []string {
 	var found []string
 	for _, sequence := range regexp.MustCompile(`\x1b\[([0-9;:]*)m`).FindAllSubmatch(received, -1) {
-		for _, p := range strings.Split(string(sequence[1]), ";") {
+		for p := range strings.SplitSeq(string(sequence[1]), ";") {
 			if regexp.MustCompile(`^([349][0-7]|10[0-7]|[34]8.*)$`).MatchString(p) {
 				found = append(found, p)
 			}

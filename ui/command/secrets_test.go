@@ -46,7 +46,7 @@ func TestNothingInProc(t *testing.T) {
 	x.shows("Resetting")
 
 	proc := func(name string) []byte {
-		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", x.cmd.Process.Pid, name)) //nolint:gosec // of the program
+		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", x.cmd.Process.Pid, name))
 		if err != nil {
 			t.Fatal(err)
 		}

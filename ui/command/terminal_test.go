@@ -172,7 +172,7 @@ func (x *terminal) unseen() {
 
 func (x *terminal) winsize(columns, rows int) {
 	x.t.Helper()
-	if err := pty.Setsize(x.tty, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)}); err != nil { //nolint:gosec // small
+	if err := pty.Setsize(x.tty, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)}); err != nil {
 		x.t.Fatal(err)
 	}
 }
