@@ -220,7 +220,7 @@ func TestTheCastInDetail(t *testing.T) {
 		"sid.scp":       "with an explicit deny in a service control policy",
 		"ben.boundary":  "because no permissions boundary allows the iam:%s action",
 	} {
-		detail(name, func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+		detail(name, func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 			wantError(t, update(t, client, name, good), "AccessDenied", 403,
 				user+"UpdateLoginProfile on resource: user "+name+" "+strings.ReplaceAll(reason, "%s", "UpdateLoginProfile"))
 			_, err := client.CreateLoginProfile(t.Context(), &iam.CreateLoginProfileInput{UserName: &name, Password: aws.String(good)})
