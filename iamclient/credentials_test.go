@@ -3,7 +3,6 @@ package iamclient_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -85,8 +84,6 @@ func TestAssumedRole(t *testing.T) {
 // What STS says to AssumeRole is not what IAM says to the change.
 
 func TestRoleThatCannotBeAssumed(t *testing.T) {
-	gone := httptest.NewServer(nil)
-	gone.Close()
 	hangUp := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	for _, c := range []struct {
 		name string
@@ -101,7 +98,7 @@ func TestRoleThatCannotBeAssumed(t *testing.T) {
 		{"broken", func() string { return listen(t, stsError(500, "InternalFailure")).URL }, iamclient.KindServer, "InternalFailure"},
 		{"a proxy's 502", func() string { return listen(t, answer{status: 502, body: "<html>"}).URL }, iamclient.KindServer, ""},
 		{"it hangs up", func() string { return listen(t, hangUp).URL }, iamclient.KindNetwork, ""},
-		{"it is not there", func() string { return gone.URL }, iamclient.KindNetwork, ""},
+		{"it is not there", func() string { return nowhere }, iamclient.KindNetwork, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			configure(t, roles, map[string]string{"AWS_ENDPOINT_URL_STS": c.url()})

@@ -66,6 +66,10 @@ func withBob() *demoiam.Server {
 	}})
 }
 
+// nowhere is an address of this machine that nobody listens at. A server that was closed would not do: the next one may
+// get its port.
+const nowhere = "http://127.0.0.1:1"
+
 // reset gives bob the password good.
 func reset(ctx context.Context, c *iamclient.Client) error {
 	password, err := iamclient.NewSecret(good)

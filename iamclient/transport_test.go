@@ -129,13 +129,11 @@ func TestBrokenConnections(t *testing.T) {
 }
 
 func TestConnectionRefused(t *testing.T) {
-	gone := httptest.NewServer(nil)
-	gone.Close()
-	e := failure(t, reset(t.Context(), atLoopback(t, gone.URL)))
+	e := failure(t, reset(t.Context(), atLoopback(t, nowhere)))
 	if e.Kind != iamclient.KindNetwork || e.EarlierMayHaveSucceeded || e.Attempts != 3 {
 		t.Errorf("%+v", e)
 	}
-	if address := strings.TrimPrefix(gone.URL, "http://"); !strings.Contains(e.Message, address) || strings.Contains(e.Message, "Post") {
+	if address := strings.TrimPrefix(nowhere, "http://"); !strings.Contains(e.Message, address) || strings.Contains(e.Message, "Post") {
 		t.Errorf("the message does not name the address alone: %s", e.Message)
 	}
 }
