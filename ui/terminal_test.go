@@ -43,7 +43,7 @@ func TestTooSmallInTheMiddle(t *testing.T) {
 	})
 }
 
-// Where nothing can be asked, what is at risk is not thrown away by one key.
+// The one key that works there.
 func TestQuittingWhenTooSmall(t *testing.T) {
 	uitest.Run(t, uitest.Config{Size: "40x10"}, func(s *uitest.Screen) {
 		s.Key("ctrl+c")
