@@ -100,7 +100,7 @@ func TestUsersStreamInAndCanBeUsedMeanwhile(t *testing.T) {
 		s.Key("enter")
 		s.WantLine("Reset password for", third)
 		s.Type("half of a")
-		s.Sleep(10 * time.Second)
+		s.Sleep(7 * time.Second)
 		s.WantLine("New password", "•••••••••")
 		s.Key("esc")
 		s.Key("y")
@@ -215,7 +215,7 @@ func TestNoMatch(t *testing.T) {
 		s.Want("No user's name contains roberto so far", "IAM Identity Center")
 		s.Key("enter", "enter")
 		s.Want("There is no user under the cursor")
-		s.Sleep(10 * time.Second)
+		s.Sleep(7 * time.Second)
 		s.Want("No user's name contains roberto.")
 	})
 }
@@ -289,7 +289,7 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 		s.Key("r")
 		s.Sleep(700 * time.Millisecond) // it would be there by now
 		s.WantLine("reading again", "100")
-		s.Sleep(10 * time.Second)
+		s.Sleep(7 * time.Second)
 		s.WantLine("Users", "5,000")
 		s.Type("/")
 		s.Type("bob")
