@@ -28,10 +28,9 @@ var program struct {
 }
 
 func TestMain(m *testing.M) {
+	program.dir, program.err = os.MkdirTemp("", "iampasswd-test-")
 	code := m.Run()
-	if program.dir != "" {
-		_ = os.RemoveAll(program.dir)
-	}
+	_ = os.RemoveAll(program.dir)
 	os.Exit(code)
 }
 
@@ -42,7 +41,7 @@ func binary(t *testing.T) string {
 		t.Skip("skipped: there is no go command here to build the program with")
 	}
 	program.once.Do(func() {
-		if program.dir, program.err = os.MkdirTemp("", "iampasswd-test-"); program.err != nil { //nolint:usetesting // it outlives the test that builds it
+		if program.err != nil {
 			return
 		}
 		out, err := exec.CommandContext(context.Background(), "go", "build", "-o", program.dir+string(filepath.Separator), "iampasswd").CombinedOutput()
