@@ -91,7 +91,7 @@ func TestOutcomeOfAWrite(t *testing.T) {
 				}
 				e := failure(t, err)
 				if e.Kind != c.kind || e.EarlierMayHaveSucceeded != c.earlier || e.Attempts != c.attempts {
-					t.Errorf("kind %d, earlier %v, %d attempts (%v), want %d, %v, %d", e.Kind, e.EarlierMayHaveSucceeded, e.Attempts, e, c.kind, c.earlier, c.attempts)
+					t.Errorf("kind %v, earlier %v, %d attempts (%v), want %v, %v, %d", e.Kind, e.EarlierMayHaveSucceeded, e.Attempts, e, c.kind, c.earlier, c.attempts)
 				}
 			})
 		})
@@ -123,7 +123,7 @@ func TestRefusalOfTheSecondAttempt(t *testing.T) {
 				script(s, c.action, applied)
 				e := failure(t, c.change(t.Context(), newClient(t, s)))
 				if e.Kind != c.kind || !e.EarlierMayHaveSucceeded || e.Attempts != 2 || !s.Check(c.now, good) {
-					t.Errorf("%+v, want kind %d", e, c.kind)
+					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
 			})
 		})
@@ -151,7 +151,7 @@ func TestOutcomeOfARead(t *testing.T) {
 				_, _, err := newClient(t, s).Users(t.Context(), "", 10)
 				e := failure(t, err)
 				if e.Kind != c.kind || e.EarlierMayHaveSucceeded || e.Op != "ListUsers" || e.Attempts != len(c.faults) {
-					t.Errorf("%+v, want kind %d", e, c.kind)
+					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
 			})
 		})
@@ -222,7 +222,7 @@ func TestCancelInAPause(t *testing.T) {
 				}}
 				e := failure(t, reset(watch.In(ctx), newClient(t, s)))
 				if e.Kind != c.kind || e.Attempts != 1 {
-					t.Errorf("%+v, want kind %d", e, c.kind)
+					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
 			})
 		})
@@ -265,7 +265,7 @@ func TestEarlierUnknown(t *testing.T) {
 				ctx := iamclient.Watch{EarlierUnknown: true}.In(t.Context())
 				e := failure(t, reset(ctx, newClient(t, s)))
 				if e.Kind != c.kind || !e.EarlierMayHaveSucceeded {
-					t.Errorf("%+v, want kind %d", e, c.kind)
+					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
 			})
 		})

@@ -65,9 +65,8 @@ func classifyCancellation(e *Error) {
 // kindOfAnswer goes by what came back: AWS's code, somebody else's status, or nothing.
 func kindOfAnswer(e *Error) Kind {
 	status := httpStatus(e.err)
-	_, throttled := retry.DefaultThrottleErrorCodes[e.Code]
 	switch {
-	case throttled && answered(e.err):
+	case answered(e.err) && isThrottle(e.Code):
 		return KindThrottled
 	case answered(e.err):
 		return kindOfCode[e.Code]
@@ -137,6 +136,11 @@ func httpStatus(err error) int {
 func answered(err error) bool {
 	status := httpStatus(err)
 	return errorCode(err) != "" && status != 0 && status < http.StatusInternalServerError
+}
+
+func isThrottle(code string) bool {
+	_, ok := retry.DefaultThrottleErrorCodes[code]
+	return ok
 }
 
 // isUnreachable tells whether the request could not be sent, or its answer not be received.

@@ -34,6 +34,10 @@ type api interface {
 }
 
 // Client calls IAM and STS for one account. It is safe for concurrent use.
+//
+// The error of a method is an *[Error]. What kinds it can be of is the same for all methods; a method's comment names
+// those that mean something particular there. A request is tried three times, or as often as the AWS settings say, and
+// each attempt has 30 seconds.
 type Client struct {
 	opts    Options
 	session atomic.Pointer[session]
@@ -54,7 +58,7 @@ func New(ctx context.Context, opts Options) (*Client, error) {
 // Renew reads the settings and credentials again, as after `aws sso login`, and returns whose they are now. Until that
 // is known, and where it cannot be, the client goes on with the credentials that it had.
 //
-// GetCallerIdentity.
+// AWS operation: STS GetCallerIdentity.
 func (c *Client) Renew(ctx context.Context) (Identity, error) {
 	renewed, err := openSession(ctx, c.opts)
 	if err != nil {
@@ -75,7 +79,7 @@ func (c *Client) Endpoint() Endpoint { return c.session.Load().endpoint }
 
 // call makes one request, retries and all, and turns its error into an *[Error].
 func call[In, Out any](
-	ctx context.Context, c *Client, operation func(context.Context, *In, ...func(*iam.Options)) (*Out, error), in *In,
+	ctx context.Context, operation func(context.Context, *In, ...func(*iam.Options)) (*Out, error), in *In,
 ) (*Out, error) {
 	record := recordIn(ctx)
 	out, err := operation(record.in(ctx), in, func(o *iam.Options) { o.Retryer = observed(o.Retryer, record) })

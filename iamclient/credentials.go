@@ -60,13 +60,18 @@ func looksLikeEC2() bool {
 		return true // nothing to read without a system call
 	}
 	for _, file := range []string{"/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/bios_version", "/sys/hypervisor/uuid"} {
-		text, err := os.ReadFile(file)
-		says := strings.ToLower(string(text))
-		if err == nil && (strings.Contains(says, "amazon") || strings.HasPrefix(says, "ec2")) {
+		text, err := os.ReadFile(file) //nolint:gosec // one of the three above
+		if err == nil && namesEC2(string(text)) {
 			return true
 		}
 	}
 	return false
+}
+
+// namesEC2 knows "Amazon EC2" of the newer machines, "4.11.amazon" and a UUID that begins with ec2 of the older ones.
+func namesEC2(firmware string) bool {
+	says := strings.ToLower(firmware)
+	return strings.Contains(says, "amazon") || strings.HasPrefix(says, "ec2")
 }
 
 var errMFA = errors.New("the profile's role asks for an MFA code")
@@ -140,6 +145,8 @@ func (e *credentialsError) kind() Kind {
 		return KindExpired // whatever is wrong with the session, signing in again mends it
 	case status >= http.StatusInternalServerError:
 		return KindServer
+	case isThrottle(code):
+		return KindThrottled
 	case code != "", service == "ec2imds":
 		return KindCredentials
 	case isUnreachable(e.err):

@@ -44,8 +44,11 @@ func checkEndpoint(endpoint string) error {
 	if err != nil {
 		return &EndpointError{"…", "is no URL like https://iam.example.com"}
 	}
+	if u.User != nil {
+		endpoint = u.Redacted()
+	}
 	if u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return &EndpointError{u.Redacted(), "is no URL like https://iam.example.com"}
+		return &EndpointError{endpoint, "is no URL like https://iam.example.com"}
 	}
 	return checkPlainHTTP(u)
 }

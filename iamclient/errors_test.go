@@ -58,7 +58,7 @@ func TestKindOfEveryCode(t *testing.T) {
 				s.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: c.code, Message: "Because."})
 				e := failure(t, reset(t.Context(), newClient(t, s)))
 				if e.Kind != c.kind || e.Op != "UpdateLoginProfile" || e.Code != c.code || e.Message != "Because." {
-					t.Errorf("%+v, want kind %d", e, c.kind)
+					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
 				if e.Attempts != c.attempts || s.Count("UpdateLoginProfile", "bob") != c.attempts {
 					t.Errorf("%d attempts were made and %d arrived, want %d", e.Attempts, s.Count("UpdateLoginProfile", "bob"), c.attempts)
@@ -117,7 +117,7 @@ func TestNoSuchEntity(t *testing.T) {
 					watch := iamclient.Watch{Observe: func(p iamclient.Progress) { events = append(events, p) }}
 					e := failure(t, request(watch.In(t.Context()), newClient(t, s), c.user))
 					if e.Kind != c.kind || e.Op != op || e.Code != "NoSuchEntity" || e.RequestID == "" || e.Attempts != 1 {
-						t.Errorf("%+v, want kind %d", e, c.kind)
+						t.Errorf("%+v, want kind %v", e, c.kind)
 					}
 					if len(events) != 1 || s.Count(op, "") != 1 || s.Count("GetUser", "") == 0 {
 						t.Errorf("asking which is missing is not part of the change: %v", events)
@@ -181,7 +181,22 @@ func TestKindOf(t *testing.T) {
 		{errors.New("else"), iamclient.KindOther}, {nil, iamclient.KindOther},
 	} {
 		if got := iamclient.KindOf(c.err); got != c.want {
-			t.Errorf("%v is of kind %d", c.err, got)
+			t.Errorf("%v is of kind %v", c.err, got)
+		}
+	}
+}
+
+func TestEveryKindHasAName(t *testing.T) {
+	names := map[string]bool{}
+	for kind := iamclient.KindOther; kind <= iamclient.KindCredentials; kind++ {
+		names[kind.String()] = true
+	}
+	if len(names) != int(iamclient.KindCredentials)+1 || names[""] || names["no kind"] {
+		t.Errorf("%d kinds have the names %v", iamclient.KindCredentials+1, names)
+	}
+	for _, none := range []iamclient.Kind{-1, iamclient.KindCredentials + 1} {
+		if none.String() != "no kind" {
+			t.Errorf("%d is %s", int(none), none)
 		}
 	}
 }

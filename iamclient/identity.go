@@ -31,7 +31,7 @@ func (i Identity) IsUser(name string) bool {
 
 // Identity reads whose credentials the client has.
 //
-// STS GetCallerIdentity.
+// AWS operation: STS GetCallerIdentity.
 func (c *Client) Identity(ctx context.Context) (Identity, error) {
 	return c.session.Load().identity(ctx)
 }
@@ -67,9 +67,9 @@ func parseIdentity(account, arn string) Identity {
 
 // AccountAlias reads the account's alias, "" where it has none.
 //
-// ListAccountAliases.
+// AWS operation: ListAccountAliases.
 func (c *Client) AccountAlias(ctx context.Context) (string, error) {
-	out, err := call(ctx, c, c.api().ListAccountAliases, &iam.ListAccountAliasesInput{})
+	out, err := call(ctx, c.api().ListAccountAliases, &iam.ListAccountAliasesInput{})
 	if err != nil || len(out.AccountAliases) == 0 {
 		return "", err
 	}

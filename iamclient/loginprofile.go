@@ -18,9 +18,9 @@ type LoginProfile struct {
 
 // LoginProfile reads a user's login profile. [KindNoLoginProfile] where the user has no console password.
 //
-// GetLoginProfile, and GetUser after NoSuchEntity.
+// AWS operation: GetLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) LoginProfile(ctx context.Context, userName string) (LoginProfile, error) {
-	out, err := call(ctx, c, c.api().GetLoginProfile, &iam.GetLoginProfileInput{UserName: aws.String(userName)})
+	out, err := call(ctx, c.api().GetLoginProfile, &iam.GetLoginProfileInput{UserName: aws.String(userName)})
 	if err != nil {
 		return LoginProfile{}, c.whichEntity(ctx, userName, err)
 	}
@@ -37,16 +37,16 @@ func (c *Client) LoginProfile(ctx context.Context, userName string) (LoginProfil
 // LoginProfileUpdate is a change to a user's login profile. What is nil is left out of the request, and IAM leaves
 // it as it is.
 type LoginProfileUpdate struct {
-	UserName      string // 1 to 64 characters
-	Password      *Secret
-	ResetRequired *bool
+	UserName      string  // 1 to 64 characters
+	Password      *Secret // 1 to 128 characters; nil: the password stays
+	ResetRequired *bool   // nil: the flag stays
 }
 
 // UpdateLoginProfile sets a user's password, or the flag that asks for a new one at the next sign-in, or both.
 // After NoSuchEntity it asks GetUser which entity is missing: [KindNoLoginProfile], [KindNoSuchUser], or
 // [KindNoSuchEntity] where the caller may not read that. PasswordPolicyViolation is [KindPolicyViolation].
 //
-// UpdateLoginProfile, and GetUser after NoSuchEntity.
+// AWS operation: UpdateLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpdate) error {
 	in := &iam.UpdateLoginProfileInput{
 		UserName:              aws.String(update.UserName),
@@ -55,15 +55,15 @@ func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpda
 	if update.Password != nil {
 		in.Password = aws.String(update.Password.Reveal())
 	}
-	_, err := call(ctx, c, c.api().UpdateLoginProfile, in)
+	_, err := call(ctx, c.api().UpdateLoginProfile, in)
 	return c.whichEntity(ctx, update.UserName, err)
 }
 
 // CreateLoginProfile gives a user who has none a console password. [KindAlreadyExists] where the user has one.
 //
-// CreateLoginProfile, and GetUser after NoSuchEntity.
+// AWS operation: CreateLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) CreateLoginProfile(ctx context.Context, userName string, password *Secret, resetRequired bool) error {
-	_, err := call(ctx, c, c.api().CreateLoginProfile, &iam.CreateLoginProfileInput{
+	_, err := call(ctx, c.api().CreateLoginProfile, &iam.CreateLoginProfileInput{
 		UserName:              aws.String(userName),
 		Password:              aws.String(password.Reveal()),
 		PasswordResetRequired: resetRequired,
@@ -74,9 +74,9 @@ func (c *Client) CreateLoginProfile(ctx context.Context, userName string, passwo
 // ChangePassword sets the caller's own password. [KindDenied] where the old one is wrong, or where the caller may not
 // change it: AWS answers both with AccessDenied.
 //
-// ChangePassword.
+// AWS operation: ChangePassword.
 func (c *Client) ChangePassword(ctx context.Context, old, password *Secret) error {
-	_, err := call(ctx, c, c.api().ChangePassword, &iam.ChangePasswordInput{
+	_, err := call(ctx, c.api().ChangePassword, &iam.ChangePasswordInput{
 		OldPassword: aws.String(old.Reveal()),
 		NewPassword: aws.String(password.Reveal()),
 	})

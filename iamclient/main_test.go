@@ -34,6 +34,9 @@ func TestMain(m *testing.M) {
 		_ = os.Setenv(name, value)
 	}
 	code := m.Run()
+	if stopMoto != nil {
+		stopMoto()
+	}
 	_ = os.RemoveAll(nowhere)
 	os.Exit(code)
 }
@@ -62,6 +65,10 @@ func withBob() *demoiam.Server {
 		{Name: "bob", Console: true, Path: "/sales/"}, {Name: "nina"},
 	}})
 }
+
+// nowhere is an address of this machine that nobody listens at. A server that was closed would not do: the next one may
+// get its port.
+const nowhere = "http://127.0.0.1:1"
 
 // reset gives bob the password good.
 func reset(ctx context.Context, c *iamclient.Client) error {

@@ -1,6 +1,7 @@
 package iamclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -104,7 +105,8 @@ func (p Policy) Check(password *Secret) []Verdict {
 	return verdicts
 }
 
-// Accepts tells whether the password keeps every rule that a client can check.
+// Accepts tells whether the password keeps every rule that a client can check. Which characters a password may have is
+// no rule of a policy: IAM takes tab, line ends and U+0020 to U+00FF under each of them.
 func (p Policy) Accepts(password *Secret) bool {
 	for _, v := range p.Check(password) {
 		if v.State == Unmet {
@@ -154,9 +156,9 @@ func (c classes) count() int {
 // PasswordPolicy reads the account's password policy. Where the account has none, it is the AWS default.
 // Where it cannot be read, it is the AWS default marked [PolicyUnverified], together with the *[Error].
 //
-// GetAccountPasswordPolicy.
+// AWS operation: GetAccountPasswordPolicy.
 func (c *Client) PasswordPolicy(ctx context.Context) (Policy, error) {
-	out, err := call(ctx, c, c.api().GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
+	out, err := call(ctx, c.api().GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
 	if e, ok := errors.AsType[*Error](err); ok {
 		if e.Kind == KindNoSuchEntity {
 			return DefaultPolicy(PolicyDefault), nil
@@ -166,13 +168,16 @@ func (c *Client) PasswordPolicy(ctx context.Context) (Policy, error) {
 	return customPolicy(out.PasswordPolicy), nil
 }
 
+// unsaidLength is the minimum length of a custom policy that does not say one.
+const unsaidLength = 6
+
 func customPolicy(p *types.PasswordPolicy) Policy {
 	if p == nil { // an answer without the policy says nothing about it
 		return DefaultPolicy(PolicyUnverified)
 	}
 	return Policy{
 		Source:           PolicyCustom,
-		MinLength:        min(int(aws.ToInt32(p.MinimumPasswordLength)), MaxPasswordLength),
+		MinLength:        min(int(cmp.Or(aws.ToInt32(p.MinimumPasswordLength), unsaidLength)), MaxPasswordLength),
 		RequireUppercase: p.RequireUppercaseCharacters,
 		RequireLowercase: p.RequireLowercaseCharacters,
 		RequireNumbers:   p.RequireNumbers,

@@ -1,6 +1,7 @@
 package iamclient_test
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -66,7 +67,7 @@ func TestWhichCharactersCount(t *testing.T) {
 		{iamclient.Policy{RequireNumbers: true}, "0123456789"},
 		{iamclient.Policy{RequireSymbols: true}, "!@#$%^&*()_+-=[]{}|'"},
 	} {
-		for r := rune(0); r < 0x250; r++ {
+		for r := range rune(0x250) {
 			if got := c.policy.Accepts(secret(t, string(r))); got != strings.ContainsRune(c.class, r) {
 				t.Errorf("%q is one of %s: %v", r, c.class, got)
 			}
@@ -138,6 +139,21 @@ func TestPolicyThatMayNotBeRead(t *testing.T) {
 	got, err := newClient(t, s).PasswordPolicy(t.Context())
 	if iamclient.KindOf(err) != iamclient.KindDenied || got != iamclient.DefaultPolicy(iamclient.PolicyUnverified) || got.Verified() {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestPolicyOfFewWords(t *testing.T) {
+	for answer, want := range map[string]iamclient.Policy{
+		`<PasswordPolicy></PasswordPolicy>`: {Source: iamclient.PolicyCustom, MinLength: 6},
+		`<PasswordPolicy><MaxPasswordAge>0</MaxPasswordAge><PasswordReusePrevention>0</PasswordReusePrevention></PasswordPolicy>`: {Source: iamclient.PolicyCustom, MinLength: 6},
+		`<PasswordPolicy><MinimumPasswordLength>500</MinimumPasswordLength></PasswordPolicy>`:                                     {Source: iamclient.PolicyCustom, MinLength: 128},
+		``: iamclient.DefaultPolicy(iamclient.PolicyUnverified),
+	} {
+		service := answering(http.StatusOK, "<GetAccountPasswordPolicyResponse><GetAccountPasswordPolicyResult>"+answer+"</GetAccountPasswordPolicyResult></GetAccountPasswordPolicyResponse>")
+		got, err := open(t, iamclient.Options{Embedded: service}).PasswordPolicy(t.Context())
+		if err != nil || got != want {
+			t.Errorf("%s is %+v, %v", answer, got, err)
+		}
 	}
 }
 

@@ -118,7 +118,7 @@ func TestPatiently(t *testing.T) {
 				if c.kind == -1 {
 					wantOK(t, err)
 				} else if e := failure(t, err); e.Kind != c.kind || e.Attempts != c.requests {
-					t.Errorf("%+v, want kind %d", e, c.kind)
+					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
 				var paused time.Duration
 				for i, o := range seen {
@@ -163,7 +163,7 @@ func TestGivingUpPatience(t *testing.T) {
 					}
 					e := failure(t, iamclient.Patiently(ctx, func(ctx context.Context) error { return reset(ctx, client) }))
 					if e.Kind != c.kind || e.Op != "UpdateLoginProfile" || e.Attempts != len(c.faults) {
-						t.Errorf("%+v, want kind %d", e, c.kind)
+						t.Errorf("%+v, want kind %v", e, c.kind)
 					}
 					if s.Count("UpdateLoginProfile", "bob") != len(c.faults) {
 						t.Error("it was sent once more")
@@ -177,7 +177,7 @@ func TestGivingUpPatience(t *testing.T) {
 // Patiently is no business of errors that are not the client's.
 func TestPatientlyPassesErrorsOn(t *testing.T) {
 	want := errors.New("else")
-	if got := iamclient.Patiently(t.Context(), func(context.Context) error { return want }); got != want {
+	if got := iamclient.Patiently(t.Context(), func(context.Context) error { return want }); !errors.Is(got, want) || iamclient.KindOf(got) != iamclient.KindOther {
 		t.Errorf("%v", got)
 	}
 }

@@ -25,12 +25,12 @@ func TestReadOnlyRefusesEveryOperationThatWrites(t *testing.T) {
 	c, s := readOnlyClient(t)
 	operations := reflect.TypeFor[api]()
 	writes := 0
-	for i := range operations.NumMethod() {
-		name := operations.Method(i).Name
+	for operation := range operations.Methods() {
+		name := operation.Name
 		before := len(s.Calls())
 		method := reflect.ValueOf(c.api()).MethodByName(name)
 		out := method.Call([]reflect.Value{reflect.ValueOf(t.Context()), reflect.New(method.Type().In(1).Elem())})
-		err, _ := out[1].Interface().(error)
+		err, _ := reflect.TypeAssert[error](out[1])
 		reads := strings.HasPrefix(name, "Get") || strings.HasPrefix(name, "List")
 		if reads == errors.Is(err, errReadOnly) {
 			t.Errorf("%s: %v", name, err)
@@ -65,7 +65,7 @@ func TestReadOnlyRefusesEveryMethodThatWrites(t *testing.T) {
 			in = append(in, reflect.Zero(method.Type().In(at)))
 		}
 		out := method.Call(in)
-		err, _ := out[len(out)-1].Interface().(error)
+		err, _ := reflect.TypeAssert[error](out[len(out)-1])
 		e, ok := errors.AsType[*Error](err)
 		if !ok || e.Kind != KindReadOnly || e.Op != name || e.Attempts != 0 || e.EarlierMayHaveSucceeded {
 			t.Errorf("%s: %+v", name, err)

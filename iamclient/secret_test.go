@@ -33,7 +33,7 @@ func leaks(text, password string) bool {
 		hex.EncodeToString([]byte(password)),
 		strings.ToUpper(hex.EncodeToString([]byte(password))),
 		strings.Trim(fmt.Sprint([]rune(password)), "[]"),
-		strings.Trim(fmt.Sprint([]byte(password)), "[]"),
+		strings.Trim(fmt.Sprintf("%d", []byte(password)), "[]"),
 		strings.Trim(fmt.Sprintf("%x", []rune(password)), "[]"),
 		strings.Trim(fmt.Sprintf("%q", []rune(password)), "[]"),
 		strings.Trim(fmt.Sprintf("%U", []rune(password)), "[]"),

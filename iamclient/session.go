@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -30,6 +31,10 @@ func openSession(ctx context.Context, opts Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newSession(cfg, opts)
+}
+
+func newSession(cfg aws.Config, opts Options) (*session, error) {
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)
@@ -54,7 +59,8 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx,
 		config.WithSharedConfigProfile(opts.Profile),
 		config.WithRegion(opts.Region),
-		config.WithDefaultRegion(defaultRegion), // for the STS that a profile's role is assumed at
+		config.WithDefaultRegion(defaultRegion),             // for the STS that a profile's role is assumed at
+		config.WithHTTPClient(awshttp.NewBuildableClient()), // or there is one only where AWS_CA_BUNDLE is set
 		config.WithAssumeRoleCredentialOptions(askForMFA),
 		config.WithLogger(logging.Nop{}), // whatever the SDK has to say would tear the screen
 	)
@@ -69,9 +75,11 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 	}
 	quietProcess(&cfg)
 	// The transport is the SDK's own, for it has the settings of AWS_CA_BUNDLE and the proxy's.
-	if client, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok {
-		cfg.HTTPClient = httpClient(&wholeBody{client.GetTransport()})
+	sdk, ok := cfg.HTTPClient.(*awshttp.BuildableClient)
+	if !ok {
+		return cfg, fmt.Errorf("the SDK's HTTP client is a %T", cfg.HTTPClient)
 	}
+	cfg.HTTPClient = httpClient(&wholeBody{sdk.GetTransport()})
 	return cfg, nil
 }
 

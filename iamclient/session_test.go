@@ -1,79 +1,15 @@
 package iamclient_test
 
 import (
-	"context"
 	"errors"
 	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"iampasswd/iamclient"
-	"iampasswd/iamclient/demoiam"
 )
 
 // configure writes a shared configuration for the test, and sets variables of the environment.
-func configure(t *testing.T, config string, env map[string]string) {
-	t.Helper()
-	dir := t.TempDir()
-	file := filepath.Join(dir, "config")
-	wantOK(t, os.WriteFile(file, []byte(config), 0o600))
-	t.Setenv("AWS_CONFIG_FILE", file)
-	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(dir, "credentials"))
-	for name, value := range env {
-		t.Setenv(name, value)
-	}
-}
-
-var keys = map[string]string{"AWS_ACCESS_KEY_ID": "AKIAENVIRONMENT", "AWS_SECRET_ACCESS_KEY": "secret"}
-
-// listener is a server on a loopback port, and what it is asked with.
-type listener struct {
-	*httptest.Server
-	count atomic.Int32
-
-	mu      sync.Mutex
-	headers []http.Header
-}
-
-func listen(t *testing.T, h http.Handler) *listener {
-	t.Helper()
-	l := &listener{}
-	l.Server = httptest.NewServer(l.counting(h))
-	t.Cleanup(l.Close)
-	return l
-}
-
-func (l *listener) counting(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		l.count.Add(1)
-		l.mu.Lock()
-		l.headers = append(l.headers, r.Header.Clone())
-		l.mu.Unlock()
-		h.ServeHTTP(w, r)
-	})
-}
-
-// last returns a header of the latest request.
-func (l *listener) last(name string) string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.headers) == 0 {
-		return ""
-	}
-	return l.headers[len(l.headers)-1].Get(name)
-}
-
-// key is the access key that the latest request was signed with.
-func (l *listener) key() string {
-	key, _, _ := strings.Cut(regexp.MustCompile(`Credential=[^/]*`).FindString(l.last("Authorization")), "/")
-	return strings.TrimPrefix(key, "Credential=")
-}
 
 func TestUnknownProfile(t *testing.T) {
 	for _, c := range []struct {
@@ -120,6 +56,7 @@ func TestNoCredentials(t *testing.T) {
 }
 
 // Where the metadata service is asked for by name, it is asked, but not by New.
+
 func TestMetadataService(t *testing.T) {
 	metadata := listen(t, http.NotFoundHandler())
 	configure(t, "", map[string]string{"AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": metadata.URL})
@@ -131,6 +68,13 @@ func TestMetadataService(t *testing.T) {
 	if e := failure(t, err); e.Kind != iamclient.KindCredentials || metadata.count.Load() == 0 {
 		t.Errorf("%+v after %d requests", e, metadata.count.Load())
 	}
+}
+
+// Where it is switched on by name, New goes by that, and not by what the machine looks like.
+
+func TestMetadataServiceSwitchedOn(t *testing.T) {
+	configure(t, "", map[string]string{"AWS_EC2_METADATA_DISABLED": "false"})
+	open(t, iamclient.Options{})
 }
 
 func TestBrokenConfiguration(t *testing.T) {
@@ -183,6 +127,7 @@ region=eu-west-1
 }
 
 // The credentials that are used are those of the profile that is shown.
+
 func TestProfileIsTheOneThatSigns(t *testing.T) {
 	const config = "[default]\naws_access_key_id=default\naws_secret_access_key=s\n[profile work]\naws_access_key_id=work\naws_secret_access_key=s\n"
 	l := listen(t, withBob())
@@ -211,6 +156,7 @@ func TestProfileIsTheOneThatSigns(t *testing.T) {
 }
 
 // What is asked for covers IAM and STS, whatever the settings name, and also where they are to be ignored.
+
 func TestEndpointAskedForWins(t *testing.T) {
 	wrong, right := listen(t, http.NotFoundHandler()), listen(t, withBob())
 	for name, env := range map[string]map[string]string{
@@ -250,6 +196,7 @@ func TestEndpointOfTheSettingsIsUsed(t *testing.T) {
 }
 
 // The demo must start on any machine, however its AWS settings are.
+
 func TestEmbeddedReadsNoSettings(t *testing.T) {
 	poison := listen(t, http.NotFoundHandler())
 	configure(t, "[profile x\nthis is no configuration", map[string]string{
@@ -281,98 +228,5 @@ func TestEmbeddedReadsNoSettings(t *testing.T) {
 	}
 	if poison.count.Load() != 0 || !s.Check("bob", good) {
 		t.Errorf("%d requests left the process", poison.count.Load())
-	}
-}
-
-func TestMaxAttempts(t *testing.T) {
-	for name, settings := range map[string]func(*testing.T){
-		"AWS_MAX_ATTEMPTS": func(t *testing.T) { configure(t, "", keys); t.Setenv("AWS_MAX_ATTEMPTS", "2") },
-		"the profile's": func(t *testing.T) {
-			configure(t, "[default]\naws_access_key_id=AKIA\naws_secret_access_key=s\nmax_attempts=2\n", nil)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			settings(t)
-			s := withBob()
-			s.Inject(broken)
-			e := failure(t, reset(t.Context(), open(t, iamclient.Options{Endpoint: listen(t, s).URL})))
-			if e.Attempts != 2 || s.Count("UpdateLoginProfile", "bob") != 2 {
-				t.Errorf("%d attempts, and %d arrived", e.Attempts, s.Count("UpdateLoginProfile", "bob"))
-			}
-		})
-	}
-}
-
-// Outside of a bubble: the adaptive mode spins where time stands still.
-func TestAdaptiveRetryMode(t *testing.T) {
-	configure(t, "", keys)
-	t.Setenv("AWS_RETRY_MODE", "adaptive")
-	s := withBob()
-	script(s, "UpdateLoginProfile", broken, violation)
-	var seen []observation
-	e := failure(t, reset(observing(&seen).In(t.Context()), open(t, iamclient.Options{Endpoint: listen(t, s).URL})))
-	if e.Kind != iamclient.KindPolicyViolation || !e.EarlierMayHaveSucceeded || e.Attempts != 2 || len(seen) != 3 {
-		t.Errorf("%+v, seen %v", e, seen)
-	}
-}
-
-func TestRenew(t *testing.T) {
-	l := listen(t, withBob())
-	configure(t, "", nil)
-	write := func(text string) {
-		wantOK(t, os.WriteFile(os.Getenv("AWS_SHARED_CREDENTIALS_FILE"), []byte(text), 0o600))
-	}
-	write("[default]\naws_access_key_id=old\naws_secret_access_key=s\n")
-	c := open(t, iamclient.Options{Endpoint: l.URL, ReadOnly: true})
-	write("[default]\naws_access_key_id=new\naws_secret_access_key=s\n")
-	user := func() string {
-		t.Helper()
-		_, err := c.User(t.Context(), "bob")
-		wantOK(t, err)
-		return l.key()
-	}
-	if key := user(); key != "old" {
-		t.Errorf("before it was asked for, %s signs", key)
-	}
-	identity, err := c.Renew(t.Context())
-	if err != nil || identity.UserName != "admin" || user() != "new" {
-		t.Errorf("%+v, %v, and %s signs", identity, err, l.key())
-	}
-	if err := reset(t.Context(), c); iamclient.KindOf(err) != iamclient.KindReadOnly {
-		t.Errorf("read-only no more: %v", err)
-	}
-
-	write("[default\nbroken")
-	if _, err := c.Renew(t.Context()); iamclient.KindOf(err) != iamclient.KindCredentials || user() != "new" {
-		t.Errorf("%v, and %s signs", err, l.key())
-	}
-}
-
-// New credentials are not used before it is known whose they are.
-func TestRenewThatIsRefused(t *testing.T) {
-	s := withBob()
-	l := listen(t, s)
-	configure(t, "", nil)
-	file := os.Getenv("AWS_SHARED_CREDENTIALS_FILE")
-	wantOK(t, os.WriteFile(file, []byte("[default]\naws_access_key_id=old\naws_secret_access_key=s\n"), 0o600))
-	c := open(t, iamclient.Options{Endpoint: l.URL})
-	wantOK(t, os.WriteFile(file, []byte("[default]\naws_access_key_id=new\naws_secret_access_key=s\n"), 0o600))
-	s.Inject(demoiam.Fault{Action: "GetCallerIdentity", Code: "InvalidClientTokenId", Times: 1})
-	meanwhile := make(chan string, 1)
-	ctx := iamclient.Watch{Observe: func(iamclient.Progress) { // as GetCallerIdentity goes out
-		if _, err := c.User(context.WithoutCancel(t.Context()), "bob"); err != nil {
-			t.Error(err)
-		}
-		meanwhile <- l.key()
-	}}.In(t.Context())
-	_, err := c.Renew(ctx)
-	if e := failure(t, err); e.Kind != iamclient.KindInvalidToken || e.Op != "GetCallerIdentity" {
-		t.Errorf("%+v", e)
-	}
-	if key := <-meanwhile; key != "old" {
-		t.Errorf("meanwhile %s signs", key)
-	}
-	if _, err := c.User(t.Context(), "bob"); err != nil || l.key() != "old" {
-		t.Errorf("%v, and afterwards %s signs", err, l.key())
 	}
 }

@@ -1,6 +1,7 @@
 package iamclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http/httptrace"
@@ -20,7 +21,7 @@ var errReadOnly = errors.New("read-only")
 // requestStack is what every request to IAM and STS goes through besides the SDK's own steps.
 func requestStack(opts Options) []func(*middleware.Stack) error {
 	stack := []func(*middleware.Stack) error{
-		awsmiddleware.AddUserAgentKeyValue("iampasswd", opts.Version),
+		awsmiddleware.AddUserAgentKeyValue("iampasswd", cmp.Or(opts.Version, "unknown")),
 		func(s *middleware.Stack) error {
 			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempt), "Retry", middleware.After)
 		},

@@ -109,7 +109,7 @@ func (f *form) do(i intent, now time.Time) action {
 	case intentShow:
 		f.show(now)
 	case intentGenerate:
-		f.generate()
+		f.generate(now)
 	case intentDetails:
 		return openDetails{*f.problem}
 	case intentBack:
@@ -154,7 +154,7 @@ func (f *form) show(now time.Time) {
 func (f *form) mask() { f.shownUntil = time.Time{} }
 
 // generate fills both fields. What was typed it overwrites only when asked twice.
-func (f *form) generate() {
+func (f *form) generate(now time.Time) {
 	typed := !f.generated && f.password.secret.Len()+f.again.secret.Len() > 0
 	if typed && !f.sure.overwrite {
 		f.sure.overwrite = true
@@ -170,7 +170,7 @@ func (f *form) generate() {
 	f.password.set(password)
 	f.again.set(password)
 	f.edited()
-	f.generated, f.seen = true, false
+	f.generated, f.seen = true, f.shown(now)
 	f.focus = fieldButton
 }
 

@@ -128,16 +128,25 @@ func TestWhatSomebodyElseCopiedStays(t *testing.T) {
 	}
 }
 
-func TestQuittingClearsTheClipboard(t *testing.T) {
-	uitest.Run(t, uitest.Config{Clipboard: true}, func(s *uitest.Screen) {
-		s.Reset("Bob", good)
-		s.Key("c")
-		s.Key("ctrl+c")
-		s.WantExit()
-		if got := s.Clipboard.Read(); got != "" {
-			t.Errorf("the machine's clipboard still holds %q", got)
-		}
-	})
+func TestEndingClearsTheClipboard(t *testing.T) {
+	for name, end := range map[string]func(s *uitest.Screen){
+		"quitting": func(s *uitest.Screen) { s.Key("ctrl+c"); s.WantExit() },
+		"a signal": func(s *uitest.Screen) { s.Terminate() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			uitest.Run(t, uitest.Config{Clipboard: true}, func(s *uitest.Screen) {
+				s.Reset("Bob", good)
+				s.Key("c")
+				end(s)
+				if ended, _ := s.Exited(); !ended {
+					t.Error("the program is still running")
+				}
+				if got := s.Clipboard.Read(); got != "" {
+					t.Errorf("the machine's clipboard still holds %q", got)
+				}
+			})
+		})
+	}
 }
 
 // A second copy has its own 45 seconds.
@@ -193,6 +202,23 @@ func TestLeavingAGeneratedPasswordThatNobodyHasSeen(t *testing.T) {
 	}
 }
 
+// A finger that goes on pressing enter loses nothing.
+func TestAVolleyOfEntersLosesNoPassword(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g")
+		for range 6 {
+			s.Key("enter")
+		}
+		s.Want("Password changed for Bob")
+		s.Key("n")
+		s.Key("c")
+		if !s.IAM.Check("Bob", s.Copied()) {
+			t.Error("the password is lost")
+		}
+	})
+}
+
 // Shown in the form, it has been seen.
 func TestLeavingAGeneratedPasswordThatWasSeenInTheForm(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
@@ -203,6 +229,21 @@ func TestLeavingAGeneratedPasswordThatWasSeenInTheForm(t *testing.T) {
 		s.Want("Password changed for Bob")
 		s.Key("esc")
 		s.WantLine("▌ Bob")
+	})
+}
+
+// So it has where it was made while the fields were shown.
+func TestLeavingAPasswordThatWasGeneratedInSight(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+t")
+		s.Key("ctrl+g")
+		shown := s.Line("New password", "•") == ""
+		s.Key("enter")
+		s.Key("esc")
+		if asked := s.Shows("neither shown nor copied"); asked == shown {
+			t.Errorf("the password was shown: %v, and leaving asks: %v\n%s", shown, asked, s.Text())
+		}
 	})
 }
 

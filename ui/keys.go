@@ -124,7 +124,7 @@ func usersKeys(readOnly, selected bool) keyMap {
 		bind(intentSort, []string{"s"}, "s", "sort", "sort by name, created, last sign-in"),
 		name,
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
-		bind(intentHelp, []string{"?"}, "?", "help", ""),
+		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
 		detailsKey,
 	}
@@ -188,14 +188,15 @@ func handoverKeys(shown bool) keyMap {
 	return keyMap{
 		bind(intentCopy, []string{"c"}, "c", "copy password", "send the password to the clipboard, shown or not"),
 		bind(intentShow, []string{"v"}, "v", show, "show or hide the password; hidden again after a minute"),
-		bind(intentHelp, []string{"?"}, "?", "help", ""),
+		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentBack, []string{"esc", "enter"}, "esc", "done", "done: the password is dropped"),
 	}
 }
 
+// confirmKeys answer a question. Enter is none of them: a finger that goes on pressing it has read no question.
 func confirmKeys(yes string) keyMap {
 	return keyMap{
-		bind(intentYes, []string{"y", "Y", "enter"}, "y", yes, "yes"),
+		bind(intentYes, []string{"y", "Y"}, "y", yes, "yes"),
 		bind(intentBack, []string{"n", "N", "esc"}, "n", "no", "no"),
 	}
 }

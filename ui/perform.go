@@ -154,6 +154,9 @@ func (m *Model) cancel(id int) tea.Cmd {
 
 func (m *Model) park() {
 	w := m.front().(writer)
+	if h, ok := w.(holder); ok {
+		h.mask()
+	}
 	m.stack = m.stack[:len(m.stack)-1]
 	m.parked = append(m.parked, w)
 }

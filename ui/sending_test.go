@@ -35,7 +35,7 @@ func TestEscStopsTheCountdown(t *testing.T) {
 		s.Sleep(10 * time.Minute)
 		wantCalls(t, s, "UpdateLoginProfile", "uma.unready", 1)
 		s.Key("enter")
-		s.Sleep(time.Minute)
+		s.Sleep(longEnough)
 		s.Want("Password changed for uma.unready")
 	})
 }
@@ -80,7 +80,7 @@ func TestEscStopsTheSDKsRetries(t *testing.T) {
 			s.Sleep(20 * time.Millisecond)
 			s.Key("esc")
 			stopped = s.Shows("Not sent: nothing was changed")
-			s.Sleep(time.Minute)
+			s.Sleep(longEnough)
 			if stopped && s.IAM.Count("UpdateLoginProfile", "Bob") > 2 {
 				t.Error("it was sent again after it had been stopped")
 			}
@@ -111,6 +111,7 @@ func TestSendingIsShownAndBlocksNothing(t *testing.T) {
 func TestASecondEnterSendsNothing(t *testing.T) {
 	for name, again := range map[string][]string{
 		"at once":  {"enter", "enter"},
+		"space":    {"tab", "tab", "enter", "space", "space"},
 		"ctrl+s":   {"enter", "ctrl+s"},
 		"a volley": {"enter", "enter", "enter", "ctrl+s", "enter"},
 	} {
@@ -123,7 +124,7 @@ func TestASecondEnterSendsNothing(t *testing.T) {
 				s.Sleep(time.Second)
 				s.Key("enter")
 				s.Want("The request is on its way")
-				s.Sleep(time.Minute)
+				s.Sleep(8 * time.Second)
 				s.Want("Password changed for slow.lorris")
 				wantPassword(t, s, "slow.lorris", good, true)
 			})
@@ -173,6 +174,24 @@ func TestStopWatchingWhatFails(t *testing.T) {
 		wantField(t, s, "New password", bullets(len(good))) // kept for the next try
 		s.Key("esc")
 		s.Want("Discard what you typed for slow.lorris?")
+	})
+}
+
+// Who stops watching a change turns away from its password too.
+func TestStoppingToWatchMasks(t *testing.T) {
+	account := faulty(demoiam.Fault{Action: "UpdateLoginProfile", User: "slow.lorris", Code: "AccessDenied"})
+	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+		s.Open("slow.lorris")
+		s.Fill(good)
+		s.Key("ctrl+t")
+		s.Key("enter")
+		s.Want(good)
+		s.Key("esc")
+		s.WantNot(good)
+		s.Sleep(10 * time.Second)
+		s.Key("ctrl+o")
+		s.Want("lacks iam:UpdateLoginProfile")
+		wantField(t, s, "New password", bullets(len(good)))
 	})
 }
 

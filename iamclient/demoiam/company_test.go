@@ -187,7 +187,7 @@ func TestTheCastInDetail(t *testing.T) {
 		wantError(t, update(t, client, "mona.maybe", good), "NoSuchEntity", 404, "Login Profile for User mona.maybe cannot be found.")
 		wantError(t, getUser(t, client, "mona.maybe"), "AccessDenied", 403, user+"GetUser on resource: user mona.maybe because no identity-based policy allows the iam:GetUser action")
 	})
-	detail("rita.reuse", func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+	detail("rita.reuse", func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 		wantError(t, update(t, client, "rita.reuse", demoiam.CastPassword), "PasswordPolicyViolation", http.StatusBadRequest, reused)
 	})
 	detail("ned.network", func(t *testing.T, s *demoiam.Server, client *iam.Client) {
@@ -195,7 +195,7 @@ func TestTheCastInDetail(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
-	detail("gary.garbage", func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+	detail("gary.garbage", func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 		var response *awshttp.ResponseError
 		if err := update(t, client, "gary.garbage", good); !errors.As(err, &response) || response.HTTPStatusCode() != http.StatusBadGateway {
 			t.Errorf("got %v", err)
@@ -207,7 +207,7 @@ func TestTheCastInDetail(t *testing.T) {
 		}
 		wantError(t, update(t, client, "tina.timeout", good), "PasswordPolicyViolation", http.StatusBadRequest, reused)
 	})
-	detail("slow.lorris", func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+	detail("slow.lorris", func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 		start := time.Now()
 		wantOK(t, update(t, client, "slow.lorris", good))
 		if took := time.Since(start); took != 8*time.Second {
@@ -220,7 +220,7 @@ func TestTheCastInDetail(t *testing.T) {
 		"sid.scp":       "with an explicit deny in a service control policy",
 		"ben.boundary":  "because no permissions boundary allows the iam:%s action",
 	} {
-		detail(name, func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+		detail(name, func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
 			wantError(t, update(t, client, name, good), "AccessDenied", 403,
 				user+"UpdateLoginProfile on resource: user "+name+" "+strings.ReplaceAll(reason, "%s", "UpdateLoginProfile"))
 			_, err := client.CreateLoginProfile(t.Context(), &iam.CreateLoginProfileInput{UserName: &name, Password: aws.String(good)})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"regexp"
@@ -88,6 +90,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 	}
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
+	log.SetOutput(io.Discard) // net/http complains there about servers, which would tear the screen
 	// Bubble Tea's own handler would take SIGTERM for a wish to quit, and leave SIGHUP alone.
 	err = ui.Run(ctx, ui.Config{
 		Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(),

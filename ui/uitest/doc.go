@@ -11,10 +11,10 @@
 // that idle is exact and an hour costs nothing. Every script begins at [Now].
 //
 //   - [Screen] is what a script types at and looks at (screen.go, want.go). What it types goes through the emulator as
-//     bytes and is parsed as such (keys.go).
+//     bytes and is parsed as such (keys.go); steps.go has what many scripts begin with.
 //   - terminal.go holds the emulator, account.go what stands between the program and the embedded IAM.
 //   - [Grid] is the screen cell by cell, for what depends on looks, and for painting pictures.
-//   - [Scenes] are the screens worth a picture: the golden tests and the screenshots are made of the same.
+//   - [Scenes] are the screens worth a picture: the golden tests (golden.go) and the screenshots are made of the same.
 //
 // The package is imported by tests only.
 package uitest

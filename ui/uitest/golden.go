@@ -18,15 +18,15 @@ func (s *Screen) Golden(name string, looks bool) {
 	got := s.picture(looks)
 	file := filepath.Join("testdata", "golden", name+".txt")
 	if *Update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 			s.t.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
 			s.t.Fatal(err)
 		}
 		return
 	}
-	want, err := os.ReadFile(file)
+	want, err := os.ReadFile(file) //nolint:gosec // a golden screen of the repository
 	if err != nil {
 		s.t.Fatalf("%v; `go test ./ui -run Golden -update` writes it", err)
 	}

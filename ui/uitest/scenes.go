@@ -74,7 +74,7 @@ func Scenes() []Scene {
 		{Name: "unknown-outcome", Script: func(s *Screen) { s.Reset("tina.timeout", GoodPassword); s.Sleep(time.Minute) }},
 		{Name: "own-password", Script: func(s *Screen) { s.Reset("alice", GoodPassword) }},
 
-		{Name: "hand-over", Script: func(s *Screen) { s.Reset("Bob", GoodPassword) }},
+		{Name: "hand-over", Account: realPace, Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Sleep(time.Second) }},
 		{Name: "hand-over-unseen", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g"); s.Key("enter"); s.Key("esc") }},
 
 		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},
@@ -92,6 +92,13 @@ func slowList() *demoiam.Server {
 func deniedList() *demoiam.Server {
 	account := demoiam.Company(60, demoiam.Latency{})
 	account.Inject(demoiam.Fault{Action: "ListUsers", Code: "AccessDenied"})
+	return account
+}
+
+// realPace is an account that takes about as long for a change as AWS does.
+func realPace() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Latency: 300 * time.Millisecond})
 	return account
 }
 

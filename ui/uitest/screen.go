@@ -54,6 +54,7 @@ type Screen struct {
 	t        *testing.T
 	terminal *terminal
 	program  *tea.Program
+	cancel   func()
 	ended    chan struct{}
 	err      error // valid once ended is closed
 	suspends int   // how often the program has been suspended
@@ -90,11 +91,12 @@ func start(t *testing.T, cfg Config) *Screen {
 		run.Clipboard = s.Clipboard
 	}
 	ctx, cancel := context.WithCancel(t.Context())
+	s.cancel = cancel
 	go func() {
 		defer close(s.ended)
 		s.err = ui.Run(ctx, run, s.options(cfg, width, height)...)
 	}()
-	t.Cleanup(func() { s.end(cancel) })
+	t.Cleanup(s.end)
 	s.Wait()
 	return s
 }
@@ -130,9 +132,9 @@ func (s *Screen) instead(_ tea.Model, msg tea.Msg) tea.Msg {
 }
 
 // end ends the program, if it has not, and lets everything run out that it started.
-func (s *Screen) end(cancel func()) {
+func (s *Screen) end() {
 	s.leaks()
-	cancel()
+	s.cancel()
 	<-s.ended
 	s.terminal.close()
 	time.Sleep(draining)
@@ -159,6 +161,12 @@ func (s *Screen) Exited() (bool, error) {
 	default:
 		return false, nil
 	}
+}
+
+// Terminate ends the program from outside, as a signal would.
+func (s *Screen) Terminate() {
+	s.cancel()
+	s.Wait()
 }
 
 // Suspends is how often the program has asked to be suspended. It was resumed at once.

@@ -1,0 +1,87 @@
+package iamclient_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iampasswd/iamclient"
+)
+
+func commanding(t *testing.T, script string) {
+	t.Helper()
+	if _, err := os.Stat("/bin/sh"); err != nil {
+		t.Skip("there is no shell to run a credential_process in")
+	}
+	file := filepath.Join(t.TempDir(), "command")
+	wantOK(t, os.WriteFile(file, []byte("#!/bin/sh\n"+script), 0o700))
+	configure(t, "[default]\ncredential_process="+file+"\n", nil)
+}
+
+func TestCredentialProcess(t *testing.T) {
+	commanding(t, `
+if read line; then echo "got $line from the terminal" >&2; exit 1; fi
+echo "this would tear the screen" >&2
+echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionToken":"t"}'
+`)
+	stdin := filepath.Join(t.TempDir(), "stdin")
+	wantOK(t, os.WriteFile(stdin, []byte("the operator's keys\n"), 0o600))
+	keyboard, err := os.Open(stdin)
+	wantOK(t, err)
+	defer keyboard.Close()
+	old := os.Stdin
+	os.Stdin = keyboard
+	defer func() { os.Stdin = old }()
+	said := onStderr(t, func() {
+		if e, l := attemptReset(t, iamclient.Options{}); e != nil || l.key() != "ASIAPROCESS" {
+			t.Errorf("%v, signed by %s", e, l.key())
+		}
+	})
+	if said != "" {
+		t.Errorf("on stderr: %s", said)
+	}
+}
+
+func TestCredentialProcessThatFails(t *testing.T) {
+	for name, c := range map[string]struct{ script, want string }{
+		"it says why":          {"echo 'looking' >&2; echo 'not signed in: run corp-login' >&2; exit 3", "exit status 3: not signed in: run corp-login"},
+		"it does not say why":  {"exit 3", "exit status 3"},
+		"it says very much":    {"i=0; while [ $i -lt 2000 ]; do echo line $i >&2; i=$((i+1)); done; exit 1", "exit status 1: line 1999"},
+		"it does not stop":     {"i=0; while [ $i -lt 2000 ]; do printf 'é' >&2; i=$((i+1)); done; exit 1", "exit status 1: " + strings.Repeat("é", 100)},
+		"it prints no JSON":    {`echo '{"SecretAccessKey":"TOPSECRET", oops'`, "something else than credentials"},
+		"it prints other JSON": {`echo '{"Version":"one","SecretAccessKey":"TOPSECRET"}'`, "something else than credentials"},
+		"it has no keys":       {`echo '{"Version":1}'`, "missing AccessKeyId"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			commanding(t, c.script)
+			e, _ := attemptReset(t, iamclient.Options{})
+			if e.Kind != iamclient.KindCredentials || !strings.HasSuffix(e.Message, c.want) && !strings.Contains(e.Message, c.want) {
+				t.Errorf("%+v, want %s", e, c.want)
+			}
+			if strings.Contains(fmt.Sprintf("%+v %v", e, e.Unwrap()), "TOPSECRET") {
+				t.Errorf("the error holds keys: %+v", e)
+			}
+			if len(e.Message) > 300 {
+				t.Errorf("the message has %d characters", len(e.Message))
+			}
+		})
+	}
+}
+
+// Credentials that run out on the way are asked for again, by the next try.
+
+func onStderr(t *testing.T, f func()) string {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	wantOK(t, err)
+	old := os.Stderr
+	os.Stderr = file
+	defer func() { os.Stderr = old }()
+	f()
+	wantOK(t, file.Close())
+	said, err := os.ReadFile(file.Name())
+	wantOK(t, err)
+	return string(said)
+}

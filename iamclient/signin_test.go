@@ -1,0 +1,107 @@
+package iamclient_test
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"iampasswd/iamclient"
+)
+
+var signIn = []struct{ name, config, cached string }{
+	{"legacy", `[default]
+sso_start_url=https://acme.awsapps.com/start
+sso_region=us-east-1
+sso_account_id=123456789012
+sso_role_name=HelpDesk
+`, "https://acme.awsapps.com/start"},
+	{"session", `[default]
+sso_session=acme
+sso_account_id=123456789012
+sso_role_name=HelpDesk
+[sso-session acme]
+sso_start_url=https://acme.awsapps.com/start
+sso_region=us-east-1
+`, "acme"},
+	{"session, and a role", `[profile sso]
+sso_session=acme
+sso_account_id=123456789012
+sso_role_name=HelpDesk
+[sso-session acme]
+sso_start_url=https://acme.awsapps.com/start
+sso_region=us-east-1
+[default]
+role_arn=arn:aws:iam::123456789012:role/HelpDesk
+source_profile=sso
+`, "acme"},
+}
+
+func cacheToken(t *testing.T, of, text string) {
+	t.Helper()
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	if text == "" {
+		return
+	}
+	sum := sha1.Sum([]byte(of))
+	dir := filepath.Join(home, ".aws", "sso", "cache")
+	wantOK(t, os.MkdirAll(dir, 0o700))
+	wantOK(t, os.WriteFile(filepath.Join(dir, hex.EncodeToString(sum[:])+".json"), []byte(text), 0o600))
+}
+
+func ssoToken(expires time.Duration, more string) string {
+	return fmt.Sprintf(`{"accessToken":"t","expiresAt":%q%s}`, time.Now().Add(expires).UTC().Format(time.RFC3339), more)
+}
+
+const renewable = `,"refreshToken":"r","clientId":"c","clientSecret":"s"`
+
+func TestSingleSignOn(t *testing.T) {
+	for _, c := range []struct {
+		name, token string
+		sso, oidc   http.Handler // nil: not there
+		legacy      iamclient.Kind
+		session     iamclient.Kind
+	}{
+		{"never signed in", "", nil, nil, iamclient.KindExpired, iamclient.KindExpired},
+		{"a broken file", "{", nil, nil, iamclient.KindExpired, iamclient.KindExpired},
+		{"expired", ssoToken(-time.Hour, ""), nil, nil, iamclient.KindExpired, iamclient.KindExpired},
+		{"expired, not to be renewed", ssoToken(-time.Hour, renewable), nil, answer{400, "InvalidGrantException", `{"error":"invalid_grant"}`}, iamclient.KindExpired, iamclient.KindExpired},
+		{"signed out", ssoToken(time.Hour, ""), answer{401, "UnauthorizedException", `{"message":"Session token not found or invalid"}`}, nil, iamclient.KindExpired, iamclient.KindExpired},
+		{"no such role", ssoToken(time.Hour, ""), answer{403, "ForbiddenException", `{"message":"No access"}`}, nil, iamclient.KindCredentials, iamclient.KindCredentials},
+		{"SSO is broken", ssoToken(time.Hour, ""), answer{500, "", "{}"}, nil, iamclient.KindServer, iamclient.KindServer},
+		{"SSO is not there", ssoToken(time.Hour, ""), nil, nil, iamclient.KindNetwork, iamclient.KindNetwork},
+		{"nobody there to renew", ssoToken(-time.Hour, renewable), nil, nil, iamclient.KindExpired, iamclient.KindNetwork},
+	} {
+		for _, of := range signIn {
+			t.Run(of.name+", "+c.name, func(t *testing.T) {
+				configure(t, of.config, map[string]string{"AWS_ENDPOINT_URL": nowhere})
+				cacheToken(t, of.cached, c.token)
+				if c.sso != nil {
+					t.Setenv("AWS_ENDPOINT_URL_SSO", listen(t, c.sso).URL)
+				}
+				if c.oidc != nil {
+					t.Setenv("AWS_ENDPOINT_URL_SSO_OIDC", listen(t, c.oidc).URL)
+				}
+				want := c.session
+				if of.name == "legacy" {
+					want = c.legacy
+				}
+				if e, _ := attemptReset(t, iamclient.Options{}); e.Kind != want {
+					t.Errorf("%+v, want kind %v", e, want)
+				}
+			})
+		}
+	}
+}
+
+func TestLoginSessionThatIsMissing(t *testing.T) {
+	configure(t, "[default]\nlogin_session=arn:aws:iam::123456789012:user/alice\n", map[string]string{"AWS_LOGIN_CACHE_DIRECTORY": t.TempDir()})
+	if e, _ := attemptReset(t, iamclient.Options{}); e.Kind != iamclient.KindExpired {
+		t.Errorf("%+v", e)
+	}
+}
