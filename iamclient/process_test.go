@@ -3,6 +3,7 @@ package iamclient_test
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ import (
 
 func commanding(t *testing.T, script string) {
 	t.Helper()
-	if _, err := os.Stat("/bin/sh"); err != nil {
+	if _, err := exec.LookPath("sh"); err != nil {
 		t.Skip("there is no shell to run a credential_process in")
 	}
 	file := filepath.Join(t.TempDir(), "command")
