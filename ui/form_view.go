@@ -8,6 +8,10 @@ import (
 
 const labelWidth = 16 // of the fields, margin included
 
+// columnWidth is the most cells that a form is wide: what belongs to a field stands near it on a wide terminal too. Only
+// errors take the whole width, so that a policy statement stands on a line that can be copied.
+const columnWidth = 90
+
 // verb is what the button does.
 func (f *form) verb() string {
 	switch f.operation {
@@ -31,6 +35,8 @@ func (f *form) heading() (title, button string) {
 
 // draw lays the form out from the top; the place of the errors is what remains, so that nothing moves to make room.
 func (f *form) draw(c canvas) drawing {
+	whole := c
+	c.width = min(c.width, columnWidth)
 	roomy := c.height >= 16
 	d := drawing{}
 	line := func(s string) { d.lines = append(d.lines, s) }
@@ -59,7 +65,7 @@ func (f *form) draw(c canvas) drawing {
 	}
 	line(f.focused(c, fieldButton, "  ", "[ "+button+" ]"))
 	gap()
-	d.lines = append(d.lines, f.status(c, c.height-len(d.lines))...)
+	d.lines = append(d.lines, f.status(whole, c.height-len(d.lines))...)
 	return d
 }
 

@@ -79,6 +79,7 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 }
 
 func (h *handover) draw(c canvas) drawing {
+	c.width = min(c.width, columnWidth)
 	roomy := c.height >= 16
 	when := fmt.Sprintf("%s, %.1f s", h.at.Local().Format(time.TimeOnly), h.took.Seconds())
 	lines := []string{
