@@ -16,7 +16,7 @@ func problemLines(c canvas, p problem, n int) []string {
 
 // fullProblem sets a problem in as many lines as it takes.
 func fullProblem(c canvas, p problem) []string {
-	w := c.width - 6
+	w := c.width - 5
 	var lines []string
 	for i, line := range wrap(p.title, w) {
 		sign := map[bool]string{true: "  ✗ ", false: "    "}[i == 0]
