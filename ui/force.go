@@ -77,7 +77,7 @@ func (f *force) outcome() notice {
 func (f *force) draw(c canvas) drawing {
 	switch {
 	case f.send.active():
-		return drawing{lines: []string{"  " + f.send.line(c, "Forcing a change", f.user.name())}}
+		return drawing{lines: f.send.lines(c, "Forcing a change", f.user.name())}
 	case f.problem != nil:
 		return drawing{lines: problemLines(c, *f.problem, c.height)}
 	}

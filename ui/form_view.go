@@ -206,7 +206,7 @@ func (f *form) status(c canvas, n int) []string {
 	doing := map[operation]string{resetPassword: "Resetting", createProfile: "Creating", changeOwn: "Changing"}[f.operation]
 	switch {
 	case f.send.active():
-		return []string{"  " + f.send.line(c, doing, f.user.name())}
+		return f.send.lines(c, doing, f.user.name())
 	case f.problem != nil:
 		return problemLines(c, *f.problem, n)
 	}

@@ -51,19 +51,23 @@ func (s *sending) back() action {
 	return cancelChange{s.id}
 }
 
-// line tells how far it has got, and what Esc does.
-func (s *sending) line(c canvas, doing, name string) string {
+// lines tell how far it has got, and what Esc does. The countdown is never what gives way.
+func (s *sending) lines(c canvas, doing, name string) []string {
 	switch s.phase {
 	case phaseIdle:
-		return ""
+		return nil
 	case phaseWaiting:
-		return c.styles.warn.Render(c.spinner+" "+fmt.Sprintf("%s, trying again in %s", waitReason(s.err, name), seconds(s.until.Sub(c.now)))) +
-			c.styles.faint.Render("   esc stops")
+		reason := c.styles.warn.Render("  " + c.spinner + " " + waitReason(s.err, name))
+		again := c.styles.warn.Render("trying again in "+seconds(s.until.Sub(c.now))) + c.styles.faint.Render("   esc stops")
+		if line := reason + c.styles.warn.Render(", ") + again; width(line) <= c.width {
+			return []string{line}
+		}
+		return []string{reason, "    " + again}
 	}
 	esc := "esc stops watching"
 	if s.phase == phasePreparing {
 		esc = "esc cancels"
 	}
-	return c.styles.accent.Render(c.spinner) + " " + doing + "… " + fmt.Sprintf("%.1f s", c.now.Sub(s.began).Seconds()) +
-		c.styles.faint.Render("   "+esc)
+	return []string{"  " + c.styles.accent.Render(c.spinner) + " " + doing + "… " +
+		fmt.Sprintf("%.1f s", c.now.Sub(s.began).Seconds()) + c.styles.faint.Render("   "+esc)}
 }

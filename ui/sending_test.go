@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -22,6 +23,27 @@ func TestTheCountdownIsVisible(t *testing.T) {
 		s.Sleep(10 * time.Second)
 		s.Want("Password changed for uma.unready")
 		wantCalls(t, s, "UpdateLoginProfile", "uma.unready", 3)
+	})
+}
+
+// Nor does it give way to a long name on a small terminal, whoever has to wait.
+func TestTheCountdownIsVisibleOnASmallTerminal(t *testing.T) {
+	name := strings.Repeat("long.name.", 6) + "last"
+	account := func() *demoiam.Server {
+		a := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: name, Console: true}}})
+		a.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "EntityTemporarilyUnmodifiable"})
+		return a
+	}
+	uitest.Run(t, uitest.Config{Size: "60x15", Account: account}, func(s *uitest.Screen) {
+		s.Type("/long")
+		s.Key("enter", "F", "y")
+		s.WantLine("trying again in 5 s", "esc stops")
+		s.Key("esc")
+		s.Key("esc")
+		s.Key("enter")
+		s.Fill(good)
+		s.Key("enter")
+		s.WantLine("trying again in 5 s", "esc stops")
 	})
 }
 
