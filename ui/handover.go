@@ -81,9 +81,8 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 func (h *handover) draw(c canvas) drawing {
 	c.width = min(c.width, columnWidth)
 	roomy := c.height >= 16
-	when := fmt.Sprintf("%s, %.1f s", h.at.Local().Format(time.TimeOnly), h.took.Seconds())
 	lines := []string{
-		spread("  "+c.styles.good.Render("✓ ")+c.styles.strong.Render(h.operation.done()+" for "+h.user.name()), c.styles.faint.Render(when)+"  ", c.width),
+		h.headline(c),
 		"",
 	}
 	row := func(label, text string) {
@@ -116,6 +115,16 @@ func (h *handover) page(w int) string {
 		page = strings.TrimPrefix(page, "https://")
 	}
 	return page
+}
+
+// headline says what was done, and when and how fast where there is room for it beside the name.
+func (h *handover) headline(c canvas) string {
+	done := "  " + c.styles.good.Render("✓ ") + c.styles.strong.Render(h.operation.done()+" for "+h.user.name())
+	when := fmt.Sprintf("%s, %.1f s", h.at.Local().Format(time.TimeOnly), h.took.Seconds())
+	if width(done)+width(when)+4 > c.width {
+		return fit(done, c.width)
+	}
+	return spread(done, c.styles.faint.Render(when)+"  ", c.width)
 }
 
 func (h *handover) passwordLines(c canvas) []string {

@@ -29,6 +29,16 @@ func TestHandOver(t *testing.T) {
 	})
 }
 
+func TestALongNameOnTheHandOver(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		s.Reset("mona.maybe", good)
+		s.Key("enter")
+		if line := s.Line("Console password created for"); !strings.HasSuffix(line, " mona.maybe") {
+			t.Errorf("the headline is %q, want the name whole and nothing on its heels", line)
+		}
+	})
+}
+
 func TestTheSignInPageOfThePartition(t *testing.T) {
 	for name, c := range map[string]struct {
 		options demoiam.Options
