@@ -73,7 +73,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.usable() {
 		cmd = tea.Batch(cmd, m.input(msg))
 	} else if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
-		cmd = m.perform(quit{sure: true})
+		cmd = tea.Batch(cmd, m.press(k))
 	}
 	return m, tea.Batch(cmd, m.beat())
 }
@@ -108,8 +108,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch b.intent {
 	case intentQuit:
-		q, asked := m.front().(*question)
-		return m.perform(quit{sure: asked && q.yes == action(quit{sure: true})})
+		return m.perform(quit{sure: m.askedToQuit()})
 	case intentHelp:
 		if _, open := m.front().(*pager); open {
 			return m.perform(leave{1})

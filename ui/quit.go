@@ -13,6 +13,12 @@ func (m *Model) quit(sure bool) tea.Cmd {
 	return nil
 }
 
+// askedToQuit tells whether the question about quitting stands.
+func (m *Model) askedToQuit() bool {
+	q, asked := m.front().(*question)
+	return asked && q.yes == action(quit{sure: true})
+}
+
 // atRisk says what quitting would lose for good; empty where nothing.
 func (m *Model) atRisk() string {
 	for _, w := range m.parked {

@@ -43,10 +43,26 @@ func TestTooSmallInTheMiddle(t *testing.T) {
 	})
 }
 
-// The one key that works there.
+// The one key that works there asks as well where something would be lost.
 func TestQuittingWhenTooSmall(t *testing.T) {
 	uitest.Run(t, uitest.Config{Size: "40x10"}, func(s *uitest.Screen) {
 		s.Key("ctrl+c")
+		s.WantExit()
+	})
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g", "enter")
+		s.Resize("40x10")
+		s.Key("ctrl+c")
+		s.WantRunning()
+		s.Want("neither shown nor copied, and would be lost", "ctrl+c again quits", "enlarge the terminal")
+		s.Resize("80x24")
+		s.Want("Quit all the same?")
+		s.Key("n")
+		s.Want("Password changed for Bob")
+		s.Resize("40x10")
+		s.WantNot("ctrl+c again quits")
+		s.Key("ctrl+c", "ctrl+c")
 		s.WantExit()
 	})
 }

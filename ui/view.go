@@ -51,6 +51,9 @@ func (m *Model) View() tea.View {
 func (m *Model) tooSmall() string {
 	text := fmt.Sprintf("iampasswd needs at least %dx%d; this is %dx%d. Enlarge it: nothing is lost.",
 		minWidth, minHeight, m.size.Width, m.size.Height)
+	if m.askedToQuit() {
+		text = m.atRisk() + " ctrl+c again quits; enlarge the terminal to go on."
+	}
 	return ansi.Wrap(text, max(1, m.size.Width), "")
 }
 
