@@ -53,7 +53,8 @@ func created(user string, shows ...string) ending {
 
 // denied is an ending that trying again does not mend.
 func denied(user string, shows ...string) ending {
-	return ending{shows: append(shows, "lacks iam:UpdateLoginProfile"), next: "lacks iam:UpdateLoginProfile",
+	const action = "iam:UpdateLoginProfile."
+	return ending{shows: append(shows, action), next: action,
 		after: func(t *testing.T, s *uitest.Screen) {
 			if s.IAM.Check(user, good) {
 				t.Errorf("the password of %s was changed", user)

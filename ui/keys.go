@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -52,6 +54,9 @@ type binding struct {
 }
 
 func bind(i intent, keys []string, label, footer, what string) binding {
+	if slices.Contains(keys, "enter") {
+		keys = append(keys, "ctrl+j") // an enter that was typed before the terminal was the program's
+	}
 	return binding{
 		intent:  i,
 		Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, footer)),
@@ -189,7 +194,7 @@ func handoverKeys(shown bool) keyMap {
 		bind(intentCopy, []string{"c"}, "c", "copy password", "send the password to the clipboard, shown or not"),
 		bind(intentShow, []string{"v"}, "v", show, "show or hide the password; hidden again after a minute"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
-		bind(intentBack, []string{"esc", "enter"}, "esc", "done", "done: the password is dropped"),
+		bind(intentBack, []string{"esc"}, "esc", "done", "done: the password is dropped"),
 	}
 }
 

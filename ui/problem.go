@@ -122,7 +122,7 @@ func denied(e *iamclient.Error, s situation) (title, remedy string) {
 			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
 	}
 	if remedy, ok := denialRemedies[e.Denial()]; ok {
-		return title, remedy
+		return "You may not: " + who(s.caller) + " is denied " + action + ".", remedy
 	}
 	return title, "Ask for: " + statement(action, s)
 }

@@ -69,7 +69,7 @@ func (f *secretField) insert(text string) (refusal string) {
 		}
 	}
 	if err := f.secret.Insert(f.cursor, runes...); err != nil {
-		return fmt.Sprintf("Not pasted: IAM takes at most %d characters, and this would make %d.",
+		return fmt.Sprintf("Not taken: IAM takes at most %d characters, and this would make %d.",
 			iamclient.MaxPasswordLength, f.secret.Len()+len(runes))
 	}
 	f.cursor += len(runes)

@@ -14,6 +14,7 @@ type usersScreen struct {
 	directory directory
 	selected  string // the name of the user under the cursor; it stays under filter, sort and refresh
 	cursor    int    // where that user is shown
+	chosen    bool   // the cursor was moved since the filter was opened; else typing selects the best match
 	top       int    // the first row shown
 	rows      int    // how many rows there is room for
 
@@ -113,6 +114,7 @@ func (s *usersScreen) move(n int) {
 	if s.directory.len() == 0 {
 		return
 	}
+	s.chosen = true
 	s.cursor = min(max(0, s.cursor+n), s.directory.len()-1)
 	s.selected = s.directory.at(s.cursor).Name
 	s.follow()
@@ -202,7 +204,9 @@ func (s *usersScreen) moved(i intent) bool {
 		intentHome: -len(s.directory.all), intentEnd: len(s.directory.all),
 	}
 	n, ok := by[i]
-	s.move(n)
+	if ok {
+		s.move(n)
+	}
 	return ok
 }
 
@@ -210,11 +214,11 @@ func (s *usersScreen) moved(i intent) bool {
 func (s *usersScreen) shape(i intent) {
 	switch i {
 	case intentFilter:
-		s.filtering = true
+		s.filtering, s.chosen = true, false
 	case intentKeepFilter:
-		s.filtering = false
+		s.filtering, s.chosen = false, true
 	case intentBack:
-		s.filtering = false
+		s.filtering, s.chosen = false, true
 		s.filter.Reset()
 		s.narrow()
 	case intentSort:
@@ -225,6 +229,9 @@ func (s *usersScreen) shape(i intent) {
 
 func (s *usersScreen) narrow() {
 	s.directory.narrow(clean(s.filter.Value()))
+	if !s.chosen {
+		s.selected = "" // nobody's choice: whoever types a name and presses enter means the best match
+	}
 	s.hold()
 }
 

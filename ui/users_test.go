@@ -448,3 +448,27 @@ func TestHelpShowsTheKeys(t *testing.T) {
 		s.WantLine("New password", "•")
 	})
 }
+
+// Whoever types a name and presses enter means the best match, whoever was selected before.
+func TestTypingSelectsTheBestMatch(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Type("/bob-ci")
+		s.Key("enter")
+		s.Type("/")
+		s.Key("ctrl+u")
+		s.Type("Bob")
+		if got := s.Selected(); got != "Bob" {
+			t.Errorf("%q is selected, want the exact match", got)
+		}
+		s.Key("esc")
+		if got := s.Selected(); got != "Bob" {
+			t.Errorf("%q is selected once the filter is cleared, want still Bob", got)
+		}
+		s.Type("/bo")
+		s.Key("down")
+		s.Type("b")
+		if got := s.Selected(); got != "bob-ci" {
+			t.Errorf("%q is selected, want still the one that was moved to", got)
+		}
+	})
+}
