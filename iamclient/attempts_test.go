@@ -109,7 +109,7 @@ func TestRefusalOfTheSecondAttempt(t *testing.T) {
 	}{
 		{"reuse prevention", reset, "UpdateLoginProfile", iamclient.KindPolicyViolation, "bob"},
 		{"already created", func(ctx context.Context, c *iamclient.Client) error {
-			return c.CreateLoginProfile(ctx, "nina", secret(t, good), true)
+			return create(ctx, c, "nina", secret(t, good), true)
 		}, "CreateLoginProfile", iamclient.KindAlreadyExists, "nina"},
 		{"the old password is no longer right", func(ctx context.Context, c *iamclient.Client) error {
 			return c.ChangePassword(ctx, secret(t, "Old-Password-1!"), secret(t, good))

@@ -32,7 +32,8 @@ var kindOfCode = map[string]Kind{
 // being sent, then AWS's answer, then the silence.
 func classify(err error, r *record) *Error {
 	known := r.sofar()
-	e := &Error{Op: known.operation, Attempts: known.attempts, err: err}
+	e := &Error{Op: known.operation, Attempts: known.attempts, HTTPStatus: httpStatus(err), err: err}
+	_, e.RetriesExhausted = errors.AsType[*retry.MaxAttemptsError](err)
 	if op, ok := errors.AsType[*smithy.OperationError](err); ok {
 		e.Op = op.OperationName
 	}

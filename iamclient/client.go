@@ -2,8 +2,11 @@ package iamclient
 
 import (
 	"context"
+	"io"
+	"math"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 )
@@ -16,10 +19,22 @@ type Options struct {
 	ReadOnly bool   // refuse every operation that changes something
 	Version  string // of the program, for the user agent
 
+	CABundle string // PEM file of certificate authorities; "": AWS_CA_BUNDLE's, or the system's
+	// ConnectTimeout bounds connecting, AttemptTimeout one attempt from asking for credentials to the end of the answer;
+	// the pauses between attempts do not count. 0: the SDK's 30 s, and 30 s. [NoTimeout]: no bound.
+	ConnectTimeout, AttemptTimeout time.Duration
+	// OneRequest leaves NoSuchEntity as it is, and does not ask GetUser which entity is missing.
+	OneRequest bool
+	// Debug is told of every request and answer of IAM and STS, without passwords and credentials. It may be nil.
+	Debug io.Writer
+
 	// Embedded, where it is set, answers every request in this process. No environment variable, file or network
 	// is then used.
 	Embedded http.RoundTripper
 }
+
+// NoTimeout is a time-out that never comes.
+const NoTimeout time.Duration = math.MaxInt64
 
 // api is the part of the SDK's IAM client that is used: one method for each permission that iampasswd can need.
 type api interface {
@@ -29,6 +44,7 @@ type api interface {
 	CreateLoginProfile(context.Context, *iam.CreateLoginProfileInput, ...func(*iam.Options)) (*iam.CreateLoginProfileOutput, error)
 	UpdateLoginProfile(context.Context, *iam.UpdateLoginProfileInput, ...func(*iam.Options)) (*iam.UpdateLoginProfileOutput, error)
 	ChangePassword(context.Context, *iam.ChangePasswordInput, ...func(*iam.Options)) (*iam.ChangePasswordOutput, error)
+	UpdateAccountPasswordPolicy(context.Context, *iam.UpdateAccountPasswordPolicyInput, ...func(*iam.Options)) (*iam.UpdateAccountPasswordPolicyOutput, error)
 	GetAccountPasswordPolicy(context.Context, *iam.GetAccountPasswordPolicyInput, ...func(*iam.Options)) (*iam.GetAccountPasswordPolicyOutput, error)
 	ListAccountAliases(context.Context, *iam.ListAccountAliasesInput, ...func(*iam.Options)) (*iam.ListAccountAliasesOutput, error)
 }

@@ -10,10 +10,10 @@
 //   - [Error] is what a method returns: classified once, by AWS's error code, with the request id and what is known
 //     of the outcome. A write whose answer got lost is [KindUnknownOutcome], never a failure.
 //
-// The files are named by their noun: secret, policy, generate; client (the operations and how one is called),
-// session (the settings), credentials, process, endpoint; stack (what is hooked into every request), answer,
-// transport; record and progress (what becomes of a request while it is under way); identity, users, loginprofile;
-// errors, kind, classify, denial.
+// The files are named by their noun: secret, policy, policyupdate, generate; client (the operations and how one is
+// called), session (the settings), profiles, credentials, process, endpoint; stack (what is hooked into every
+// request), answer, transport, debug; record and progress (what becomes of a request while it is under way);
+// identity, users, loginprofile; errors, kind, classify, denial.
 //
 // Nothing here knows the terminal. The embedded IAM that the demo and the tests run on stands alone in demoiam.
 package iamclient

@@ -13,7 +13,10 @@ type Error struct {
 	// Code and Message are AWS's own; Code is empty where AWS did not answer. Message never holds a password.
 	Code, Message string
 	RequestID     string // empty where AWS did not answer
+	HTTPStatus    int    // 0 where nobody answered
 	Attempts      int    // how often it was tried, the SDK's own retries included; 0 where it never was
+	// RetriesExhausted is set where the last attempt's error was one to try again after, and no attempt was left.
+	RetriesExhausted bool
 	// EarlierMayHaveSucceeded is set where this is a write, and an attempt at it was sent and got no definite answer. A
 	// refusal may then be the consequence of that attempt's success. It is always set for [KindUnknownOutcome].
 	EarlierMayHaveSucceeded bool

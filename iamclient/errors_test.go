@@ -89,7 +89,7 @@ func TestNoSuchEntity(t *testing.T) {
 			return c.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{UserName: user, ResetRequired: new(true)})
 		},
 		"CreateLoginProfile": func(ctx context.Context, c *iamclient.Client, user string) error {
-			return c.CreateLoginProfile(ctx, user, secret(t, good), true)
+			return create(ctx, c, user, secret(t, good), true)
 		},
 	}
 	for _, c := range []struct {
@@ -145,7 +145,7 @@ func TestNoPasswordInErrors(t *testing.T) {
 			password := secret(t, hunter)
 			for _, err := range []error{
 				c.UpdateLoginProfile(t.Context(), iamclient.LoginProfileUpdate{UserName: "bob", Password: password}),
-				c.CreateLoginProfile(t.Context(), "nina", password, true),
+				create(t.Context(), c, "nina", password, true),
 				c.ChangePassword(t.Context(), password, password),
 			} {
 				for ; err != nil; err = errors.Unwrap(err) {

@@ -34,7 +34,7 @@ func Example() {
 
 func ExamplePolicy_Check() {
 	policy := iamclient.Policy{MinLength: 14, RequireNumbers: true, RequireSymbols: true, ReusePrevention: 5}
-	password, _ := iamclient.NewSecret("correct horse 1")
+	password := iamclient.NewSecret("correct horse 1")
 	for _, verdict := range policy.Check(password) {
 		fmt.Println([]string{"✗", "✓", "?"}[verdict.State], verdict.Rule)
 	}

@@ -21,7 +21,7 @@ func TestCredentialsThatHang(t *testing.T) {
 		kind  Kind
 		takes time.Duration
 	}{
-		{"until the time is up", time.Hour, KindNetwork, attemptTimeout},
+		{"until the time is up", time.Hour, KindNetwork, defaultAttemptTimeout},
 		{"until the caller gives up", 5 * time.Second, KindCanceled, 5 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {

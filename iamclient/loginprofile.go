@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 )
 
 // LoginProfile is a user's access to the console.
@@ -24,14 +25,7 @@ func (c *Client) LoginProfile(ctx context.Context, userName string) (LoginProfil
 	if err != nil {
 		return LoginProfile{}, c.whichEntity(ctx, userName, err)
 	}
-	if out.LoginProfile == nil {
-		return LoginProfile{UserName: userName}, nil
-	}
-	return LoginProfile{
-		UserName:      aws.ToString(out.LoginProfile.UserName),
-		Created:       aws.ToTime(out.LoginProfile.CreateDate),
-		ResetRequired: out.LoginProfile.PasswordResetRequired,
-	}, nil
+	return toLoginProfile(userName, out.LoginProfile), nil
 }
 
 // LoginProfileUpdate is a change to a user's login profile. What is nil is left out of the request, and IAM leaves
@@ -59,16 +53,32 @@ func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpda
 	return c.whichEntity(ctx, update.UserName, err)
 }
 
-// CreateLoginProfile gives a user who has none a console password. [KindAlreadyExists] where the user has one.
+// CreateLoginProfile gives a user who has none a console password, and returns the login profile as IAM has it then.
+// [KindAlreadyExists] where the user has one. To IAM, a flag that is left out here is one that is off.
 //
 // AWS operation: CreateLoginProfile, and GetUser after NoSuchEntity.
-func (c *Client) CreateLoginProfile(ctx context.Context, userName string, password *Secret, resetRequired bool) error {
-	_, err := call(ctx, c.api().CreateLoginProfile, &iam.CreateLoginProfileInput{
-		UserName:              aws.String(userName),
-		Password:              aws.String(password.Reveal()),
-		PasswordResetRequired: resetRequired,
-	})
-	return c.whichEntity(ctx, userName, err)
+func (c *Client) CreateLoginProfile(ctx context.Context, profile LoginProfileUpdate) (LoginProfile, error) {
+	in := &iam.CreateLoginProfileInput{
+		UserName:              aws.String(profile.UserName),
+		PasswordResetRequired: aws.ToBool(profile.ResetRequired),
+	}
+	if profile.Password != nil {
+		in.Password = aws.String(profile.Password.Reveal())
+	}
+	out, err := call(ctx, c.api().CreateLoginProfile, in)
+	if err != nil {
+		return LoginProfile{}, c.whichEntity(ctx, profile.UserName, err)
+	}
+	return toLoginProfile(profile.UserName, out.LoginProfile), nil
+}
+
+func toLoginProfile(userName string, p *types.LoginProfile) LoginProfile {
+	if p == nil {
+		return LoginProfile{UserName: userName}
+	}
+	return LoginProfile{
+		UserName: aws.ToString(p.UserName), Created: aws.ToTime(p.CreateDate), ResetRequired: p.PasswordResetRequired,
+	}
 }
 
 // ChangePassword sets the caller's own password. [KindDenied] where the old one is wrong, or where the caller may not
@@ -87,7 +97,7 @@ func (c *Client) ChangePassword(ctx context.Context, old, password *Secret) erro
 // user's login profile is.
 func (c *Client) whichEntity(ctx context.Context, userName string, err error) error {
 	e, ok := errors.AsType[*Error](err)
-	if !ok || e.Kind != KindNoSuchEntity {
+	if !ok || e.Kind != KindNoSuchEntity || c.opts.OneRequest {
 		return err
 	}
 	_, userErr := c.User((&record{}).in(ctx), userName)

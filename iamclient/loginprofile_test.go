@@ -54,12 +54,12 @@ func TestCreateLoginProfile(t *testing.T) {
 	for _, required := range []bool{true, false} {
 		s := withBob()
 		c := newClient(t, s)
-		wantOK(t, c.CreateLoginProfile(t.Context(), "nina", secret(t, good), required))
+		wantOK(t, create(t.Context(), c, "nina", secret(t, good), required))
 		got, console := s.ResetRequired("nina")
 		if !s.Check("nina", good) || !console || got != required {
 			t.Errorf("a new one required: %v, want %v", got, required)
 		}
-		err := c.CreateLoginProfile(t.Context(), "nina", secret(t, "Another-Pass-2?"), required)
+		err := create(t.Context(), c, "nina", secret(t, "Another-Pass-2?"), required)
 		if iamclient.KindOf(err) != iamclient.KindAlreadyExists || !s.Check("nina", good) {
 			t.Errorf("a second time: %v", err)
 		}

@@ -66,18 +66,22 @@ func withBob() *demoiam.Server {
 	}})
 }
 
+// create gives a user a login profile.
+func create(ctx context.Context, c *iamclient.Client, user string, password *iamclient.Secret, resetRequired bool) error {
+	_, err := c.CreateLoginProfile(ctx, iamclient.LoginProfileUpdate{
+		UserName: user, Password: password, ResetRequired: &resetRequired,
+	})
+	return err
+}
+
 // nowhere is an address of this machine that nobody listens at. A server that was closed would not do: the next one may
 // get its port.
 const nowhere = "http://127.0.0.1:1"
 
 // reset gives bob the password good.
 func reset(ctx context.Context, c *iamclient.Client) error {
-	password, err := iamclient.NewSecret(good)
-	if err != nil {
-		return err
-	}
 	return c.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{
-		UserName: "bob", Password: password, ResetRequired: new(true),
+		UserName: "bob", Password: iamclient.NewSecret(good), ResetRequired: new(true),
 	})
 }
 

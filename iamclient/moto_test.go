@@ -173,13 +173,13 @@ func TestMotoLoginProfiles(t *testing.T) {
 	wantKind(err, iamclient.KindNoLoginProfile)
 	wantKind(update("nobody", good), iamclient.KindNoSuchUser)
 	wantKind(update("nina", good), iamclient.KindNoLoginProfile)
-	wantKind(c.CreateLoginProfile(t.Context(), "nobody", secret(t, good), true), iamclient.KindNoSuchUser)
+	wantKind(create(t.Context(), c, "nobody", secret(t, good), true), iamclient.KindNoSuchUser)
 
-	wantOK(t, c.CreateLoginProfile(t.Context(), "nina", secret(t, good), true))
+	wantOK(t, create(t.Context(), c, "nina", secret(t, good), true))
 	if got := m.password(t, "nina"); got != good {
 		t.Errorf("moto keeps %q", got)
 	}
-	wantKind(c.CreateLoginProfile(t.Context(), "nina", secret(t, good), true), iamclient.KindAlreadyExists)
+	wantKind(create(t.Context(), c, "nina", secret(t, good), true), iamclient.KindAlreadyExists)
 
 	for _, password := range []string{" spaces at both ends ", `a&b=c%20+d;E#1"<>'`, "ÀÿÑ non-ASCII", strings.Repeat("Aa1!", 32)} {
 		wantOK(t, update("nina", password))

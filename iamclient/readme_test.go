@@ -10,26 +10,24 @@ import (
 	"testing"
 )
 
-// The README's policy names every action that the client can ask for, and no other.
+// The README's policies name every action that the client can ask for, and no other.
 func TestREADMEPermissions(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	block := regexp.MustCompile("(?s)```json\n(.*?)```").FindSubmatch(readme)
-	if block == nil {
-		t.Fatal("the README has no policy")
-	}
-	var policy struct {
-		Statement []struct{ Action actions }
-	}
-	if err := json.Unmarshal(block[1], &policy); err != nil {
-		t.Fatalf("the README's policy: %v", err)
-	}
 	var documented, used []string
-	for _, statement := range policy.Statement {
-		for _, action := range statement.Action {
-			documented = append(documented, strings.TrimPrefix(action, "iam:"))
+	for _, block := range regexp.MustCompile("(?s)```json\n(.*?)```").FindAllSubmatch(readme, -1) {
+		var policy struct {
+			Statement []struct{ Action actions }
+		}
+		if err := json.Unmarshal(block[1], &policy); err != nil {
+			t.Fatalf("a policy of the README: %v", err)
+		}
+		for _, statement := range policy.Statement {
+			for _, action := range statement.Action {
+				documented = append(documented, strings.TrimPrefix(action, "iam:"))
+			}
 		}
 	}
 	for method := range reflect.TypeFor[api]().Methods() {
@@ -38,7 +36,7 @@ func TestREADMEPermissions(t *testing.T) {
 	slices.Sort(documented)
 	slices.Sort(used)
 	if !slices.Equal(documented, used) {
-		t.Errorf("the README's policy allows %v\nthe client uses %v", documented, used)
+		t.Errorf("the README's policies allow %v\nthe client uses %v", documented, used)
 	}
 }
 

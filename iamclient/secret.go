@@ -30,20 +30,25 @@ type Secret struct {
 	chars **characters
 }
 
+// characters have room for as many as a password may have from the start: an array that grew would leave a copy behind.
 type characters struct {
-	runes [MaxPasswordLength]rune
+	runes []rune
 	n     int
 }
 
-// NewSecret returns a secret of the characters of s, at most [MaxPasswordLength] of them.
-func NewSecret(s string) (*Secret, error) {
+func newCharacters(room int) **characters {
+	return new(&characters{runes: make([]rune, max(room, MaxPasswordLength))})
+}
+
+// NewSecret returns a secret of the characters of s, also where those are more than [MaxPasswordLength]: whether IAM
+// takes them is for IAM to say.
+func NewSecret(s string) *Secret {
 	runes := []rune(s)
-	defer clear(runes)
-	secret := &Secret{}
-	if err := secret.Insert(0, runes...); err != nil {
-		return nil, err
-	}
-	return secret, nil
+	secret := &Secret{newCharacters(len(runes))}
+	c := secret.held()
+	c.n = copy(c.runes, runes)
+	clear(runes)
+	return secret
 }
 
 // held returns the characters, nil where there never were any.
@@ -54,7 +59,7 @@ func (s *Secret) held() *characters {
 	return *s.chars
 }
 
-// Len returns the number of characters, 0 to [MaxPasswordLength].
+// Len returns the number of characters.
 func (s *Secret) Len() int {
 	if c := s.held(); c != nil {
 		return c.n
@@ -74,7 +79,7 @@ func (s *Secret) Insert(i int, runes ...rune) error {
 		return ErrSecretTooLong
 	}
 	if s.chars == nil {
-		s.chars = new(new(characters))
+		s.chars = newCharacters(0)
 	}
 	c := s.held()
 	copy(c.runes[i+len(runes):], c.runes[i:c.n])
@@ -111,8 +116,9 @@ func (s *Secret) Equal(other *Secret) bool {
 func (s *Secret) Clone() *Secret {
 	clone := &Secret{}
 	if c := s.held(); c != nil {
-		copied := *c
-		clone.chars = new(&copied)
+		clone.chars = newCharacters(c.n)
+		copied := clone.held()
+		copied.n = copy(copied.runes, c.runes[:c.n])
 	}
 	return clone
 }
@@ -120,7 +126,8 @@ func (s *Secret) Clone() *Secret {
 // Wipe overwrites the characters and leaves an empty secret.
 func (s *Secret) Wipe() {
 	if c := s.held(); c != nil {
-		*c = characters{}
+		clear(c.runes)
+		c.n = 0
 	}
 }
 

@@ -1,11 +1,14 @@
 package iamclient
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"os"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -37,6 +40,9 @@ func openSession(ctx context.Context, opts Options) (*session, error) {
 func newSession(cfg aws.Config, opts Options) (*session, error) {
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
+	if client, ok := cfg.HTTPClient.(*http.Client); ok && opts.Debug != nil {
+		client.Transport = &debugTransport{client.Transport, opts.Debug}
+	}
 	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)
 	s := &session{
 		iam: iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) }),
@@ -56,14 +62,22 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 			Logger:      logging.Nop{},
 		}, nil
 	}
-	cfg, err := config.LoadDefaultConfig(ctx,
+	settings := []func(*config.LoadOptions) error{
 		config.WithSharedConfigProfile(opts.Profile),
 		config.WithRegion(opts.Region),
 		config.WithDefaultRegion(defaultRegion),             // for the STS that a profile's role is assumed at
 		config.WithHTTPClient(awshttp.NewBuildableClient()), // or there is one only where AWS_CA_BUNDLE is set
 		config.WithAssumeRoleCredentialOptions(askForMFA),
 		config.WithLogger(logging.Nop{}), // whatever the SDK has to say would tear the screen
-	)
+	}
+	if opts.CABundle != "" {
+		bundle, err := os.ReadFile(opts.CABundle)
+		if err != nil {
+			return aws.Config{}, fmt.Errorf("the CA bundle cannot be read: %w", err)
+		}
+		settings = append(settings, config.WithCustomCABundle(bytes.NewReader(bundle)))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, settings...)
 	if missing, ok := errors.AsType[config.SharedConfigProfileNotExistError](err); ok {
 		return cfg, &UnknownProfileError{Profile: missing.Profile}
 	}
@@ -79,6 +93,7 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 	if !ok {
 		return cfg, fmt.Errorf("the SDK's HTTP client is a %T", cfg.HTTPClient)
 	}
+	sdk = sdk.WithDialerOptions(func(d *net.Dialer) { d.Timeout = cmp.Or(opts.ConnectTimeout, d.Timeout) })
 	cfg.HTTPClient = httpClient(&wholeBody{sdk.GetTransport()})
 	return cfg, nil
 }

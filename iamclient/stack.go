@@ -13,8 +13,8 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// attemptTimeout is how long one attempt may take, credentials included. The pauses between attempts do not count.
-const attemptTimeout = 30 * time.Second
+// defaultAttemptTimeout is how long one attempt may take where nobody says otherwise.
+const defaultAttemptTimeout = 30 * time.Second
 
 var errReadOnly = errors.New("read-only")
 
@@ -23,7 +23,7 @@ func requestStack(opts Options) []func(*middleware.Stack) error {
 	stack := []func(*middleware.Stack) error{
 		awsmiddleware.AddUserAgentKeyValue("iampasswd", cmp.Or(opts.Version, "unknown")),
 		func(s *middleware.Stack) error {
-			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempt), "Retry", middleware.After)
+			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempts(opts.attemptTimeout())), "Retry", middleware.After)
 		},
 		func(s *middleware.Stack) error {
 			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.Send", send), middleware.After)
@@ -54,18 +54,31 @@ func isWrite(operation string) bool {
 	return !strings.HasPrefix(operation, "Get") && !strings.HasPrefix(operation, "List")
 }
 
-// attempt runs once for each attempt of a request, before the credentials are asked for. It bounds the attempt's time
-// and records how it went.
-func attempt(
-	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
-) (middleware.FinalizeOutput, middleware.Metadata, error) {
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
-	defer cancel()
-	record := recordIn(ctx)
-	record.begin(middleware.GetOperationName(ctx))
-	out, metadata, err := next.HandleFinalize(ctx, in)
-	record.end(err)
-	return out, metadata, err
+type finalize = func(context.Context, middleware.FinalizeInput, middleware.FinalizeHandler) (
+	middleware.FinalizeOutput, middleware.Metadata, error,
+)
+
+// attempts returns what runs once for each attempt of a request, before the credentials are asked for. It bounds the
+// attempt's time and records how it went.
+func attempts(timeout time.Duration) finalize {
+	return func(
+		ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+	) (middleware.FinalizeOutput, middleware.Metadata, error) {
+		if timeout != NoTimeout {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, timeout)
+			defer cancel()
+		}
+		record := recordIn(ctx)
+		record.begin(middleware.GetOperationName(ctx))
+		out, metadata, err := next.HandleFinalize(ctx, in)
+		record.end(err)
+		return out, metadata, err
+	}
+}
+
+func (o Options) attemptTimeout() time.Duration {
+	return cmp.Or(o.AttemptTimeout, defaultAttemptTimeout)
 }
 
 // send runs last, with the request signed and nothing between it and the connection. It comes after the credentials,

@@ -131,7 +131,10 @@ func (e *effects) change(id int, c change) tea.Cmd {
 func (e *effects) make(ctx context.Context, c change) error {
 	switch c.operation {
 	case createProfile:
-		return e.client.CreateLoginProfile(ctx, c.user, c.password, c.resetRequired)
+		_, err := e.client.CreateLoginProfile(ctx, iamclient.LoginProfileUpdate{
+			UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired,
+		})
+		return err
 	case changeOwn:
 		return e.client.ChangePassword(ctx, c.oldPassword, c.password)
 	}

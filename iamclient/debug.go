@@ -1,0 +1,103 @@
+package iamclient
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// debugTransport writes down what goes over the wire, without passwords and credentials.
+type debugTransport struct {
+	base http.RoundTripper
+	out  io.Writer
+}
+
+// shownHeaders and shownParameters are what is written down; everything else is redacted. The safe ones are named, and
+// not the secret ones, so that nobody has to think of a secret that comes later.
+var (
+	shownHeaders = []string{
+		"Content-Length", "Content-Type", "Date", "User-Agent", "X-Amz-Date", "X-Amzn-Requestid", "Amz-Sdk-Request",
+		"Amz-Sdk-Invocation-Id", "Server",
+	}
+	shownParameters = []string{
+		"Action", "Version", "UserName", "PasswordResetRequired", "Marker", "MaxItems", "PathPrefix",
+		"MinimumPasswordLength", "RequireSymbols", "RequireNumbers", "RequireUppercaseCharacters",
+		"RequireLowercaseCharacters", "AllowUsersToChangePassword", "MaxPasswordAge", "PasswordReusePrevention",
+		"HardExpiry",
+	}
+)
+
+func (t *debugTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	var form []byte
+	if req.Body != nil {
+		var err error
+		form, err = io.ReadAll(req.Body)
+		_ = req.Body.Close()
+		if err != nil {
+			return nil, fmt.Errorf("reading the request: %w", err)
+		}
+		req = req.Clone(req.Context())
+		req.Body = io.NopCloser(bytes.NewReader(form))
+	}
+	t.write("> "+req.Method+" "+req.URL.Redacted(), req.Header, shownForm(form))
+	response, err := t.base.RoundTrip(req)
+	if err != nil {
+		t.write("< "+err.Error(), nil, "")
+		return nil, err
+	}
+	body, err := io.ReadAll(response.Body)
+	_ = response.Body.Close()
+	t.write("< "+response.Status, response.Header, string(body))
+	response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), failing{err}))
+	return response, nil
+}
+
+// failing ends a body as the real one ended.
+type failing struct{ err error }
+
+// Read returns the error, or the end.
+func (f failing) Read([]byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err
+	}
+	return 0, io.EOF
+}
+
+func (t *debugTransport) write(first string, header http.Header, body string) {
+	var b strings.Builder
+	b.WriteString(first + "\n")
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		value := redacted
+		if slices.Contains(shownHeaders, name) {
+			value = strings.Join(header[name], ", ")
+		}
+		b.WriteString(first[:2] + name + ": " + value + "\n")
+	}
+	if body = strings.TrimSpace(body); body != "" {
+		b.WriteString(first[:2] + strings.ReplaceAll(body, "\n", "\n"+first[:2]) + "\n")
+	}
+	_, _ = io.WriteString(t.out, b.String())
+}
+
+// shownForm is a form with only the values in it that are no secret.
+func shownForm(form []byte) string {
+	values, err := url.ParseQuery(string(form))
+	if err != nil {
+		return redacted
+	}
+	var pairs []string
+	for name := range values {
+		value := redacted
+		if slices.Contains(shownParameters, name) {
+			value = values.Get(name)
+		}
+		pairs = append(pairs, name+"="+value)
+	}
+	slices.Sort(pairs)
+	return strings.Join(pairs, "&")
+}
