@@ -3,7 +3,10 @@ package command
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
+	"strconv"
+	"strings"
 	"syscall"
 
 	"iampasswd/iamclient"
@@ -13,6 +16,7 @@ import (
 const (
 	exitUsage       = 252
 	exitCredentials = 253
+	exitService     = 254
 	exitOther       = 255
 )
 
@@ -45,25 +49,57 @@ func exitCode(err error) int {
 			return 128 + int(number)
 		}
 	}
-	if _, ok := errors.AsType[*usageError](err); ok {
-		return exitUsage
+	_, unknown := errors.AsType[*unknownError](err)
+	_, usage := errors.AsType[*usageError](err)
+	_, invalid := errors.AsType[*invalidError](err)
+	e, asked := errors.AsType[*iamclient.Error](err)
+	code := ""
+	if asked {
+		code, _ = answer(e)
 	}
-	if errors.Is(err, iamclient.ErrNoCredentials) {
+	switch {
+	case usage, invalid:
+		return exitUsage
+	case unknown:
+		return exitOther
+	case code != "":
+		return exitService
+	case errors.Is(err, iamclient.ErrNoCredentials), asked && noCredentials(e.Kind):
 		return exitCredentials
 	}
 	return exitOther
 }
 
+// noCredentials tells whether credentials could not be had: the request itself was never answered.
+func noCredentials(kind iamclient.Kind) bool {
+	return kind == iamclient.KindMFA || kind == iamclient.KindCredentials
+}
+
 const tryDemo = " `iampasswd --demo` needs no AWS account."
 
-// explain is the one sentence about an error, and what to do next; empty where there is nothing to say.
+// explain is what is printed about an error: one sentence and what to do next, or the AWS CLI's words where there are
+// such; empty where there is nothing to say.
 func explain(err error) string {
+	end, bySignal := errors.AsType[*signalError](err)
+	e, asked := errors.AsType[*iamclient.Error](err)
+	interrupted := bySignal && end.signal == os.Interrupt
+	unsure := asked && e.EarlierMayHaveSucceeded
+	if err == nil || interrupted && !unsure { // whoever presses ctrl+c knows
+		return ""
+	}
+	if e, ok := errors.AsType[*invalidError](err); ok {
+		return "\n" + e.text
+	}
+	if asked {
+		return "\n" + awsWords(e)
+	}
+	return "iampasswd: " + sentence(err)
+}
+
+func sentence(err error) string {
 	unknown, isUnknown := errors.AsType[*iamclient.UnknownProfileError](err)
 	_, badSettings := errors.AsType[*settingsError](err)
-	end, bySignal := errors.AsType[*signalError](err)
 	switch {
-	case err == nil, bySignal && end.signal == os.Interrupt: // whoever presses ctrl+c knows
-		return ""
 	case errors.Is(err, iamclient.ErrNoCredentials):
 		return "no AWS credentials are configured: run `aws configure` or `aws sso login`, name a profile with --profile," +
 			" or on an EC2 instance set AWS_EC2_METADATA_DISABLED=false." + tryDemo
@@ -72,5 +108,33 @@ func explain(err error) string {
 	case badSettings:
 		return fmt.Sprintf("the AWS settings cannot be used: %s; look at the AWS_ variables and the AWS configuration.", err) + tryDemo
 	}
-	return err.Error()
+	return strings.Join(strings.Fields(err.Error()), " ") // the SDK breaks lines
+}
+
+// answer returns the code and the message of what answered: AWS's own, or the HTTP status of something in between, which
+// the AWS CLI takes for a code.
+func answer(e *iamclient.Error) (code, message string) {
+	if e.Code == "" && e.HTTPStatus >= http.StatusMultipleChoices {
+		return strconv.Itoa(e.HTTPStatus), http.StatusText(e.HTTPStatus)
+	}
+	return e.Code, e.Message
+}
+
+// awsWords is an error of a request as the AWS CLI puts it, and under it what that CLI does not know: that the change
+// may have been made all the same.
+func awsWords(e *iamclient.Error) string {
+	text := e.Message
+	code, message := answer(e)
+	if code != "" {
+		retries := ""
+		if e.RetriesExhausted {
+			retries = fmt.Sprintf(" (reached max retries: %d)", e.Attempts-1)
+		}
+		text = fmt.Sprintf("An error occurred (%s) when calling the %s operation%s: %s", code, e.Op, retries, message)
+	}
+	if e.EarlierMayHaveSucceeded {
+		text += "\niampasswd: the outcome is unknown: the change may have been made, for an attempt was sent whose answer got lost." +
+			" Keep the password until you know."
+	}
+	return text
 }

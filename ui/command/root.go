@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log"
 	"os"
 	"os/signal"
-	"regexp"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -28,13 +29,22 @@ var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Mi
 // Main runs the program with its arguments, without its name, and returns its exit code.
 func Main(args []string) int {
 	forbidCoreDumps()
-	root := newRoot()
-	root.SetArgs(args)
-	err := root.ExecuteContext(context.Background())
-	if sentence := explain(err); sentence != "" {
-		_, _ = fmt.Fprintln(os.Stderr, "iampasswd: "+sentence)
+	err := dispatch(commandFirst(args))
+	if text := explain(err); text != "" {
+		_, _ = fmt.Fprintln(os.Stderr, text)
 	}
 	return exitCode(err)
+}
+
+// dispatch runs a command. A drop-in goes without cobra where it can: the tree of all commands, with their options, is
+// worth a good part of a reset.
+func dispatch(args []string) error {
+	if op := calledFor(args); op != nil {
+		return newRun(op).execute(context.Background(), args[1:])
+	}
+	root := newRoot()
+	root.SetArgs(args)
+	return root.ExecuteContext(context.Background())
 }
 
 // flags are those of the terminal UI.
@@ -68,7 +78,14 @@ func newRoot() *cobra.Command {
 	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
 	set.BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
 	set.Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users the demo has, 1 to %d", maxDemoUsers))
-	root.AddCommand(newDemoServer())
+	_ = root.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
+		return beginning(iamclient.Profiles(), word), cobra.ShellCompDirectiveNoFileComp
+	})
+	for _, op := range operations() {
+		root.AddCommand(newDropIn(op))
+	}
+	root.AddCommand(newDemoServer(), newMan())
+	root.SetUsageFunc(usage)
 	tameCobra(root)
 	return root
 }
@@ -81,12 +98,9 @@ func runUI(cmd *cobra.Command, f flags) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the terminal UI needs a terminal on standard input and output; run it from a shell, not in a pipe or a job.")
 	}
-	client, err := iamclient.New(cmd.Context(), opts)
-	if bad, ok := errors.AsType[*iamclient.EndpointError](err); ok && f.endpoint != "" {
-		return usagef("%s; use https, or http to 127.0.0.1.", bad)
-	}
+	client, err := newClient(cmd.Context(), opts)
 	if err != nil {
-		return &settingsError{err}
+		return err
 	}
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
@@ -101,18 +115,47 @@ func runUI(cmd *cobra.Command, f flags) error {
 	return err
 }
 
-// regionName is what the SDK takes for the name of a region; the AWS settings have one where it is empty.
-var regionName = regexp.MustCompile(`^[A-Za-z0-9-]{0,63}$`)
+// newClient makes a client, and tells a mistake on the command line from one in the AWS settings.
+func newClient(ctx context.Context, opts iamclient.Options) (*iamclient.Client, error) {
+	if err := checkRegion(opts.Region); err != nil {
+		return nil, err
+	}
+	client, err := iamclient.New(ctx, opts)
+	if bad, ok := errors.AsType[*iamclient.EndpointError](err); ok && opts.Endpoint != "" {
+		return nil, usagef("%s; use https, or http to 127.0.0.1.", bad)
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok && file.Path == opts.CABundle {
+		return nil, fmt.Errorf("--%s: %w", optCABundle, file)
+	}
+	if err != nil {
+		return nil, &settingsError{err}
+	}
+	return client, nil
+}
 
-func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
-	opts := iamclient.Options{
+// checkRegion refuses what the SDK does not take for the name of a region; the AWS settings have one where it is empty.
+func checkRegion(region string) error {
+	foreign := func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}
+	if len(region) > 63 || strings.ContainsFunc(region, foreign) {
+		return usagef("--region takes the name of an AWS region, such as eu-west-1, not %q.", region)
+	}
+	return nil
+}
+
+// options are how the flags lead to an account.
+func (f *flags) options() iamclient.Options {
+	return iamclient.Options{
 		Profile: f.profile, Region: f.region, Endpoint: f.endpoint, ReadOnly: f.readOnly, Version: version(),
 	}
+}
+
+func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
+	opts := f.options()
 	switch {
 	case !f.demo && cmd.Flags().Changed("demo-users"):
 		return opts, usagef("--demo-users goes with --demo: add that, or leave it out.")
-	case !regionName.MatchString(f.region):
-		return opts, usagef("--region takes the name of an AWS region, such as eu-west-1, not %q.", f.region)
 	case f.demo:
 		for _, other := range []string{"profile", "region", "endpoint-url"} {
 			if cmd.Flags().Changed(other) {
@@ -121,7 +164,7 @@ func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 		}
 		opts.Embedded = demoiam.Company(int(f.demoUsers), demoLatency).Transport()
 	}
-	return opts, nil
+	return opts, checkRegion(f.region)
 }
 
 // untilSignal returns a context that ends with the first signal that asks the program to. Those that it was started
