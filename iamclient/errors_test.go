@@ -81,10 +81,6 @@ func TestKindOfEveryCode(t *testing.T) {
 // IAM answers NoSuchEntity where the user is missing and where the user's password is; GetUser tells which.
 func TestNoSuchEntity(t *testing.T) {
 	operations := map[string]func(context.Context, *iamclient.Client, string) error{
-		"GetLoginProfile": func(ctx context.Context, c *iamclient.Client, user string) error {
-			_, err := c.LoginProfile(ctx, user)
-			return err
-		},
 		"UpdateLoginProfile": func(ctx context.Context, c *iamclient.Client, user string) error {
 			return c.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{UserName: user, ResetRequired: new(true)})
 		},

@@ -17,17 +17,6 @@ type LoginProfile struct {
 	ResetRequired bool      // the user must create a new password at the next sign-in
 }
 
-// LoginProfile reads a user's login profile. [KindNoLoginProfile] where the user has no console password.
-//
-// AWS operation: GetLoginProfile, and GetUser after NoSuchEntity.
-func (c *Client) LoginProfile(ctx context.Context, userName string) (LoginProfile, error) {
-	out, err := call(ctx, c.api().GetLoginProfile, &iam.GetLoginProfileInput{UserName: aws.String(userName)})
-	if err != nil {
-		return LoginProfile{}, c.whichEntity(ctx, userName, err)
-	}
-	return toLoginProfile(userName, out.LoginProfile), nil
-}
-
 // LoginProfileUpdate is a change to a user's login profile. What is nil is left out of the request, and IAM leaves
 // it as it is.
 type LoginProfileUpdate struct {

@@ -4,21 +4,10 @@ import (
 	"maps"
 	"strings"
 	"testing"
-	"time"
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
 )
-
-func TestLoginProfile(t *testing.T) {
-	created := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
-	s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true, Created: created, ResetRequired: true}}})
-	got, err := newClient(t, s).LoginProfile(t.Context(), "bob")
-	wantOK(t, err)
-	if want := (iamclient.LoginProfile{UserName: "bob", Created: created, ResetRequired: true}); got != want {
-		t.Errorf("%+v, want %+v", got, want)
-	}
-}
 
 // What is nil is not sent, and what is not nil is, false as well.
 func TestWhatAnUpdateSends(t *testing.T) {

@@ -145,11 +145,6 @@ func TestMotoMainJob(t *testing.T) {
 	if got := m.password(t, "Bob"); got != password.Reveal() {
 		t.Errorf("moto keeps %q, and %q was sent", got, password.Reveal())
 	}
-	profile, err := c.LoginProfile(t.Context(), "Bob")
-	wantOK(t, err)
-	if profile.UserName != "Bob" || profile.Created.IsZero() || !profile.ResetRequired {
-		t.Errorf("%+v", profile)
-	}
 }
 
 func TestMotoLoginProfiles(t *testing.T) {
@@ -167,10 +162,6 @@ func TestMotoLoginProfiles(t *testing.T) {
 	}
 	_, err := c.User(t.Context(), "nobody")
 	wantKind(err, iamclient.KindNoSuchUser)
-	_, err = c.LoginProfile(t.Context(), "nobody")
-	wantKind(err, iamclient.KindNoSuchUser)
-	_, err = c.LoginProfile(t.Context(), "nina")
-	wantKind(err, iamclient.KindNoLoginProfile)
 	wantKind(update("nobody", good), iamclient.KindNoSuchUser)
 	wantKind(update("nina", good), iamclient.KindNoLoginProfile)
 	wantKind(create(t.Context(), c, "nobody", secret(t, good), true), iamclient.KindNoSuchUser)

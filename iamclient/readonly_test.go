@@ -50,7 +50,7 @@ func TestReadOnlyRefusesEveryOperationThatWrites(t *testing.T) {
 // The same for the methods of Client: all but those that are known to read are refused.
 func TestReadOnlyRefusesEveryMethodThatWrites(t *testing.T) {
 	read := map[string]bool{
-		"AccountAlias": true, "Endpoint": true, "Identity": true, "LoginProfile": true, "PasswordPolicy": true,
+		"AccountAlias": true, "Endpoint": true, "Identity": true, "PasswordPolicy": true,
 		"Renew": true, "User": true, "Users": true,
 	}
 	c, s := readOnlyClient(t)
@@ -82,7 +82,6 @@ func TestReadOnlyReads(t *testing.T) {
 		"Identity":       func(ctx context.Context) error { _, err := c.Identity(ctx); return err },
 		"Renew":          func(ctx context.Context) error { _, err := c.Renew(ctx); return err },
 		"AccountAlias":   func(ctx context.Context) error { _, err := c.AccountAlias(ctx); return err },
-		"LoginProfile":   func(ctx context.Context) error { _, err := c.LoginProfile(ctx, "bob"); return err },
 		"PasswordPolicy": func(ctx context.Context) error { _, err := c.PasswordPolicy(ctx); return err },
 		"User":           func(ctx context.Context) error { _, err := c.User(ctx, "bob"); return err },
 		"Users":          func(ctx context.Context) error { _, _, err := c.Users(ctx, "", 10); return err },
