@@ -2,16 +2,11 @@ package command
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
 
@@ -188,113 +183,6 @@ func (r *run) skeleton(opt given) error {
 	return err
 }
 
-// read puts the input together: what the options say, and what the JSON says beyond that.
-func (r *run) read(ctx context.Context) (input, error) {
-	in := input{}
-	for _, p := range r.op.params {
-		if err := r.set(in, p); err != nil {
-			return in, err
-		}
-	}
-	var problems []string
-	keys := slices.DeleteFunc(r.op.keys(), func(key string) bool { _, given := in[key]; return !given })
-	if opt, ok := r.last(optInputJSON); ok {
-		source, shown, err := r.inputJSON(ctx, opt.value)
-		if err != nil {
-			return in, err
-		}
-		var members []member
-		if members, problems, err = r.op.parseJSON(source); err != nil {
-			return in, err
-		}
-		for _, m := range members {
-			p := r.op.param(m.key)
-			if shown && p.kind == secret && !slices.Contains(r.exposed, optInputJSON) {
-				r.exposed = append(r.exposed, optInputJSON)
-			}
-			if _, given := in[p.key]; given || r.source != "" && p.key == r.password.key {
-				continue
-			}
-			in[p.key] = r.op.fromJSON(p, m.value)
-			keys = append(keys, p.key)
-		}
-	}
-	return in, refuse(slices.Concat(r.missing(in), problems, r.op.wrong(in, keys)))
-}
-
-// missing names the required parameters that are not there and that no safe source gives.
-func (r *run) missing(in input) []string {
-	var problems []string
-	for _, p := range r.op.params {
-		if _, ok := in[p.key]; !ok && p.required && !r.comesFromSource(p) {
-			problems = append(problems, fmt.Sprintf("Missing required parameter in input: %q", p.key))
-		}
-	}
-	return problems
-}
-
-// inputJSON returns the JSON, and whether it stands on the command line itself.
-func (r *run) inputJSON(ctx context.Context, value string) (source []byte, shown bool, err error) {
-	if value == "-" {
-		source, err = r.readAll(ctx)
-		return source, false, err
-	}
-	content, isFile, err := fromFile(optInputJSON, value)
-	return []byte(content), !isFile, err
-}
-
-// set takes a parameter from the options, if they have it. What counts is the last one; the others are not looked at.
-func (r *run) set(in input, p param) error {
-	if p.kind == boolean {
-		for _, opt := range r.given {
-			switch opt.name {
-			case p.flag():
-				in[p.key] = true
-			case "no-" + p.flag():
-				in[p.key] = false
-			}
-		}
-		return nil
-	}
-	opt, ok := r.last(p.flag())
-	if !ok {
-		return nil
-	}
-	value, isFile, err := fromFile(opt.name, opt.value)
-	if err != nil {
-		return err
-	}
-	if !utf8.ValidString(value) {
-		return &invalidError{"Error parsing parameter '--" + opt.name + "': it is not UTF-8 text"}
-	}
-	switch p.kind {
-	case text:
-		in[p.key] = value
-	case number:
-		n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 32)
-		if err != nil {
-			return usagef("argument --%s: a whole number is wanted, not %q", opt.name, value)
-		}
-		in[p.key] = int32(n)
-	case secret:
-		in[p.key] = r.secret(opt.name, value, isFile)
-	}
-	return nil
-}
-
-// secret takes a password from an option.
-func (r *run) secret(flag, value string, isFile bool) *iamclient.Secret {
-	if isFile {
-		var stripped bool
-		if value, stripped = stripNewline(value); stripped {
-			r.note("one line end at the end of the file of --%s was left out", flag)
-		}
-	} else {
-		r.exposed = append(r.exposed, flag)
-	}
-	return newSecret(value)
-}
-
 // perform sends the request and prints what the AWS CLI would.
 func (r *run) perform(ctx context.Context, in input) error {
 	if r.globals.client.ReadOnly {
@@ -342,66 +230,7 @@ func (r *run) named(ctx context.Context, in input) error {
 	return usagef("%s needs --user-name: without it AWS would take %s.", r.op.command(), whom)
 }
 
-// conclude prints a generated password once AWS has it, or may have it, and otherwise what the AWS CLI prints. A signal
-// that comes when AWS has answered changes nothing of that.
-func (r *run) conclude(ctx context.Context, in input, out any, err error) error {
-	done := err == nil
-	if cause := context.Cause(ctx); cause != nil {
-		err = errors.Join(cause, err)
-	}
-	switch {
-	case r.source == optGenerate && (done || mayHaveSucceeded(err)):
-		if _, printErr := fmt.Fprintln(r.stdout, in.secret(r.password.key).Reveal()); printErr != nil {
-			return fmt.Errorf("AWS has the new password, and it cannot be printed: %w; set another one", printErr)
-		}
-	case done && out != nil:
-		encoder := json.NewEncoder(r.stdout)
-		encoder.SetIndent("", "    ")
-		encoder.SetEscapeHTML(false)
-		if printErr := encoder.Encode(out); printErr != nil {
-			return printErr
-		}
-	case !done:
-		r.hint(ctx, err)
-	}
-	if r.source == optGenerate && mayHaveSucceeded(err) {
-		return &unknownError{err}
-	}
-	return err
-}
-
-// unknownError is the error of a request that may have been carried out, and whose password has been printed.
-type unknownError struct{ err error }
-
-func (e *unknownError) Error() string { return e.err.Error() }
-func (e *unknownError) Unwrap() error { return e.err }
-
-func mayHaveSucceeded(err error) bool {
-	e, ok := errors.AsType[*iamclient.Error](err)
-	return ok && e.EarlierMayHaveSucceeded
-}
-
-// hint shows the account's rules to somebody whose typed password was refused.
-func (r *run) hint(ctx context.Context, err error) {
-	if r.source != optPrompt || iamclient.KindOf(err) != iamclient.KindPolicyViolation {
-		return
-	}
-	policy, _ := r.client.PasswordPolicy(ctx)
-	r.note("the account's password policy asks for:")
-	for _, v := range policy.Check(&iamclient.Secret{}) {
-		_, _ = fmt.Fprintln(r.stderr, "  - "+v.Rule)
-	}
-}
-
 // note says something on stderr that is no error.
 func (r *run) note(format string, args ...any) {
 	_, _ = fmt.Fprintf(r.stderr, "iampasswd: "+format+"\n", args...)
-}
-
-// reason is why a file cannot be read, without its path.
-func reason(err error) string {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err.Error()
-	}
-	return err.Error()
 }

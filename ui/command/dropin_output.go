@@ -1,0 +1,61 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"iampasswd/iamclient"
+)
+
+// conclude prints a generated password once AWS has it, or may have it, and otherwise what the AWS CLI prints. A signal
+// that comes when AWS has answered changes nothing of that.
+func (r *run) conclude(ctx context.Context, in input, out any, err error) error {
+	done := err == nil
+	if cause := context.Cause(ctx); cause != nil {
+		err = errors.Join(cause, err)
+	}
+	switch {
+	case r.source == optGenerate && (done || mayHaveSucceeded(err)):
+		if _, printErr := fmt.Fprintln(r.stdout, in.secret(r.password.key).Reveal()); printErr != nil {
+			return fmt.Errorf("AWS has the new password, and it cannot be printed: %w; set another one", printErr)
+		}
+	case done && out != nil:
+		encoder := json.NewEncoder(r.stdout)
+		encoder.SetIndent("", "    ")
+		encoder.SetEscapeHTML(false)
+		if printErr := encoder.Encode(out); printErr != nil {
+			return printErr
+		}
+	case !done:
+		r.hint(ctx, err)
+	}
+	if r.source == optGenerate && mayHaveSucceeded(err) {
+		return &unknownError{err}
+	}
+	return err
+}
+
+// unknownError is the error of a request that may have been carried out, and whose password has been printed.
+type unknownError struct{ err error }
+
+func (e *unknownError) Error() string { return e.err.Error() }
+func (e *unknownError) Unwrap() error { return e.err }
+
+func mayHaveSucceeded(err error) bool {
+	e, ok := errors.AsType[*iamclient.Error](err)
+	return ok && e.EarlierMayHaveSucceeded
+}
+
+// hint shows the account's rules to somebody whose typed password was refused.
+func (r *run) hint(ctx context.Context, err error) {
+	if r.source != optPrompt || iamclient.KindOf(err) != iamclient.KindPolicyViolation {
+		return
+	}
+	policy, _ := r.client.PasswordPolicy(ctx)
+	r.note("the account's password policy asks for:")
+	for _, v := range policy.Check(&iamclient.Secret{}) {
+		_, _ = fmt.Fprintln(r.stderr, "  - "+v.Rule)
+	}
+}
