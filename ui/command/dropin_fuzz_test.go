@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -127,6 +128,9 @@ func sameArguments(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
+// harmlessError is what is said about JSON: not one character of it.
+var harmlessError = regexp.MustCompile(`^(a mistake at character \d+|it ends too early|an object is wanted, \{ \}|it is not UTF-8|there is more after the object)$`)
+
 // FuzzJSON gives anything to the reader of --cli-input-json. What encoding/json makes of it decides.
 func FuzzJSON(f *testing.F) {
 	for _, seed := range []string{
@@ -146,7 +150,7 @@ func FuzzJSON(f *testing.F) {
 		if (err == nil) != valid {
 			t.Fatalf("%q: %v, and encoding/json says %t", source, err, valid)
 		}
-		if err != nil && strings.Contains(err.Error(), canary) {
+		if err != nil && !harmlessError.MatchString(err.Error()) {
 			t.Errorf("%q: %v", source, err)
 		}
 		got := map[string]any{}
