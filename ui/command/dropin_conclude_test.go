@@ -1,0 +1,42 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"testing"
+)
+
+// brokenPipe is a standard output that nobody reads.
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("nobody reads") }
+
+// A signal that comes between AWS's answer and the end of the program takes nothing back: the password is in force, and
+// printed.
+func TestSignalAfterTheAnswer(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(&signalError{os.Interrupt})
+	var out bytes.Buffer
+	r := newRun(updateLoginProfile())
+	r.stdout, r.source = &out, optGenerate
+	err := r.conclude(ctx, input{password: newSecret(canary)}, nil, nil)
+	if out.String() != canary+"\n" || exitCode(err) != 130 {
+		t.Errorf("it printed %q and ended with %d", &out, exitCode(err))
+	}
+}
+
+// Where output cannot be written, the error says what has become of the password, and not what it is.
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	r := newRun(createLoginProfile())
+	r.stdout = brokenPipe{}
+	if err := r.conclude(t.Context(), input{}, loginProfileOutput{}, nil); exitCode(err) != exitOther {
+		t.Error(err)
+	}
+	r.source = optGenerate
+	err := r.conclude(t.Context(), input{password: newSecret(canary)}, loginProfileOutput{}, nil)
+	if want := "iampasswd: AWS has the new password, and it cannot be printed: nobody reads; set another one"; explain(err) != want {
+		t.Errorf("%q, want %q", explain(err), want)
+	}
+}
