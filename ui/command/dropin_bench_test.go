@@ -31,7 +31,7 @@ type contender struct {
 //	go test -run '^$' -bench BenchmarkReset -benchtime 20x ./ui/command
 func BenchmarkReset(b *testing.B) {
 	dir := b.TempDir()
-	measure, minimal := compiled(b, dir, "./testdata/measure"), compiled(b, dir, "./testdata/minimal")
+	measure, minimal := compiled(b, dir, "./testdata/measure"), compiled(b, dir, "../../iamclient/testdata/minimal")
 	ours := &contender{name: "iampasswd", command: []string{compiled(b, dir, "iampasswd"), "update-login-profile", "--user-name", "bob", "--password", newPassword}, runs: 10}
 	sdk := &contender{name: "sdk", command: []string{minimal, newPassword}, runs: 10}
 	contenders := []*contender{ours, sdk}
