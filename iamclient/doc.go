@@ -13,7 +13,8 @@
 // The files are named by their noun: secret, policy, policyupdate, generate; client (the operations and how one is
 // called), session (the settings), profiles, credentials, process, endpoint; stack (what is hooked into every
 // request), answer, transport, debug; record and progress (what becomes of a request while it is under way);
-// identity, users, loginprofile; errors, kind, classify, denial.
+// identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access and what they share, pages and
+// known; errors, kind, classify, denial.
 //
 // Nothing here knows the terminal. The embedded IAM that the demo and the tests run on stands alone in demoiam.
 package iamclient

@@ -17,6 +17,17 @@ type LoginProfile struct {
 	ResetRequired bool      // the user must create a new password at the next sign-in
 }
 
+// LoginProfile reads a user's login profile. [KindNoLoginProfile] and the like as for [Client.UpdateLoginProfile].
+//
+// AWS operation: GetLoginProfile, and GetUser after NoSuchEntity.
+func (c *Client) LoginProfile(ctx context.Context, userName string) (LoginProfile, error) {
+	out, err := call(ctx, c.api().GetLoginProfile, &iam.GetLoginProfileInput{UserName: aws.String(userName)})
+	if err != nil {
+		return LoginProfile{}, c.whichEntity(ctx, userName, err)
+	}
+	return toLoginProfile(userName, out.LoginProfile), nil
+}
+
 // LoginProfileUpdate is a change to a user's login profile. What is nil is left out of the request, and IAM leaves
 // it as it is.
 type LoginProfileUpdate struct {
@@ -68,6 +79,15 @@ func toLoginProfile(userName string, p *types.LoginProfile) LoginProfile {
 	return LoginProfile{
 		UserName: aws.ToString(p.UserName), Created: aws.ToTime(p.CreateDate), ResetRequired: p.PasswordResetRequired,
 	}
+}
+
+// DeleteLoginProfile takes a user's console password away. The user's access keys and the sessions that have begun go on
+// working. The name must not be empty: IAM would take the caller's password away.
+//
+// AWS operation: DeleteLoginProfile, and GetUser after NoSuchEntity.
+func (c *Client) DeleteLoginProfile(ctx context.Context, userName string) error {
+	_, err := call(ctx, c.api().DeleteLoginProfile, &iam.DeleteLoginProfileInput{UserName: aws.String(userName)})
+	return c.whichEntity(ctx, userName, err)
 }
 
 // ChangePassword sets the caller's own password. [KindDenied] where the old one is wrong, or where the caller may not

@@ -1,6 +1,7 @@
 package iamclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"reflect"
@@ -31,7 +32,8 @@ func TestReadOnlyRefusesEveryOperationThatWrites(t *testing.T) {
 		method := reflect.ValueOf(c.api()).MethodByName(name)
 		out := method.Call([]reflect.Value{reflect.ValueOf(t.Context()), reflect.New(method.Type().In(1).Elem())})
 		err, _ := reflect.TypeAssert[error](out[1])
-		reads := strings.HasPrefix(name, "Get") || strings.HasPrefix(name, "List")
+		reads := strings.HasPrefix(name, "Get") || strings.HasPrefix(name, "List") ||
+			name == "SimulatePrincipalPolicy" || name == "GenerateCredentialReport"
 		if reads == errors.Is(err, errReadOnly) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -50,8 +52,13 @@ func TestReadOnlyRefusesEveryOperationThatWrites(t *testing.T) {
 // The same for the methods of Client: all but those that are known to read are refused.
 func TestReadOnlyRefusesEveryMethodThatWrites(t *testing.T) {
 	read := map[string]bool{
-		"AccountAlias": true, "Endpoint": true, "Identity": true, "PasswordPolicy": true,
-		"Renew": true, "User": true, "Users": true,
+		"Access": true, "AccessKeys": true, "AccountAlias": true, "CredentialReport": true, "Endpoint": true, "Groups": true,
+		"Identity": true, "LoginProfile": true, "MFADevices": true, "MayChangePassword": true, "PasswordPolicy": true,
+		"Renew": true, "Revocation": true, "User": true, "Users": true,
+	}
+	operation := map[string]string{ // of the methods that are not called as their operation
+		"AttachChangePasswordPolicy": "AttachUserPolicy", "DeactivateAccessKey": "UpdateAccessKey",
+		"RestoreSessions": "DeleteUserPolicy", "RevokeSessions": "PutUserPolicy",
 	}
 	c, s := readOnlyClient(t)
 	client := reflect.ValueOf(c)
@@ -67,7 +74,7 @@ func TestReadOnlyRefusesEveryMethodThatWrites(t *testing.T) {
 		out := method.Call(in)
 		err, _ := reflect.TypeAssert[error](out[len(out)-1])
 		e, ok := errors.AsType[*Error](err)
-		if !ok || e.Kind != KindReadOnly || e.Op != name || e.Attempts != 0 || e.EarlierMayHaveSucceeded {
+		if !ok || e.Kind != KindReadOnly || e.Op != cmp.Or(operation[name], name) || e.Attempts != 0 || e.EarlierMayHaveSucceeded {
 			t.Errorf("%s: %+v", name, err)
 		}
 	}

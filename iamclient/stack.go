@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http/httptrace"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,8 +51,11 @@ func refuseWrites(
 	return next.HandleInitialize(ctx, in)
 }
 
+// isWrite tells whether an operation changes something. A credential report and a simulation are made to be read.
 func isWrite(operation string) bool {
-	return !strings.HasPrefix(operation, "Get") && !strings.HasPrefix(operation, "List")
+	return !slices.ContainsFunc([]string{"Get", "List", "Simulate", "GenerateCredentialReport"}, func(reads string) bool {
+		return strings.HasPrefix(operation, reads)
+	})
 }
 
 type finalize = func(context.Context, middleware.FinalizeInput, middleware.FinalizeHandler) (

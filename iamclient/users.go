@@ -28,7 +28,12 @@ type User struct {
 	// LastSignIn is when a password was last used to sign in; zero where IAM knows of none. It says nothing of whether
 	// the user has a password now.
 	LastSignIn time.Time
+	// Tags are what GetUser says; ListUsers says nothing of them.
+	Tags []Tag
 }
+
+// Tag is a tag of a user.
+type Tag struct{ Key, Value string }
 
 // Users reads one page of the account's users: from the start where marker is "", at most limit (1 to 1,000) of them.
 // The answer may be shorter than limit, or empty, although there is more; next is "" at the end only.
@@ -51,8 +56,7 @@ func (c *Client) Users(ctx context.Context, marker string, limit int32) (users [
 		return users, "", nil
 	}
 	if next = aws.ToString(out.Marker); next == "" || next == marker {
-		// To take this for the end would hide users, and to go on would never end.
-		return nil, "", &Error{Kind: KindServer, Op: "ListUsers", Attempts: 1, Message: "the list breaks off in the middle"}
+		return nil, "", brokenList("ListUsers")
 	}
 	return users, next, nil
 }
@@ -75,7 +79,12 @@ func (c *Client) User(ctx context.Context, name string) (User, error) {
 }
 
 func toUser(u *types.User) User {
+	var tags []Tag
+	for _, t := range u.Tags {
+		tags = append(tags, Tag{aws.ToString(t.Key), aws.ToString(t.Value)})
+	}
 	return User{
+		Tags:       tags,
 		Name:       aws.ToString(u.UserName),
 		Path:       aws.ToString(u.Path),
 		ARN:        aws.ToString(u.Arn),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func TestUser(t *testing.T) {
 	created := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
 	signedIn := time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)
 	s := demoiam.New(demoiam.Options{AccountID: "210987654321", Users: []demoiam.User{
-		{Name: "Bob", Path: "/sales/", Created: created, LastSignIn: signedIn, Console: true},
+		{Name: "Bob", Path: "/sales/", Created: created, LastSignIn: signedIn, Console: true, Tags: []demoiam.Tag{{Key: "desk", Value: "4711"}}},
 		{Name: "new", Created: created},
 	}})
 	c := newClient(t, s)
@@ -30,13 +31,15 @@ func TestUser(t *testing.T) {
 		t.Errorf("id %q", got.ID)
 	}
 	want.ID = got.ID
-	if got != want {
+	want.Tags = []iamclient.Tag{{Key: "desk", Value: "4711"}}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	users, next, err := c.Users(t.Context(), "", 1000)
 	wantOK(t, err)
 	at := slices.IndexFunc(users, func(u iamclient.User) bool { return u.Name == "Bob" })
-	if next != "" || at < 0 || users[at] != want {
+	want.Tags = nil // ListUsers says nothing of them
+	if next != "" || at < 0 || !reflect.DeepEqual(users[at], want) {
 		t.Errorf("listed are %+v, and then %q", users, next)
 	}
 	if got, err = c.User(t.Context(), "new"); err != nil || got.Path != "/" || !got.LastSignIn.IsZero() {

@@ -1,0 +1,66 @@
+package iamclient
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// Access is what decides whether a user can sign in to the console, read live. What the caller may not read has an error
+// in its place.
+type Access struct {
+	User    Read[User]          // with the tags
+	Profile Read[*LoginProfile] // nil: no console password
+	Devices Read[[]MFADevice]
+	Groups  Read[[]string]
+	Keys    Read[[]AccessKey]
+	// MayChange is whether the user's policies allow iam:ChangePassword; the account's password policy may allow it all
+	// the same.
+	MayChange Read[Known]
+	// Revoked is the time before which the user's sessions are revoked; zero: they are not.
+	Revoked Read[time.Time]
+
+	At time.Time // when all this was read
+}
+
+// Access reads everything at the same time that decides whether a user can sign in. Where user has no ARN, as when the
+// name was typed, GetUser is asked first.
+//
+// AWS operation: GetUser, GetLoginProfile, ListMFADevices, ListGroupsForUser, ListAccessKeys, GetUserPolicy,
+// SimulatePrincipalPolicy, else ListAttachedUserPolicies.
+func (c *Client) Access(ctx context.Context, user User) Access {
+	var a Access
+	if user.ARN == "" {
+		if a.User = reading(c.User(ctx, user.Name)); a.User.Err == nil {
+			user = a.User.Value
+		}
+	}
+	var all sync.WaitGroup
+	if a.User.Value.ARN == "" && a.User.Err == nil {
+		all.Go(func() { a.User = reading(c.User(ctx, user.Name)) })
+	}
+	all.Go(func() { a.Profile = reading(c.profileOrNone(ctx, user.Name)) })
+	all.Go(func() { a.Devices = reading(c.MFADevices(ctx, user.Name)) })
+	all.Go(func() { a.Groups = reading(c.Groups(ctx, user.Name)) })
+	all.Go(func() { a.Keys = reading(c.AccessKeys(ctx, user.Name)) })
+	all.Go(func() { a.MayChange = reading(c.MayChangePassword(ctx, user)) })
+	all.Go(func() { a.Revoked = reading(c.Revocation(ctx, user.Name)) })
+	all.Wait()
+	a.At = time.Now()
+	return a
+}
+
+func reading[T any](value T, err error) Read[T] { return Read[T]{value, err} }
+
+// profileOrNone is LoginProfile, with nil for a user who has none.
+func (c *Client) profileOrNone(ctx context.Context, userName string) (*LoginProfile, error) {
+	profile, err := c.LoginProfile(ctx, userName)
+	if e, ok := errors.AsType[*Error](err); ok && e.Kind == KindNoLoginProfile {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &profile, nil
+}

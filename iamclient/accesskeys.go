@@ -1,0 +1,45 @@
+package iamclient
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+)
+
+// AccessKey is a long-term key of a user, which works whatever becomes of the password.
+type AccessKey struct {
+	ID      string
+	Active  bool
+	Created time.Time
+}
+
+// AccessKeys reads a user's access keys, the inactive too.
+//
+// AWS operation: ListAccessKeys.
+func (c *Client) AccessKeys(ctx context.Context, userName string) ([]AccessKey, error) {
+	var keys []AccessKey
+	err := pages("ListAccessKeys", func(marker *string) (*string, bool, error) {
+		out, err := call(ctx, c.api().ListAccessKeys, &iam.ListAccessKeysInput{UserName: aws.String(userName), Marker: marker})
+		if err != nil {
+			return nil, false, err
+		}
+		for _, k := range out.AccessKeyMetadata {
+			keys = append(keys, AccessKey{aws.ToString(k.AccessKeyId), k.Status == types.StatusTypeActive, aws.ToTime(k.CreateDate)})
+		}
+		return out.Marker, out.IsTruncated, nil
+	})
+	return keys, err
+}
+
+// DeactivateAccessKey makes an access key inactive. It can be made active again, though not by this client.
+//
+// AWS operation: UpdateAccessKey.
+func (c *Client) DeactivateAccessKey(ctx context.Context, userName, id string) error {
+	_, err := call(ctx, c.api().UpdateAccessKey, &iam.UpdateAccessKeyInput{
+		UserName: aws.String(userName), AccessKeyId: aws.String(id), Status: types.StatusTypeInactive,
+	})
+	return err
+}

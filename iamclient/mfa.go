@@ -1,0 +1,56 @@
+package iamclient
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+)
+
+// MFADevice is a device whose code a user signs in with.
+type MFADevice struct {
+	Serial  string // an ARN, but for a hardware token, which has the maker's number
+	Enabled time.Time
+}
+
+// Virtual tells whether the device is an app on a phone or the like. Such a device is an entity of its own, which stays
+// when it is deactivated and has to be deleted before its name can be used again.
+func (d MFADevice) Virtual() bool { return strings.Contains(d.Serial, ":mfa/") }
+
+// MFADevices reads a user's devices.
+//
+// AWS operation: ListMFADevices.
+func (c *Client) MFADevices(ctx context.Context, userName string) ([]MFADevice, error) {
+	var devices []MFADevice
+	err := pages("ListMFADevices", func(marker *string) (*string, bool, error) {
+		out, err := call(ctx, c.api().ListMFADevices, &iam.ListMFADevicesInput{UserName: aws.String(userName), Marker: marker})
+		if err != nil {
+			return nil, false, err
+		}
+		for _, d := range out.MFADevices {
+			devices = append(devices, MFADevice{aws.ToString(d.SerialNumber), aws.ToTime(d.EnableDate)})
+		}
+		return out.Marker, out.IsTruncated, nil
+	})
+	return devices, err
+}
+
+// DeactivateMFADevice takes a device from a user. [KindNoSuchEntity] where the user has no such device.
+//
+// AWS operation: DeactivateMFADevice.
+func (c *Client) DeactivateMFADevice(ctx context.Context, userName, serial string) error {
+	_, err := call(ctx, c.api().DeactivateMFADevice, &iam.DeactivateMFADeviceInput{
+		UserName: aws.String(userName), SerialNumber: aws.String(serial),
+	})
+	return err
+}
+
+// DeleteVirtualMFADevice deletes a virtual device that is nobody's any more.
+//
+// AWS operation: DeleteVirtualMFADevice.
+func (c *Client) DeleteVirtualMFADevice(ctx context.Context, serial string) error {
+	_, err := call(ctx, c.api().DeleteVirtualMFADevice, &iam.DeleteVirtualMFADeviceInput{SerialNumber: aws.String(serial)})
+	return err
+}
