@@ -31,11 +31,11 @@ func Generate(p Policy) *Secret {
 
 // draw makes a password of any characters of the alphabet. The length is at most [MaxPasswordLength].
 func draw(length int) *Secret {
-	secret := &Secret{}
-	for i := range length {
-		_ = secret.Insert(i, drawCharacter())
+	runes := make([]rune, length)
+	for i := range runes {
+		runes[i] = drawCharacter()
 	}
-	return secret
+	return newGenerated(runes)
 }
 
 // drawCharacter draws one character without modulo bias: of the 256 values of a byte it takes those up to the last

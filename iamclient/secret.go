@@ -32,8 +32,9 @@ type Secret struct {
 
 // characters have room for as many as a password may have from the start: an array that grew would leave a copy behind.
 type characters struct {
-	runes []rune
-	n     int
+	runes     []rune
+	n         int
+	generated bool // they are as the generator made them
 }
 
 func newCharacters(room int) **characters {
@@ -49,6 +50,23 @@ func NewSecret(s string) *Secret {
 	c.n = copy(c.runes, runes)
 	clear(runes)
 	return secret
+}
+
+// newGenerated returns a secret of the characters that bears the generator's mark, and clears them. They are at most
+// [MaxPasswordLength].
+func newGenerated(runes []rune) *Secret {
+	secret := &Secret{newCharacters(len(runes))}
+	c := secret.held()
+	c.n, c.generated = copy(c.runes, runes), true
+	clear(runes)
+	return secret
+}
+
+// Generated tells whether the password is as the generator made it: neither typed, nor pasted, nor edited since. A clone
+// keeps the mark, and nothing but the generator gives it.
+func (s *Secret) Generated() bool {
+	c := s.held()
+	return c != nil && c.generated
 }
 
 // held returns the characters, nil where there never were any.
@@ -78,10 +96,14 @@ func (s *Secret) Insert(i int, runes ...rune) error {
 	if s.Len()+len(runes) > MaxPasswordLength {
 		return ErrSecretTooLong
 	}
+	if len(runes) == 0 {
+		return nil
+	}
 	if s.chars == nil {
 		s.chars = newCharacters(0)
 	}
 	c := s.held()
+	c.generated = false
 	copy(c.runes[i+len(runes):], c.runes[i:c.n])
 	copy(c.runes[i:], runes)
 	c.n += len(runes)
@@ -94,6 +116,7 @@ func (s *Secret) Delete(i, j int) {
 		return
 	}
 	c := s.held()
+	c.generated = false
 	copy(c.runes[i:], c.runes[j:c.n])
 	clear(c.runes[c.n-(j-i):])
 	c.n -= j - i
@@ -118,7 +141,7 @@ func (s *Secret) Clone() *Secret {
 	if c := s.held(); c != nil {
 		clone.chars = newCharacters(c.n)
 		copied := clone.held()
-		copied.n = copy(copied.runes, c.runes[:c.n])
+		copied.n, copied.generated = copy(copied.runes, c.runes[:c.n]), c.generated
 	}
 	return clone
 }
@@ -127,7 +150,7 @@ func (s *Secret) Clone() *Secret {
 func (s *Secret) Wipe() {
 	if c := s.held(); c != nil {
 		clear(c.runes)
-		c.n = 0
+		c.n, c.generated = 0, false
 	}
 }
 
