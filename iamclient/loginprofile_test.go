@@ -59,7 +59,7 @@ func TestChangePassword(t *testing.T) {
 	const old = "Old-Password-1!"
 	s := demoiam.New(demoiam.Options{
 		Caller: "arn:aws:iam::123456789012:user/bob",
-		Users:  []demoiam.User{{Name: "bob", Console: true, Password: old, MayChangePassword: true}},
+		Users:  []demoiam.User{{Name: "bob", Console: true, Password: old, Policies: []string{"IAMUserChangePassword"}}},
 	})
 	c := newClient(t, s)
 	err := c.ChangePassword(t.Context(), secret(t, "Wrong-Password-1!"), secret(t, good))

@@ -138,8 +138,8 @@ func TestEnterActsOnThePaintedUser(t *testing.T) {
 func TestMovingThroughTheList(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		for _, step := range []struct{ key, want string }{
-			{"down", "aisha.virtanen"}, {"j", "alice"}, {"k", "aisha.virtanen"}, {"up", "adam.abebe"}, {"up", "adam.abebe"},
-			{"pgdown", "fraud-bot"}, {"pgup", "adam.abebe"},
+			{"down", "alice"}, {"j", "anika.kobayashi"}, {"k", "alice"}, {"up", "adam.abebe"}, {"up", "adam.abebe"},
+			{"pgdown", "gary.garbage"}, {"pgup", "adam.abebe"},
 			{"G", "zoe.krantz"}, {"down", "zoe.krantz"}, {"g", "adam.abebe"}, {"end", "zoe.krantz"}, {"home", "adam.abebe"},
 		} {
 			s.Key(step.key)

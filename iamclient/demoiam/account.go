@@ -15,6 +15,10 @@ type account struct {
 	caller    string // ARN
 	users     directory
 	policy    *Policy // nil: none of its own, so AWS's default holds
+	founded   time.Time
+	report    credentialReport
+
+	groupPolicies map[string][]string // the names of AWS managed policies, by group
 }
 
 // arn is a user's ARN. It has the path in it, where the name alone has not.
@@ -61,6 +65,24 @@ func (a *account) user(name string) (*user, error) {
 		return u, nil
 	}
 	return nil, noSuchUser(name)
+}
+
+// named finds the user that UserName, which has to be there, names.
+func (a *account) named(p *params, rule textRule, find func(string) (*user, error)) (*user, error) {
+	name := p.required("UserName", rule)
+	if err := p.err(); err != nil {
+		return nil, err
+	}
+	return find(name)
+}
+
+// targeted finds the user that UserName names, or the caller.
+func (a *account) targeted(p *params, find func(string) (*user, error)) (*user, error) {
+	name, err := a.target(p, existingUserName)
+	if err != nil {
+		return nil, err
+	}
+	return find(name)
 }
 
 // userToChange finds a user to change. Where there is none, the listing has

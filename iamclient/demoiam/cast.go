@@ -40,9 +40,12 @@ func TheCast() []Cast {
 // part is a member of the cast with what makes the thing happen.
 type part struct {
 	Cast
-	user   User    // its name and dates are filled in
-	days   int     // since it was created; 0 is any number
-	faults []Fault // their user is filled in, and the action where it is left out
+	user    User          // its name and dates are filled in
+	days    int           // since it was created; 0 is any number
+	idle    time.Duration // since the last sign-in; 0 is any time
+	age     time.Duration // of the password; 0 is a month
+	revoked time.Duration // since the sessions were revoked; 0 is never
+	faults  []Fault       // their user is filled in, and the action where it is left out
 }
 
 const (
@@ -56,14 +59,15 @@ const (
 func parts() []part {
 	return []part{
 		{Cast: Cast{"Bob", "resets without a hitch", "", 0},
-			days: 1500, user: User{Console: true, Path: "/finance/", Tags: tags("department", "finance", "employee-id", "104233", "desk", "Lisbon 4.12")}},
+			days: 1500, user: User{Console: true, Path: "/finance/", MFA: phone, Groups: []string{"finance"}, Tags: tags("department", "finance", "employee-id", "104233", "desk", "Lisbon 4.12")}},
 		{Cast: Cast{"alice", "is the caller: may not reset her own password, may change it; it is " + CastPassword, "AccessDenied", Always},
-			user:   User{Console: true, Password: CastPassword, Path: "/helpdesk/", MayChangePassword: true, Tags: tags("department", "helpdesk")},
+			user:   User{Console: true, Password: CastPassword, Path: "/helpdesk/", MFA: phone, Policies: selfService, Groups: []string{"helpdesk"}, Tags: tags("department", "helpdesk")},
 			faults: denying("alice", "because no identity-based policy allows the ACTION action")},
 		{Cast: Cast{"bob.contractor", "is not Bob: a namesake on another path", "", 0},
-			user: User{Console: true, Path: "/contractors/", Tags: tags("department", "contractors", "agency", "Northwind")}},
+			age:  (maxPasswordAge + 3) * day,
+			user: User{Console: true, ResetRequired: true, Path: "/contractors/", Groups: []string{"contractors"}, Tags: tags("department", "contractors", "agency", "Northwind")}},
 		{Cast: Cast{"bob-ci", "is not Bob either: a robot, with no console password", "NoSuchEntity", Always},
-			user: User{Path: "/robots/", Tags: tags("owner", "platform")}},
+			user: User{Path: "/robots/", Groups: robotGroups, AccessKeys: []AccessKey{{}}, Tags: robotTags}},
 		{Cast: Cast{"nina.newhire", "has no console password yet: it has to be created", "NoSuchEntity", Always},
 			days: 2, user: User{Path: "/engineering/", Tags: tags("department", "engineering")}},
 		{Cast: Cast{"gus.ghost", "was deleted a moment ago and is still listed", "NoSuchEntity", Always},
@@ -112,6 +116,23 @@ func parts() []part {
 		{Cast: Cast{"ian.invalidtoken", "finds the caller's token invalid, once: a bad key, or a session without MFA", "InvalidClientTokenId", 1},
 			user:   User{Console: true},
 			faults: []Fault{{Times: 1, Code: "InvalidClientTokenId"}}},
+		{Cast: Cast{"lola.lostphone", "lost her phone, which is her one MFA device, and forgot the password", "", 0},
+			days: 400, idle: 9 * day, user: User{Console: true, Path: "/sales/", MFA: phone, Groups: []string{"sales"}}},
+		{Cast: Cast{"hank.hardware", "has a hardware MFA token and a virtual one", "", 0},
+			days: 1200, idle: 2 * day, user: User{Console: true, Path: "/finance/", MFA: []MFADevice{{Serial: "GAHT12345678"}, {}}, Groups: []string{"finance"}}},
+		{Cast: Cast{"leo.leaver", "leaves today: has a password, MFA and two active access keys", "", 0},
+			days: 900, idle: 3 * time.Hour, user: User{Console: true, Path: "/engineering/", MFA: phone, AccessKeys: make([]AccessKey, 2), Groups: []string{"engineering"}}},
+		{Cast: Cast{"lars.lockedout", "must create a new password at the next sign-in and may not: is locked out", "", 0},
+			days: 300, idle: 60 * day, age: day, user: User{Console: true, ResetRequired: true, Path: "/support/", Groups: []string{"support"}}},
+		{Cast: Cast{"wanda.welcome", "must create a new password at the next sign-in and may: IAMUserChangePassword is attached", "", 0},
+			days: 300, idle: 60 * day, age: day, user: User{Console: true, ResetRequired: true, Policies: selfService, Groups: []string{"people"}}},
+		{Cast: Cast{"ed.expired", "has a password that expired 3 days ago", "", 0},
+			days: 700, idle: 6 * day, age: (maxPasswordAge + 3) * day, user: User{Console: true, Path: "/legal/", MFA: phone, Groups: []string{"legal"}}},
+		{Cast: Cast{"sonia.soon", "has a password that expires in 4 days", "", 0},
+			// and some hours, so that it is true all day long
+			days: 700, idle: day, age: (maxPasswordAge-4)*day - 12*time.Hour, user: User{Console: true, Path: "/marketing/", MFA: phone, Groups: []string{"marketing"}}},
+		{Cast: Cast{"rex.revoked", "had his console sessions revoked an hour ago, by the inline policy AWSRevokeOlderSessions", "", 0},
+			days: 500, idle: 2 * time.Hour, revoked: time.Hour, user: User{Console: true, Path: "/engineering/", MFA: phone, Groups: []string{"platform"}}},
 	}
 }
 

@@ -16,15 +16,18 @@ type User struct {
 	LastSignIn time.Time // zero is never
 	Tags       []Tag
 
-	// Console says that the user has a login profile, to which the next two
+	// Console says that the user has a login profile, to which the next three
 	// belong. Without a Password it is one whose password nobody knows.
-	Console       bool
-	Password      string
-	ResetRequired bool
+	Console         bool
+	Password        string
+	ResetRequired   bool
+	PasswordChanged time.Time // zero is when the user was created
 
-	// MayChangePassword allows iam:ChangePassword to this user whatever the
-	// account's policy says, as the managed policy IAMUserChangePassword would.
-	MayChangePassword bool
+	MFA        []MFADevice
+	AccessKeys []AccessKey
+	Groups     []string          // by name; a group exists when somebody is in it
+	Policies   []string          // the names of the AWS managed policies that are attached
+	Inline     map[string]string // the documents of the inline policies, by name
 
 	// Deleted users are listed and not found: the listing lags behind. It
 	// catches up once an attempt to change the user has been refused.
@@ -44,22 +47,30 @@ type user struct {
 	lastUsed time.Time
 	tags     []Tag
 	profile  *loginProfile // nil: no console password
+	deleted  bool
 
-	mayChangePassword bool
-	deleted           bool
+	// Users who come from one place may share these, so that they are replaced
+	// and never changed.
+	mfa      []MFADevice
+	keys     []AccessKey
+	groups   []string
+	policies []string
+	inline   map[string]string
 }
 
 func newUser(u User, serial uint64, now time.Time) *user {
 	kept := &user{
 		key: strings.ToLower(u.Name), name: u.Name, path: cmp.Or(u.Path, "/"), serial: serial,
-		created: u.Created, lastUsed: u.LastSignIn, tags: u.Tags,
-		mayChangePassword: u.MayChangePassword, deleted: u.Deleted,
+		created: u.Created, lastUsed: u.LastSignIn, tags: u.Tags, deleted: u.Deleted,
+		mfa: u.MFA, keys: u.AccessKeys, groups: u.Groups, policies: u.Policies, inline: u.Inline,
 	}
 	if kept.created.IsZero() {
 		kept.created = now
 	}
 	if u.Console {
-		kept.profile = &loginProfile{created: kept.created, resetRequired: u.ResetRequired}
+		kept.profile = &loginProfile{
+			created: kept.created, changed: cmp.Or(u.PasswordChanged, kept.created), resetRequired: u.ResetRequired,
+		}
 	}
 	if u.Console && u.Password != "" {
 		kept.profile.remember(u.Password)
@@ -127,19 +138,22 @@ func (d *directory) after(key string) []*user {
 	return d.sorted[at:]
 }
 
-// id is the user's stable identifier, in the shape of AWS's: AIDA and 17
-// characters of base 32.
-func (u *user) id() string {
+// id is the user's stable identifier.
+func (u *user) id() string { return identifier("AIDA", u.serial, 0, 17) }
+
+// identifier makes an id in the shape of AWS's: a prefix that says of what, and
+// characters of base 32. A serial has as many ids as there are streams.
+func identifier(prefix string, serial, stream uint64, length int) string {
 	const digits, perWord = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 12
-	id := [21]byte{'A', 'I', 'D', 'A'}
-	source := rand.NewPCG(u.serial, 0)
+	id := []byte(prefix)
+	source := rand.NewPCG(serial, stream)
 	var word uint64
-	for i := range 17 {
+	for i := range length {
 		if i%perWord == 0 {
 			word = source.Uint64()
 		}
-		id[4+i] = digits[word&31]
+		id = append(id, digits[word&31])
 		word >>= 5
 	}
-	return string(id[:])
+	return string(id)
 }

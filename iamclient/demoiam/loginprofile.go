@@ -8,11 +8,18 @@ import (
 // loginProfile is a console password.
 type loginProfile struct {
 	created       time.Time // the first password's date; a new password does not move it
+	changed       time.Time // the present password's
 	resetRequired bool
 	passwords     []digest // newest first, as many as reuse prevention can look back on
 }
 
-// remember makes a password the current one.
+// set makes a password the current one, as of now.
+func (l *loginProfile) set(password string) {
+	l.changed = time.Now()
+	l.remember(password)
+}
+
+// remember makes a password the current one, whenever that was.
 func (l *loginProfile) remember(password string) {
 	l.passwords = slices.Insert(l.passwords, 0, newDigest(password))
 	if len(l.passwords) > mostRemembered {
@@ -75,7 +82,7 @@ func (a *account) createLoginProfile(p *params, out *xmlWriter) error {
 	if err := a.judge(password, profile); err != nil {
 		return err
 	}
-	profile.remember(password)
+	profile.set(password)
 	u.profile = profile
 	writeLoginProfile(out, u)
 	return nil
@@ -101,7 +108,7 @@ func (a *account) updateLoginProfile(p *params, _ *xmlWriter) error {
 		if err := a.judge(password, u.profile); err != nil {
 			return err
 		}
-		u.profile.remember(password)
+		u.profile.set(password)
 	}
 	u.profile.resetRequired = orElse(reset, u.profile.resetRequired)
 	return nil
@@ -141,7 +148,7 @@ func (a *account) changePassword(p *params, _ *xmlWriter) error {
 	if err != nil {
 		return err
 	}
-	if !u.mayChangePassword && (a.policy == nil || !a.policy.AllowUsersToChangePassword) {
+	if (a.policy == nil || !a.policy.AllowUsersToChangePassword) && a.decide(u, "iam:ChangePassword") != allowed {
 		return refuse("AccessDenied", "%s", usualMessage("AccessDenied", a.caller, "ChangePassword", name))
 	}
 	if u.profile == nil {
@@ -153,7 +160,7 @@ func (a *account) changePassword(p *params, _ *xmlWriter) error {
 	if err := a.judge(password, u.profile); err != nil {
 		return err
 	}
-	u.profile.remember(password)
+	u.profile.set(password)
 	u.profile.resetRequired = false
 	return nil
 }

@@ -155,9 +155,13 @@ func change(t *testing.T, client *iam.Client, from, to string) error {
 }
 
 func asBob(mayChange bool, policy *demoiam.Policy) *demoiam.Server {
+	bob := demoiam.User{Name: "bob", Console: true, Password: old, ResetRequired: true}
+	if mayChange {
+		bob.Policies = []string{"IAMUserChangePassword"}
+	}
 	return demoiam.New(demoiam.Options{
 		AccountID: "111122223333", Caller: "arn:aws:iam::111122223333:user/bob", Policy: policy,
-		Users: []demoiam.User{{Name: "bob", Console: true, Password: old, ResetRequired: true, MayChangePassword: mayChange}},
+		Users: []demoiam.User{bob},
 	})
 }
 
@@ -203,6 +207,6 @@ func TestChangePasswordRefused(t *testing.T) {
 		wantError(t, change(t, newClient(s), old, good), "InvalidUserType", http.StatusBadRequest, "Only IAM Users can change their own password")
 	}
 	s := asBob(true, nil)
-	s.Add(demoiam.User{Name: "bob", MayChangePassword: true})
+	s.Add(demoiam.User{Name: "bob", Policies: []string{"IAMUserChangePassword"}})
 	wantError(t, change(t, newClient(s), old, good), "NoSuchEntity", http.StatusNotFound, "Login Profile for User bob cannot be found.")
 }

@@ -28,22 +28,32 @@ var (
 	duties = strings.Fields("backup bot ci deployer exporter importer monitor sync terraform")
 )
 
-var robotTags = tags("owner", "platform")
+// What many users have is kept once.
+var (
+	robotTags   = tags("owner", "platform")
+	robotGroups = []string{"robots"}
+	phone       = []MFADevice{{}}
+	selfService = []string{mayChangePassword}
+)
+
+// groupPolicies is who may change their own password by the group they are in.
+var groupPolicies = map[string][]string{"engineering": selfService}
 
 // departments are where people work. Those who share one share its tags.
 var departments = []struct {
-	path string
-	tags []Tag
+	path   string
+	groups []string
+	tags   []Tag
 }{
-	{"/", tags("department", "operations", "cost-center", "1000")},
-	{"/", tags("department", "people", "cost-center", "1200")},
-	{"/contractors/", tags("department", "contractors", "agency", "Northwind")},
-	{"/engineering/", tags("department", "engineering", "cost-center", "4100")},
-	{"/engineering/platform/", tags("department", "engineering", "team", "platform", "cost-center", "4110")},
-	{"/engineering/mobile/", tags("department", "engineering", "team", "mobile", "cost-center", "4120")},
-	{"/finance/", tags("department", "finance", "cost-center", "2100")},
-	{"/legal/", tags("department", "legal", "cost-center", "2300")},
-	{"/marketing/", tags("department", "marketing", "cost-center", "3200")},
-	{"/sales/", tags("department", "sales", "cost-center", "3100")},
-	{"/support/", tags("department", "support", "cost-center", "3400")},
+	{"/", []string{"operations"}, tags("department", "operations", "cost-center", "1000")},
+	{"/", []string{"people"}, tags("department", "people", "cost-center", "1200")},
+	{"/contractors/", []string{"contractors"}, tags("department", "contractors", "agency", "Northwind")},
+	{"/engineering/", []string{"engineering"}, tags("department", "engineering", "cost-center", "4100")},
+	{"/engineering/platform/", []string{"engineering", "platform"}, tags("department", "engineering", "team", "platform", "cost-center", "4110")},
+	{"/engineering/mobile/", []string{"engineering", "mobile"}, tags("department", "engineering", "team", "mobile", "cost-center", "4120")},
+	{"/finance/", []string{"finance"}, tags("department", "finance", "cost-center", "2100")},
+	{"/legal/", []string{"legal"}, tags("department", "legal", "cost-center", "2300")},
+	{"/marketing/", []string{"marketing"}, tags("department", "marketing", "cost-center", "3200")},
+	{"/sales/", []string{"sales"}, tags("department", "sales", "cost-center", "3100")},
+	{"/support/", []string{"support"}, tags("department", "support", "cost-center", "3400")},
 }

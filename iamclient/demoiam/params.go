@@ -18,12 +18,14 @@ type params struct {
 }
 
 // textRule is the constraint that IAM's API model puts on a text parameter.
-// Lengths are in characters and start at 1 unless empty is set.
+// Lengths are in characters and start at 1 unless shortest says more or empty is
+// set.
 type textRule struct {
-	longest int
-	empty   bool
-	pattern string
-	legal   func(string) bool
+	shortest int
+	longest  int
+	empty    bool
+	pattern  string
+	legal    func(string) bool
 }
 
 // The rules, with the patterns that AWS prints. They are functions and not
@@ -37,6 +39,10 @@ var (
 	pathPrefix       = textRule{longest: 512, pattern: `\u002F[\u0021-\u007F]*`, legal: isPathPrefix}
 	pageMarker       = textRule{longest: 320, pattern: `[\u0020-\u00FF]+`, legal: every(between(' ', 'ÿ'))}
 	consolePassword  = textRule{longest: 128, pattern: `[\u0009\u000A\u000D\u0020-\u00FF]+`, legal: every(isPasswordRune)}
+	entityARN        = textRule{shortest: 20, longest: 2048, legal: every(between(' ', unicode.MaxRune))}
+	policyPath       = textRule{longest: 512, pattern: `((/[A-Za-z0-9\.,\+@=_-]+)*)/`, legal: isPolicyPath}
+	actionName       = textRule{shortest: 3, longest: 128, legal: every(between(' ', unicode.MaxRune))}
+	resourceName     = textRule{longest: 2048, legal: every(between(' ', unicode.MaxRune))}
 	tagKey           = textRule{longest: 128, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]+`, legal: every(isTagRune)}
 	tagValue         = textRule{longest: 256, empty: true, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]*`, legal: every(isTagRune)}
 )
@@ -69,6 +75,11 @@ func isPath(s string) bool {
 	return s == "/" || len(s) > 2 && strings.HasPrefix(s, "/") && strings.HasSuffix(s, "/") && every(between('!', '~'))(s)
 }
 
+func isPolicyPath(s string) bool {
+	return strings.HasPrefix(s, "/") && strings.HasSuffix(s, "/") && !strings.Contains(s, "//") &&
+		every(func(r rune) bool { return r == '/' || isUserNameRune(r) })(s)
+}
+
 func isPathPrefix(s string) bool {
 	return strings.HasPrefix(s, "/") && every(between('!', '\u007F'))(s)
 }
@@ -90,8 +101,8 @@ func (p *params) optional(name string, rule textRule) (value string, given bool)
 	}
 	value = p.form.Get(name)
 	switch {
-	case value == "" && !rule.empty:
-		p.reject(name, "Member must have length greater than or equal to 1")
+	case utf8.RuneCountInString(value) < max(rule.shortest, 1) && !rule.empty:
+		p.reject(name, fmt.Sprintf("Member must have length greater than or equal to %d", max(rule.shortest, 1)))
 	case utf8.RuneCountInString(value) > rule.longest:
 		p.reject(name, fmt.Sprintf("Member must have length less than or equal to %d", rule.longest))
 	case !rule.legal(value):

@@ -28,7 +28,12 @@ type Options struct {
 	Caller    string // ARN; an IAM user of the account is created if need be
 	Policy    *Policy
 	Users     []User // of two that differ in case only, the later one counts
-	Latency   Latency
+
+	// GroupPolicies has the names of AWS managed policies that are attached to
+	// groups, by group.
+	GroupPolicies map[string][]string
+
+	Latency Latency
 }
 
 // Latency is how long a request waits before it is looked at, anything between
@@ -59,7 +64,8 @@ func New(o Options) *Server {
 	id, partition := cmp.Or(o.AccountID, "123456789012"), cmp.Or(o.Partition, "aws")
 	s := &Server{latency: o.Latency, account: account{
 		id: id, alias: o.Alias, partition: partition,
-		caller: cmp.Or(o.Caller, "arn:"+partition+":iam::"+id+":user/admin"),
+		caller:  cmp.Or(o.Caller, "arn:"+partition+":iam::"+id+":user/admin"),
+		founded: time.Now().AddDate(-10, 0, 0), groupPolicies: o.GroupPolicies,
 	}}
 	s.SetPolicy(o.Policy)
 	s.Add(o.Users...)

@@ -1,8 +1,9 @@
 package demoiam
 
 import (
-	"hash/fnv"
-	"io"
+	"cmp"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -19,11 +20,14 @@ func (s *Server) Add(users ...User) {
 	s.account.users.load(kept)
 }
 
-// serialOf gives a user of an example account the same id in every run.
+// serialOf gives a user of an example account the same id in every run. It is
+// FNV-1a, which hash/fnv cannot do without two allocations.
 func serialOf(name string) uint64 {
-	h := fnv.New64a()
-	_, _ = io.WriteString(h, name)
-	return h.Sum64()
+	h := uint64(14695981039346656037)
+	for _, b := range []byte(name) {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	return h
 }
 
 // SetPolicy gives the account a password policy of its own, or with nil takes
@@ -68,6 +72,43 @@ func (s *Server) Check(user, password string) bool {
 	defer s.mu.Unlock()
 	u := s.account.users.find(user)
 	return u != nil && u.profile != nil && u.profile.opensWith(password)
+}
+
+// User is what the account knows about a user, other than a password, with
+// everything filled in that was left to be made up.
+func (s *Server) User(name string) (User, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.account.users.find(name)
+	if u == nil {
+		return User{}, false
+	}
+	known := User{
+		Name: u.name, Path: u.path, Created: u.created, LastSignIn: u.lastUsed, Tags: slices.Clone(u.tags),
+		AccessKeys: u.accessKeys(), Groups: slices.Clone(u.groups), Policies: slices.Clone(u.policies), Inline: maps.Clone(u.inline),
+	}
+	if u.profile != nil {
+		known.Console, known.ResetRequired, known.PasswordChanged = true, u.profile.resetRequired, u.profile.changed
+	}
+	for _, d := range u.mfa {
+		known.MFA = append(known.MFA, MFADevice{s.account.serialNumber(u, d), cmp.Or(d.Enabled, u.created)})
+	}
+	return known, true
+}
+
+// InlinePolicy is the document of an inline policy of a user's.
+func (s *Server) InlinePolicy(user, policy string) (document string, ok bool) {
+	u, _ := s.User(user)
+	document, ok = u.Inline[policy]
+	return document, ok
+}
+
+// SetReport says that there is a finished credential report of that age, of the
+// users as they are now.
+func (s *Server) SetReport(age time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.account.report = credentialReport{generated: time.Now().Add(-age), content: s.account.reportOnUsers()}
 }
 
 // ResetRequired tells whether the user has to create a new password at the

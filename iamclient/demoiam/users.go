@@ -2,41 +2,33 @@ package demoiam
 
 import (
 	"cmp"
-	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"time"
 )
 
-// The bounds of MaxItems, and how many items a page has without it.
-const (
-	fewestItems = 1
-	mostItems   = 1000
-	usualItems  = 100
-	mostTags    = 50
-)
+const mostTags = 50
 
 // listUsers is ListUsers: users by path prefix, a page at a time, without
 // their tags.
 func (a *account) listUsers(p *params, out *xmlWriter) error {
 	prefix, _ := p.optional("PathPrefix", pathPrefix)
-	most := orElse(p.integer("MaxItems", fewestItems, mostItems), usualItems)
-	key := p.marker()
+	page := p.page()
 	if err := p.err(); err != nil {
 		return err
 	}
 	last := ""
 	more := false
 	out.group("Users", func() {
-		for _, u := range a.users.after(key) {
+		for _, u := range a.users.after(page.after) {
 			if !strings.HasPrefix(u.path, prefix) {
 				continue
 			}
-			if more = most == 0; more {
+			if more = page.most == 0; more {
 				return
 			}
-			most--
+			page.most--
 			last = u.key
 			out.group("member", func() { a.writeUser(out, u) })
 		}
@@ -46,29 +38,6 @@ func (a *account) listUsers(p *params, out *xmlWriter) error {
 		out.text("Marker", markerAfter(last))
 	}
 	return nil
-}
-
-// A marker names the last user of the page before, so that users who come and
-// go between two pages neither repeat nor hide others. The encoding keeps a
-// client from reading anything into it.
-const markerPrefix = "after:"
-
-func markerAfter(key string) string {
-	return base64.URLEncoding.EncodeToString([]byte(markerPrefix + key))
-}
-
-// marker reads the key that a Marker stands for; without one it is empty.
-func (p *params) marker() string {
-	value, given := p.optional("Marker", pageMarker)
-	if !given {
-		return ""
-	}
-	plain, err := base64.URLEncoding.DecodeString(value)
-	key, ours := strings.CutPrefix(string(plain), markerPrefix)
-	if err != nil || !ours {
-		p.reject("Marker", "Member must be a marker from an earlier answer")
-	}
-	return key
 }
 
 // writeUser writes what both the listing and a single user show.
@@ -91,13 +60,26 @@ func (a *account) writeUserWithTags(out *xmlWriter, u *user) {
 		}
 		out.group("Tags", func() {
 			for _, tag := range u.tags {
-				out.group("member", func() {
-					out.text("Key", tag.Key)
-					out.text("Value", tag.Value)
-				})
+				out.group("member", func() { out.tagOfUser(tag) })
 			}
 		})
 	})
+}
+
+func (x *xmlWriter) tagOfUser(tag Tag) {
+	x.text("Key", tag.Key)
+	x.text("Value", tag.Value)
+}
+
+// listUserTags is ListUserTags.
+func (a *account) listUserTags(p *params, out *xmlWriter) error {
+	page := p.page()
+	u, err := a.named(p, existingUserName, a.user)
+	if err != nil {
+		return err
+	}
+	writeList(out, "Tags", u.tags, page, out.tagOfUser)
+	return nil
 }
 
 // getUser is GetUser, of the caller unless a name is given.

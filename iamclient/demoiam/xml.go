@@ -75,7 +75,9 @@ func (x *xmlWriter) problem(namespace string, p *problem, requestID string) {
 	x.group("Error", func() {
 		x.text("Type", p.blame())
 		x.text("Code", p.code)
-		x.text("Message", p.message)
+		if p.message != "" {
+			x.text("Message", p.message)
+		}
 	})
 	x.text("RequestId", requestID)
 	x.tag("</", "ErrorResponse")

@@ -72,7 +72,7 @@ const heldPassword = "Old-Lantern-1987!"
 
 func dropinAccount() *demoiam.Server {
 	return demoiam.New(demoiam.Options{Alias: "acme", Users: []demoiam.User{
-		{Name: "admin", Console: true, Password: heldPassword, MayChangePassword: true},
+		{Name: "admin", Console: true, Password: heldPassword, Policies: []string{"IAMUserChangePassword"}},
 		{Name: "bob", Console: true, Password: heldPassword, Path: "/sales/"},
 		{Name: "nina"},
 	}})

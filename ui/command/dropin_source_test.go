@@ -317,7 +317,7 @@ func TestDropinWarnsOfArguments(t *testing.T) {
 				t.Errorf("without a terminal: %v, %s", err, out)
 			}
 			if strings.HasPrefix(c.command, "change") {
-				s.Add(demoiam.User{Name: "admin", Console: true, Password: heldPassword, MayChangePassword: true})
+				s.Add(demoiam.User{Name: "admin", Console: true, Password: heldPassword, Policies: []string{"IAMUserChangePassword"}})
 			}
 			x := startCommand(t, 200, 24, env, "/bin/sh", append([]string{"-c", `exec "$0" "$@" 2>&1`, binary(t)}, args...)...)
 			x.ends(0)
