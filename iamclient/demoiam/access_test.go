@@ -143,6 +143,7 @@ func lists(t *testing.T, client *iam.Client, user *string) map[string]error {
 	_, errs["ListGroupsForUser"] = client.ListGroupsForUser(t.Context(), &iam.ListGroupsForUserInput{UserName: user})
 	_, errs["ListMFADevices"] = client.ListMFADevices(t.Context(), &iam.ListMFADevicesInput{UserName: user})
 	_, errs["ListAccessKeys"] = client.ListAccessKeys(t.Context(), &iam.ListAccessKeysInput{UserName: user})
+	_, errs["ListUserPolicies"] = client.ListUserPolicies(t.Context(), &iam.ListUserPoliciesInput{UserName: user})
 	_, errs["ListAttachedUserPolicies"] = client.ListAttachedUserPolicies(t.Context(), &iam.ListAttachedUserPoliciesInput{UserName: user})
 	return errs
 }

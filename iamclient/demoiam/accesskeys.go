@@ -2,6 +2,7 @@ package demoiam
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -51,4 +52,22 @@ func (k AccessKey) status() string {
 		return inactive
 	}
 	return active
+}
+
+// updateAccessKey is UpdateAccessKey, of the caller's key unless a name is given.
+func (a *account) updateAccessKey(p *params, _ *xmlWriter) error {
+	id := p.required("AccessKeyId", accessKeyID)
+	status := p.required("Status", keyStatus)
+	u, err := a.targeted(p, a.userToChange)
+	if err != nil {
+		return err
+	}
+	keys := u.accessKeys()
+	at := slices.IndexFunc(keys, func(k AccessKey) bool { return k.ID == id })
+	if at < 0 {
+		return refuse("NoSuchEntity", "The Access Key with id %s cannot be found.", id)
+	}
+	keys[at].Inactive = status == inactive
+	u.keys = keys
+	return nil
 }

@@ -19,6 +19,7 @@ type account struct {
 	report    credentialReport
 
 	groupPolicies map[string][]string // the names of AWS managed policies, by group
+	unassigned    map[string]bool     // the serial numbers of virtual MFA devices that nobody has
 }
 
 // arn is a user's ARN. It has the path in it, where the name alone has not.

@@ -15,6 +15,13 @@ func BenchmarkCompany100k(b *testing.B) {
 	}
 }
 
+func BenchmarkCredentialReport100k(b *testing.B) {
+	s := demoiam.Company(100_000, demoiam.Latency{})
+	for b.Loop() {
+		s.SetReport(0)
+	}
+}
+
 // A page from the middle, the server's part of the work alone.
 func BenchmarkListUsers1000Of100k(b *testing.B) {
 	s := demoiam.Company(100_000, demoiam.Latency{})

@@ -27,9 +27,10 @@ type Call struct {
 }
 
 var harmless = []string{
-	"AllowUsersToChangePassword", "HardExpiry", "Marker", "MaxItems", "MaxPasswordAge", "MinimumPasswordLength",
-	"PasswordResetRequired", "PasswordReusePrevention", "Path", "PathPrefix", "RequireLowercaseCharacters",
-	"RequireNumbers", "RequireSymbols", "RequireUppercaseCharacters", "UserName",
+	"AccessKeyId", "AllowUsersToChangePassword", "HardExpiry", "Marker", "MaxItems", "MaxPasswordAge",
+	"MinimumPasswordLength", "PasswordResetRequired", "PasswordReusePrevention", "Path", "PathPrefix", "PolicyArn",
+	"PolicyDocument", "PolicyName", "PolicySourceArn", "RequireLowercaseCharacters", "RequireNumbers",
+	"RequireSymbols", "RequireUppercaseCharacters", "RoleArn", "RoleSessionName", "SerialNumber", "Status", "UserName",
 }
 
 // record keeps a call, and forgets the older half of them at the limit.

@@ -62,7 +62,7 @@ func parts() []part {
 			days: 1500, user: User{Console: true, Path: "/finance/", MFA: phone, Groups: []string{"finance"}, Tags: tags("department", "finance", "employee-id", "104233", "desk", "Lisbon 4.12")}},
 		{Cast: Cast{"alice", "is the caller: may not reset her own password, may change it; it is " + CastPassword, "AccessDenied", Always},
 			user:   User{Console: true, Password: CastPassword, Path: "/helpdesk/", MFA: phone, Policies: selfService, Groups: []string{"helpdesk"}, Tags: tags("department", "helpdesk")},
-			faults: denying("alice", "because no identity-based policy allows the ACTION action")},
+			faults: denying("alice", "because no identity-based policy allows the ACTION action", passwordWrites)},
 		{Cast: Cast{"bob.contractor", "is not Bob: a namesake on another path", "", 0},
 			age:  (maxPasswordAge + 3) * day,
 			user: User{Console: true, ResetRequired: true, Path: "/contractors/", Groups: []string{"contractors"}, Tags: tags("department", "contractors", "agency", "Northwind")}},
@@ -100,16 +100,16 @@ func parts() []part {
 			faults: []Fault{{Latency: 8 * time.Second}}},
 		{Cast: Cast{"dana.denied", "is denied: no policy of the caller allows it", "AccessDenied", Always},
 			user:   User{Console: true, Path: "/admins/"},
-			faults: denying("dana.denied", "because no identity-based policy allows the ACTION action")},
+			faults: denying("dana.denied", "because no identity-based policy allows the ACTION action", userWrites)},
 		{Cast: Cast{"xena.explicit", "is denied by a policy of the caller that says so", "AccessDenied", Always},
 			user:   User{Console: true, Path: "/admins/"},
-			faults: denying("xena.explicit", "with an explicit deny in an identity-based policy")},
+			faults: denying("xena.explicit", "with an explicit deny in an identity-based policy", userWrites)},
 		{Cast: Cast{"sid.scp", "is denied by a service control policy of the organization", "AccessDenied", Always},
 			user:   User{Console: true, Path: "/admins/"},
-			faults: denying("sid.scp", "with an explicit deny in a service control policy")},
+			faults: denying("sid.scp", "with an explicit deny in a service control policy", userWrites)},
 		{Cast: Cast{"ben.boundary", "is outside of the caller's permissions boundary", "AccessDenied", Always},
 			user:   User{Console: true, Path: "/admins/"},
-			faults: denying("ben.boundary", "because no permissions boundary allows the ACTION action")},
+			faults: denying("ben.boundary", "because no permissions boundary allows the ACTION action", userWrites)},
 		{Cast: Cast{"eva.expired", "finds the caller's session expired, once: it works when renewed", "ExpiredToken", 1},
 			user:   User{Console: true},
 			faults: []Fault{{Times: 1, Code: "ExpiredToken"}}},
@@ -136,13 +136,21 @@ func parts() []part {
 	}
 }
 
-// denying denies setting a user's password in either way. The reason is the
-// end of AWS's sentence; ACTION in it stands for the action.
-func denying(user, reason string) []Fault {
+// passwordWrites are the two ways to set a user's password.
+var passwordWrites = []string{updateAction, createAction}
+
+// userWrites is everything that changes a user.
+var userWrites = append([]string{"DeleteLoginProfile", "DeactivateMFADevice", "UpdateAccessKey",
+	"AttachUserPolicy", "DetachUserPolicy", "PutUserPolicy", "DeleteUserPolicy"}, passwordWrites...)
+
+// denying denies actions on a user. The reason is the end of AWS's sentence;
+// ACTION in it stands for the action.
+func denying(user, reason string, actions []string) []Fault {
 	var faults []Fault
-	for _, action := range []string{updateAction, createAction} {
-		why := strings.ReplaceAll(reason, "ACTION", "iam:"+action)
-		faults = append(faults, Fault{Action: action, Code: "AccessDenied", Message: denial(companyCaller, action, user, why)})
+	for _, action := range actions {
+		permission := "iam:" + action
+		why := strings.ReplaceAll(reason, "ACTION", permission)
+		faults = append(faults, Fault{Action: action, Code: "AccessDenied", Message: denial(companyCaller, permission, "user "+user, why)})
 	}
 	return faults
 }

@@ -88,13 +88,72 @@ func TestCompanyIsBelievable(t *testing.T) {
 	})
 }
 
+// What users have besides a password: about as many of each as in a real
+// account, with dates that fit together.
+func TestCompanyCredentialsAreBelievable(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := demoiam.Company(2000, demoiam.Latency{})
+		now := time.Now()
+		const day = 24 * time.Hour
+		var people, phones, tokens, expired, soon, robots, robotKeys, otherKeys int
+		for _, listed := range everybody(t, s) {
+			u, _ := s.User(*listed.UserName)
+			for _, k := range u.AccessKeys {
+				if k.Created.Before(u.Created) || k.Created.After(now) || !k.LastUsed.IsZero() && (k.LastUsed.Before(k.Created) || k.LastUsed.After(now)) {
+					t.Errorf("%s, created %s, has the key %v", u.Name, u.Created, k)
+				}
+			}
+			if strings.HasPrefix(u.Path, "/robots/") {
+				robots++
+				robotKeys += min(len(u.AccessKeys), 1)
+				continue
+			}
+			otherKeys += min(len(u.AccessKeys), 1)
+			if !u.Console {
+				continue
+			}
+			people++
+			switch {
+			case len(u.MFA) == 0:
+			case strings.HasPrefix(u.MFA[0].Serial, "GAHT"):
+				tokens++
+			case u.MFA[0].Serial == "arn:aws:iam::123456789012:mfa/"+u.Name:
+				phones++
+			default:
+				t.Errorf("%s has the device %s", u.Name, u.MFA[0].Serial)
+			}
+			if u.PasswordChanged.Before(u.Created) || u.PasswordChanged.After(now) {
+				t.Errorf("%s, created %s, changed the password %s", u.Name, u.Created, u.PasswordChanged)
+			}
+			switch left := u.PasswordChanged.Add(90 * day).Sub(now); {
+			case left < 0:
+				expired++
+			case left < 15*day:
+				soon++
+			}
+		}
+		within := func(what string, count, of, low, high int) { // in per cent
+			if percent := count * 100 / of; percent < low || percent > high {
+				t.Errorf("%s: %d of %d, which is %d %%", what, count, of, percent)
+			}
+		}
+		within("phones", phones, people, 60, 80)
+		within("hardware tokens", tokens, people, 2, 8)
+		within("expired passwords", expired, people, 10, 50)
+		within("passwords that expire soon", soon, people, 3, 25)
+		within("robots with keys", robotKeys, robots, 85, 99)
+		within("people with keys", otherKeys, people, 8, 30)
+	})
+}
+
 func TestCompanyIsTheSameEveryTime(t *testing.T) {
 	var seen [2]string
 	for i := range seen {
 		synctest.Test(t, func(t *testing.T) { // in a bubble the date is the same too
 			s := demoiam.Company(200, demoiam.Latency{})
 			for _, u := range everybody(t, s) {
-				seen[i] += fmt.Sprintln(*u.UserName, *u.Arn, *u.UserId, u.CreateDate, u.PasswordLastUsed)
+				known, _ := s.User(*u.UserName)
+				seen[i] += fmt.Sprintln(*u.Arn, *u.UserId, known)
 			}
 		})
 	}
@@ -214,6 +273,47 @@ func TestTheCastInDetail(t *testing.T) {
 			t.Errorf("took %s", took)
 		}
 	})
+	holds := func(name string, holds func(u demoiam.User, left time.Duration) bool) {
+		detail(name, func(t *testing.T, s *demoiam.Server, _ *iam.Client) {
+			u, ok := s.User(name)
+			if left := time.Until(u.PasswordChanged.AddDate(0, 0, 90)); !ok || !holds(u, left) {
+				t.Errorf("%+v, whose password lives for another %s", u, left)
+			}
+		})
+	}
+	const day = 24 * time.Hour
+	const phone = "arn:aws:iam::123456789012:mfa/"
+	holds("bob.contractor", func(u demoiam.User, left time.Duration) bool {
+		return u.ResetRequired && len(u.MFA) == 0 && left == -3*day
+	})
+	holds("lola.lostphone", func(u demoiam.User, left time.Duration) bool {
+		return len(u.MFA) == 1 && u.MFA[0].Serial == phone+"lola.lostphone" && left > 15*day
+	})
+	holds("hank.hardware", func(u demoiam.User, _ time.Duration) bool {
+		return len(u.MFA) == 2 && u.MFA[0].Serial == "GAHT12345678" && u.MFA[1].Serial == phone+"hank.hardware"
+	})
+	holds("leo.leaver", func(u demoiam.User, _ time.Duration) bool {
+		return u.Console && len(u.MFA) == 1 && len(u.AccessKeys) == 2 && !u.AccessKeys[0].Inactive && !u.AccessKeys[1].Inactive &&
+			u.AccessKeys[0].ID != u.AccessKeys[1].ID
+	})
+	holds("ed.expired", func(_ demoiam.User, left time.Duration) bool { return left == -3*day })
+	holds("sonia.soon", func(_ demoiam.User, left time.Duration) bool { return left > 4*day && left < 5*day })
+	holds("rex.revoked", func(u demoiam.User, _ time.Duration) bool {
+		since := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
+		return len(u.Inline) == 1 && strings.Contains(u.Inline["AWSRevokeOlderSessions"], `{"aws:TokenIssueTime":"`+since+`"}`)
+	})
+	for name, decision := range map[string]types.PolicyEvaluationDecisionType{
+		"support/lars.lockedout": types.PolicyEvaluationDecisionTypeImplicitDeny, "wanda.welcome": types.PolicyEvaluationDecisionTypeAllowed,
+	} {
+		detail(name, func(t *testing.T, s *demoiam.Server, client *iam.Client) {
+			wantReset(t, s, name[strings.LastIndexByte(name, '/')+1:], true)
+			out, err := simulate(t, client, "arn:aws:iam::123456789012:user/"+name, "iam:ChangePassword")
+			wantOK(t, err)
+			if got := out.EvaluationResults[0].EvalDecision; got != decision {
+				t.Errorf("changing the password is %s, want %s", got, decision)
+			}
+		})
+	}
 	for name, reason := range map[string]string{
 		"dana.denied":   "because no identity-based policy allows the iam:%s action",
 		"xena.explicit": "with an explicit deny in an identity-based policy",
@@ -221,11 +321,9 @@ func TestTheCastInDetail(t *testing.T) {
 		"ben.boundary":  "because no permissions boundary allows the iam:%s action",
 	} {
 		detail(name, func(t *testing.T, _ *demoiam.Server, client *iam.Client) {
-			wantError(t, update(t, client, name, good), "AccessDenied", 403,
-				user+"UpdateLoginProfile on resource: user "+name+" "+strings.ReplaceAll(reason, "%s", "UpdateLoginProfile"))
-			_, err := client.CreateLoginProfile(t.Context(), &iam.CreateLoginProfileInput{UserName: &name, Password: aws.String(good)})
-			wantError(t, err, "AccessDenied", 403,
-				user+"CreateLoginProfile on resource: user "+name+" "+strings.ReplaceAll(reason, "%s", "CreateLoginProfile"))
+			for action, err := range writes(t, client, name) {
+				wantError(t, err, "AccessDenied", 403, user+action+" on resource: user "+name+" "+strings.ReplaceAll(reason, "%s", action))
+			}
 		})
 	}
 }

@@ -2,6 +2,7 @@ package demoiam
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -130,10 +131,10 @@ func (fs *faults) refuses(action, user string) bool {
 }
 
 // problem is the error that the fault answers with.
-func (f Fault) problem(caller, action, user string) *problem {
+func (f Fault) problem(caller string, form url.Values) *problem {
 	p := &problem{code: f.Code, status: f.Status, message: f.Message}
 	if p.message == "" {
-		p.message = usualMessage(f.Code, caller, action, user)
+		p.message = usualMessage(f.Code, caller, form)
 	}
 	return p
 }

@@ -149,7 +149,7 @@ func (a *account) changePassword(p *params, _ *xmlWriter) error {
 		return err
 	}
 	if (a.policy == nil || !a.policy.AllowUsersToChangePassword) && a.decide(u, "iam:ChangePassword") != allowed {
-		return refuse("AccessDenied", "%s", usualMessage("AccessDenied", a.caller, "ChangePassword", name))
+		return refuse("AccessDenied", "%s", notAllowed(a.caller, "iam:ChangePassword", "user "+name))
 	}
 	if u.profile == nil {
 		return noSuchProfile(name)

@@ -2,6 +2,8 @@ package demoiam
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -31,4 +33,47 @@ func (a *account) listMFADevices(p *params, out *xmlWriter) error {
 		out.instant("EnableDate", cmp.Or(d.Enabled, u.created))
 	})
 	return nil
+}
+
+// deactivateMFADevice is DeactivateMFADevice, of the caller's device unless a
+// name is given. A virtual device is there afterwards, and nobody's.
+func (a *account) deactivateMFADevice(p *params, _ *xmlWriter) error {
+	serial := p.required("SerialNumber", mfaSerial)
+	u, err := a.targeted(p, a.userToChange)
+	if err != nil {
+		return err
+	}
+	at := a.device(u, serial)
+	if at < 0 {
+		// AWS documents no words for this; these are those of a copy of its API.
+		return refuse("NoSuchEntity", "MFA Device invalid for user.")
+	}
+	u.mfa = slices.Delete(slices.Clone(u.mfa), at, at+1)
+	if strings.HasPrefix(serial, "arn:") {
+		a.unassigned[serial] = true
+	}
+	return nil
+}
+
+// device is the place of an MFA device among a user's, or -1.
+func (a *account) device(u *user, serial string) int {
+	return slices.IndexFunc(u.mfa, func(d MFADevice) bool { return a.serialNumber(u, d) == serial })
+}
+
+// deleteVirtualMFADevice is DeleteVirtualMFADevice. A device has to be
+// deactivated first; a hardware one is none.
+func (a *account) deleteVirtualMFADevice(p *params, _ *xmlWriter) error {
+	serial := p.required("SerialNumber", mfaSerial)
+	if err := p.err(); err != nil {
+		return err
+	}
+	inUse := func(u *user) bool { return a.device(u, serial) >= 0 }
+	switch {
+	case a.unassigned[serial]:
+		delete(a.unassigned, serial)
+		return nil
+	case strings.HasPrefix(serial, "arn:") && slices.ContainsFunc(a.users.sorted, inUse):
+		return refuse("DeleteConflict", "MFA VirtualDevice in use. Must deactivate first.")
+	}
+	return refuse("NoSuchEntity", "VirtualMFADevice with serial number %s doesn't exist.", serial)
 }

@@ -35,13 +35,30 @@ var operations = map[string]operation{
 	"ListUserTags":                {iamVersion, (*account).listUserTags},
 	"ListGroupsForUser":           {iamVersion, (*account).listGroupsForUser},
 	"ListMFADevices":              {iamVersion, (*account).listMFADevices},
+	"DeactivateMFADevice":         {iamVersion, (*account).deactivateMFADevice},
+	"DeleteVirtualMFADevice":      {iamVersion, (*account).deleteVirtualMFADevice},
 	"ListAccessKeys":              {iamVersion, (*account).listAccessKeys},
+	"UpdateAccessKey":             {iamVersion, (*account).updateAccessKey},
 	"ListAttachedUserPolicies":    {iamVersion, (*account).listAttachedUserPolicies},
+	"AttachUserPolicy":            {iamVersion, (*account).attachUserPolicy},
+	"DetachUserPolicy":            {iamVersion, (*account).detachUserPolicy},
+	"ListUserPolicies":            {iamVersion, (*account).listUserPolicies},
+	"GetUserPolicy":               {iamVersion, (*account).getUserPolicy},
+	"PutUserPolicy":               {iamVersion, (*account).putUserPolicy},
+	"DeleteUserPolicy":            {iamVersion, (*account).deleteUserPolicy},
 	"SimulatePrincipalPolicy":     {iamVersion, (*account).simulatePrincipalPolicy},
 	"GenerateCredentialReport":    {iamVersion, (*account).generateCredentialReport},
 	"GetCredentialReport":         {iamVersion, (*account).getCredentialReport},
 	"ListAccountAliases":          {iamVersion, (*account).listAccountAliases},
 	"GetCallerIdentity":           {stsVersion, (*account).getCallerIdentity},
+}
+
+// servicePrefix is how the names of an action's permissions begin.
+func servicePrefix(action string) string {
+	if operations[action].version == stsVersion {
+		return "sts:"
+	}
+	return "iam:"
 }
 
 func namespace(version string) string {

@@ -3,6 +3,7 @@ package demoiam
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,6 +27,7 @@ type textRule struct {
 	empty    bool
 	pattern  string
 	legal    func(string) bool
+	values   []string // the only ones there are; then nothing else counts
 }
 
 // The rules, with the patterns that AWS prints. They are functions and not
@@ -43,6 +45,11 @@ var (
 	policyPath       = textRule{longest: 512, pattern: `((/[A-Za-z0-9\.,\+@=_-]+)*)/`, legal: isPolicyPath}
 	actionName       = textRule{shortest: 3, longest: 128, legal: every(between(' ', unicode.MaxRune))}
 	resourceName     = textRule{longest: 2048, legal: every(between(' ', unicode.MaxRune))}
+	policyName       = textRule{longest: 128, pattern: `[\w+=,.@-]+`, legal: every(isUserNameRune)}
+	policyText       = textRule{longest: 131072, pattern: `[\u0009\u000A\u000D\u0020-\u00FF]+`, legal: every(isPasswordRune)}
+	mfaSerial        = textRule{shortest: 9, longest: 256, pattern: `[\w+=/:,.@-]+`, legal: every(func(r rune) bool { return isUserNameRune(r) || r == '/' || r == ':' })}
+	accessKeyID      = textRule{shortest: 16, longest: 128, pattern: `[\w]+`, legal: every(func(r rune) bool { return isUserNameRune(r) && !strings.ContainsRune("+=,.@-", r) })}
+	keyStatus        = textRule{values: []string{active, inactive}}
 	tagKey           = textRule{longest: 128, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]+`, legal: every(isTagRune)}
 	tagValue         = textRule{longest: 256, empty: true, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]*`, legal: every(isTagRune)}
 )
@@ -101,6 +108,10 @@ func (p *params) optional(name string, rule textRule) (value string, given bool)
 	}
 	value = p.form.Get(name)
 	switch {
+	case rule.values != nil:
+		if !slices.Contains(rule.values, value) {
+			p.reject(name, "Member must satisfy enum value set: ["+strings.Join(rule.values, ", ")+"]")
+		}
 	case utf8.RuneCountInString(value) < max(rule.shortest, 1) && !rule.empty:
 		p.reject(name, fmt.Sprintf("Member must have length greater than or equal to %d", max(rule.shortest, 1)))
 	case utf8.RuneCountInString(value) > rule.longest:

@@ -26,10 +26,13 @@ func (o *oneOrMore[T]) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &(*o)[0])
 }
 
-// statementsOf takes a policy apart. What is no policy has no statements.
+// statementsOf takes a policy apart. What is no policy is nil.
 func statementsOf(document string) []statement {
 	var policy struct{ Statement oneOrMore[statement] }
 	if err := json.Unmarshal([]byte(document), &policy); err != nil {
+		return nil
+	}
+	if slices.ContainsFunc(policy.Statement, func(s statement) bool { return s.Effect != "Allow" && s.Effect != "Deny" }) {
 		return nil
 	}
 	return policy.Statement

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 )
 
 // problem is an error as AWS words it. Its status and whose fault it is follow
@@ -30,10 +32,27 @@ func noSuchProfile(name string) error {
 	return refuse("NoSuchEntity", "Login Profile for User %s cannot be found.", name)
 }
 
+func noSuchUserPolicy(name string) error {
+	return refuse("NoSuchEntity", "The user policy with name %s cannot be found.", name)
+}
+
 // denial is AWS's wording of AccessDenied. Since 2021 it ends with the reason:
 // the kind of policy that denies, or that does not allow.
-func denial(principal, action, user, reason string) string {
-	return "User: " + principal + " is not authorized to perform: iam:" + action + " on resource: user " + user + " " + reason
+func denial(principal, action, resource, reason string) string {
+	return "User: " + principal + " is not authorized to perform: " + action + " on resource: " + resource + " " + reason
+}
+
+// notAllowed is the denial by there being no policy that allows it.
+func notAllowed(principal, action, resource string) string {
+	return denial(principal, action, resource, "because no identity-based policy allows the "+action+" action")
+}
+
+// resource is what a request is about, in the words of a denial.
+func resource(form url.Values) string {
+	if form.Has("UserName") {
+		return "user " + form.Get("UserName")
+	}
+	return cmp.Or(form.Get("RoleArn"), form.Get("SerialNumber"), form.Get("PolicySourceArn"), "*")
 }
 
 // usual makes the problem of a code whose message is always the same.
@@ -41,15 +60,20 @@ func usual(code string) error {
 	return &problem{code: code, message: usualProblems[code].message}
 }
 
-// usualMessage is a believable message for a code, given what was asked.
-func usualMessage(code, caller, action, user string) string {
+// usualMessage is a believable message for a code, given what was asked. AWS's
+// words for an entity that is not ready are known of login profiles alone.
+func usualMessage(code, caller string, form url.Values) string {
+	action, user := form.Get("Action"), form.Get("UserName")
 	switch code {
 	case "AccessDenied":
-		return denial(caller, action, user, "because no identity-based policy allows the iam:"+action+" action")
+		return notAllowed(caller, servicePrefix(action)+action, resource(form))
 	case "NoSuchEntity":
 		return "The user with name " + user + " cannot be found."
 	case "EntityTemporarilyUnmodifiable":
-		return "Login Profile for User " + user + " cannot be modified while login profile is being created."
+		if strings.HasSuffix(action, "LoginProfile") || action == "ChangePassword" {
+			return "Login Profile for User " + user + " cannot be modified while login profile is being created."
+		}
+		return "The user with name " + user + " is temporarily unmodifiable."
 	}
 	return cmp.Or(usualProblems[code].message, code)
 }
@@ -77,6 +101,7 @@ func (p *problem) blame() string {
 // a fault is likely to name, and the message of those that always say the same.
 var usualProblems = map[string]problem{
 	"AccessDenied":                  {status: http.StatusForbidden},
+	"MalformedPolicyDocument":       {status: http.StatusBadRequest},
 	"DeleteConflict":                {status: http.StatusConflict, message: "Cannot delete entity, must delete login profile first."},
 	"EntityAlreadyExists":           {status: http.StatusConflict},
 	"EntityTemporarilyUnmodifiable": {status: http.StatusConflict},

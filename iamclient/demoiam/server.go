@@ -65,7 +65,7 @@ func New(o Options) *Server {
 	s := &Server{latency: o.Latency, account: account{
 		id: id, alias: o.Alias, partition: partition,
 		caller:  cmp.Or(o.Caller, "arn:"+partition+":iam::"+id+":user/admin"),
-		founded: time.Now().AddDate(-10, 0, 0), groupPolicies: o.GroupPolicies,
+		founded: time.Now().AddDate(-10, 0, 0), groupPolicies: o.GroupPolicies, unassigned: make(map[string]bool),
 	}}
 	s.SetPolicy(o.Policy)
 	s.Add(o.Users...)
@@ -100,7 +100,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(cmp.Or(fault.Status, http.StatusBadGateway))
 		_, _ = io.WriteString(w, fault.HTML)
 	case fault.Code != "":
-		writeAnswer(w, form, nil, fault.problem(s.caller(), form.Get("Action"), form.Get("UserName")))
+		writeAnswer(w, form, nil, fault.problem(s.caller(), form))
 	default:
 		result, err := s.perform(r, form)
 		writeAnswer(w, form, result, err)

@@ -128,7 +128,8 @@ func (p *params) tags() []Tag {
 	return tags
 }
 
-// deleteUser is DeleteUser. A login profile has to be deleted first.
+// deleteUser is DeleteUser. Whatever a user has must be taken away first, in an
+// order that AWS does not document.
 func (a *account) deleteUser(p *params, _ *xmlWriter) error {
 	name := p.required("UserName", existingUserName)
 	if err := p.err(); err != nil {
@@ -138,8 +139,20 @@ func (a *account) deleteUser(p *params, _ *xmlWriter) error {
 	if err != nil {
 		return err
 	}
-	if u.profile != nil {
-		return usual("DeleteConflict")
+	for _, c := range []struct {
+		conflicts bool
+		remedy    string
+	}{
+		{u.profile != nil, "delete login profile"},
+		{len(u.keys) > 0, "delete access keys"},
+		{len(u.mfa) > 0, "delete MFA device"},
+		{len(u.policies) > 0, "detach all policies"},
+		{len(u.inline) > 0, "delete policies"},
+		{len(u.groups) > 0, "remove users from group"},
+	} {
+		if c.conflicts {
+			return refuse("DeleteConflict", "Cannot delete entity, must %s first.", c.remedy)
+		}
 	}
 	a.users.remove(name)
 	return nil
