@@ -49,7 +49,7 @@ func (c *Client) CredentialReport(ctx context.Context) (Report, error) {
 		switch {
 		case !ok:
 			return Report{}, err
-		case refusal != nil && (e.Code == codeNotPresent || e.Code == codeExpired):
+		case refusal != nil && e.Code != codeInProgress:
 			return Report{}, refusal
 		case e.Code == codeExpired:
 			if _, err := call(ctx, c.api().GenerateCredentialReport, &iam.GenerateCredentialReportInput{}); err != nil {

@@ -10,8 +10,15 @@ type (
 	openForm struct{ user target }
 	// openName asks for an exact user name.
 	openName struct{}
-	// askForce asks whether to force a change at the next sign-in.
-	askForce struct{ user target }
+	// askRemedy asks whether to make a change that needs no new password.
+	askRemedy struct {
+		operation operation
+		user      target
+	}
+	// remedied follows a remedy that was made.
+	remedied struct{ id int } // of the change
+	// openAccess shows whole why the user under the cursor cannot sign in.
+	openAccess struct{}
 	// readAgain reads identity, policy and users again.
 	readAgain struct{}
 	// submit sends a change for the writer in front.
@@ -34,7 +41,10 @@ type (
 	// copySecret sends a password to the clipboard.
 	copySecret struct{ password *iamclient.Secret }
 	// refused follows a refusal that may mean that what was read before is out of date.
-	refused struct{ kind iamclient.Kind }
+	refused struct {
+		kind iamclient.Kind
+		user target
+	}
 	// say shows a notice.
 	say struct{ notice notice }
 	// ask shows a question.
@@ -51,7 +61,9 @@ type (
 
 func (openForm) isAction()     {}
 func (openName) isAction()     {}
-func (askForce) isAction()     {}
+func (askRemedy) isAction()    {}
+func (remedied) isAction()     {}
+func (openAccess) isAction()   {}
 func (readAgain) isAction()    {}
 func (submit) isAction()       {}
 func (send) isAction()         {}
@@ -76,10 +88,16 @@ func sayThat(text string) action { return say{notice{text: text, level: levelWar
 type operation int
 
 const (
-	resetPassword  operation = iota // UpdateLoginProfile with a password
-	createProfile                   // CreateLoginProfile
-	changeOwn                       // ChangePassword
-	forceNewAtNext                  // UpdateLoginProfile without a password
+	resetPassword   operation = iota // UpdateLoginProfile with a password
+	createProfile                    // CreateLoginProfile
+	changeOwn                        // ChangePassword
+	forceNewAtNext                   // UpdateLoginProfile without a password
+	disableConsole                   // DeleteLoginProfile
+	removeMFA                        // DeactivateMFADevice, and DeleteVirtualMFADevice
+	revokeSessions                   // PutUserPolicy
+	restoreSessions                  // DeleteUserPolicy
+	disableKeys                      // UpdateAccessKey, of each
+	allowChange                      // AttachUserPolicy
 )
 
 // done says that the operation succeeded; for whom comes after it.
@@ -99,6 +117,10 @@ type change struct {
 	resetRequired  bool
 	earlierUnknown bool // an earlier try of this very change may have succeeded
 	renew          bool // read the credentials again first
+
+	device    iamclient.MFADevice // removeMFA
+	keys      []string            // disableKeys: their ids
+	partition string              // allowChange
 }
 
 func (c *change) wipe() {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"iampasswd/iamclient"
 )
@@ -14,8 +13,11 @@ type order int
 
 const (
 	byName order = iota
-	byCreated
+	byConsole
+	byPassword
 	bySignIn
+	byMFA
+	byCreated
 	orders // how many there are
 )
 
@@ -24,12 +26,16 @@ type directory struct {
 	all    []entry
 	shown  []int32 // indexes into all
 	filter string  // lower case
-	order  order
+
+	order    order
+	reversed bool
+	known    knowledge
 }
 
 type entry struct {
 	iamclient.User
-	lower string // the name in lower case, for filtering and sorting
+	standing standing
+	lower    string // the name in lower case, for filtering and sorting
 }
 
 func (d *directory) len() int { return len(d.shown) }
@@ -40,13 +46,20 @@ func (d *directory) at(i int) *entry { return &d.all[d.shown[i]] }
 func (d *directory) add(page []iamclient.User) {
 	fresh := make([]int32, 0, len(page))
 	for _, user := range page {
-		d.all = append(d.all, entry{user, strings.ToLower(user.Name)})
+		d.all = append(d.all, entry{user, d.known.of(user.Name), strings.ToLower(user.Name)})
 		if i := len(d.all) - 1; d.matches(i) {
 			fresh = append(fresh, int32(i)) //nolint:gosec // IAM has some thousand users
 		}
 	}
 	slices.SortFunc(fresh, d.compare)
 	d.shown = merge(d.shown, fresh, d.compare)
+}
+
+// admit adds a user who is not there.
+func (d *directory) admit(user iamclient.User) {
+	if !slices.ContainsFunc(d.all, func(e entry) bool { return e.Name == user.Name }) {
+		d.add([]iamclient.User{user})
+	}
 }
 
 // replace puts a new reading of the account in the place of the old one.
@@ -61,8 +74,41 @@ func (d *directory) narrow(text string) {
 	d.arrange()
 }
 
-func (d *directory) sortBy(o order) {
-	d.order = o
+func (d *directory) sortBy(o order, reversed bool) {
+	d.order, d.reversed = o, reversed
+	d.arrange()
+}
+
+// sorting says how the users are sorted.
+func (d *directory) sorting() string {
+	words := [orders][2]string{
+		byName:     {"name", "name, from the end"},
+		byConsole:  {"console access: none first", "console access: with a password first"},
+		byPassword: {"password: expired and oldest first", "password: newest first"},
+		bySignIn:   {"last sign-in: never signed in first", "last sign-in: latest first"},
+		byMFA:      {"MFA: password without MFA first", "MFA: with a device first"},
+		byCreated:  {"created: newest first", "created: oldest first"},
+	}[d.order]
+	if d.reversed {
+		return words[1]
+	}
+	return words[0]
+}
+
+// learn takes something newer about a user. The rows stay where they are: they would jump under the cursor.
+func (d *directory) learn(name string, s standing) {
+	d.known.learn(name, s)
+	if i := slices.IndexFunc(d.all, func(e entry) bool { return e.Name == name }); i >= 0 {
+		d.all[i].standing = d.known.of(name)
+	}
+}
+
+// report takes a credential report.
+func (d *directory) report(r iamclient.Report) {
+	d.known.report(r)
+	for i := range d.all {
+		d.all[i].standing = d.known.of(d.all[i].Name)
+	}
 	d.arrange()
 }
 
@@ -90,14 +136,65 @@ func (d *directory) compare(i, j int32) int {
 			return c
 		}
 	}
-	var c int
-	switch d.order {
-	case byCreated:
-		c = newestFirst(a.Created, b.Created)
-	case bySignIn:
-		c = newestFirst(a.LastSignIn, b.LastSignIn)
+	c := d.byOrder(a, b)
+	if d.reversed {
+		c = -c
 	}
 	return cmp.Or(c, strings.Compare(a.lower, b.lower))
+}
+
+// byOrder compares by the column that is sorted by: what may need help comes first, what is unknown late.
+func (d *directory) byOrder(a, b *entry) int {
+	switch d.order {
+	case byName:
+		return strings.Compare(a.lower, b.lower)
+	case byConsole:
+		return cmp.Compare(consoleRank(a), consoleRank(b))
+	case byPassword:
+		return cmp.Or(cmp.Compare(passwordRank(a), passwordRank(b)), a.standing.changed.Compare(b.standing.changed))
+	case bySignIn:
+		return a.LastSignIn.Compare(b.LastSignIn)
+	case byMFA:
+		return cmp.Compare(mfaRank(a), mfaRank(b))
+	case byCreated:
+		return b.Created.Compare(a.Created)
+	}
+	return 0
+}
+
+func consoleRank(e *entry) int {
+	switch {
+	case e.standing.console == iamclient.No:
+		return 0
+	case e.standing.reset == iamclient.Yes:
+		return 1
+	case e.standing.console == iamclient.Yes:
+		return 2
+	}
+	return 3
+}
+
+// passwordRank puts known ages first; they are all of one policy, so the oldest has expired or will do so first.
+func passwordRank(e *entry) int {
+	switch {
+	case e.standing.console == iamclient.Yes && !e.standing.changed.IsZero():
+		return 0
+	case e.standing.console != iamclient.No:
+		return 1
+	}
+	return 2
+}
+
+func mfaRank(e *entry) int {
+	switch {
+	case e.standing.mfa == iamclient.No && e.standing.console == iamclient.Yes:
+		return 0
+	case e.standing.mfa == iamclient.No:
+		return 1
+	case e.standing.mfa == iamclient.Unknown:
+		return 2
+	}
+	return 3
 }
 
 // rank puts an exact match first, then names that begin with the filter.
@@ -110,8 +207,6 @@ func (d *directory) rank(e *entry) int {
 	}
 	return 2
 }
-
-func newestFirst(a, b time.Time) int { return b.Compare(a) }
 
 // merge joins two sorted lists. Users arrive sorted by name, so the new ones mostly belong at the end.
 func merge(old, fresh []int32, compare func(a, b int32) int) []int32 {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,10 +22,11 @@ type effects struct {
 	send    func(tea.Msg)
 	cancels map[int]context.CancelFunc // of the changes under way, by id
 	stop    context.CancelFunc         // of the reading under way
+	unlook  context.CancelFunc         // of the look under way
 }
 
 func newEffects(ctx context.Context, client *iamclient.Client) *effects {
-	return &effects{ctx: ctx, client: client, cancels: map[int]context.CancelFunc{}, stop: func() {}}
+	return &effects{ctx: ctx, client: client, cancels: map[int]context.CancelFunc{}, stop: func() {}, unlook: func() {}}
 }
 
 // read starts a new reading of everything on the screen, all at the same time, and gives up the one before.
@@ -32,7 +34,7 @@ func (e *effects) read(reading int) tea.Cmd {
 	e.stop()
 	ctx, cancel := context.WithCancel(e.ctx)
 	e.stop = cancel
-	return tea.Batch(e.identity(ctx, reading), e.alias(ctx, reading), e.policy(reading), e.users(ctx, reading, "", iamclient.FirstPage))
+	return tea.Batch(e.identity(ctx, reading), e.alias(ctx, reading), e.policy(reading), e.users(ctx, reading, "", iamclient.FirstPage), e.report(ctx, reading))
 }
 
 // renewAndRead reads the credentials first. Where they cannot be had, the reading says why.
@@ -70,6 +72,31 @@ func (e *effects) policy(reading int) tea.Cmd {
 		defer cancel()
 		policy, _ := e.client.PasswordPolicy(ctx) // the policy says itself that it is unverified
 		return policyLoadedMsg{reading, policy}
+	}
+}
+
+// report reads the credential report, which can take a while to be made.
+func (e *effects) report(ctx context.Context, reading int) tea.Cmd {
+	return func() tea.Msg {
+		report, err := e.client.CredentialReport(ctx)
+		return reportReadMsg{reading, report, err}
+	}
+}
+
+// access reads what decides whether a user can sign in, once the cursor has rested on the user for a while. It gives up
+// the look before.
+func (e *effects) access(look int, user iamclient.User, rest time.Duration) tea.Cmd {
+	e.unlook()
+	ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
+	e.unlook = cancel
+	return func() tea.Msg {
+		defer cancel()
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(rest):
+		}
+		return accessReadMsg{look, e.client.Access(ctx, user)}
 	}
 }
 
@@ -113,34 +140,64 @@ func (e *effects) renew(id int) tea.Cmd {
 	}
 }
 
-// change makes a change. Only cancel ends it before AWS has answered.
+// change makes a change, one request after the other. Only cancel ends it before AWS has answered.
 func (e *effects) change(id int, c change) tea.Cmd {
 	ctx := e.begin(id)
 	send := e.send
 	return func() tea.Msg {
 		defer c.wipe()
-		watch := iamclient.Watch{
-			Observe:        func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) },
-			EarlierUnknown: c.earlierUnknown,
+		requests := e.requests(c)
+		for i, request := range requests {
+			watch := iamclient.Watch{
+				Observe:        func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) },
+				EarlierUnknown: c.earlierUnknown,
+			}
+			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
+				return changedMsg{id, i, err}
+			}
 		}
-		err := iamclient.Patiently(watch.In(ctx), func(ctx context.Context) error { return e.make(ctx, c) })
-		return changedMsg{id, err}
+		return changedMsg{id, len(requests), nil}
 	}
 }
 
-func (e *effects) make(ctx context.Context, c change) error {
-	switch c.operation {
-	case createProfile:
-		_, err := e.client.CreateLoginProfile(ctx, iamclient.LoginProfileUpdate{
-			UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired,
-		})
-		return err
-	case changeOwn:
-		return e.client.ChangePassword(ctx, c.oldPassword, c.password)
+// requests are what a change takes.
+func (e *effects) requests(c change) []func(context.Context) error {
+	one := func(request func(context.Context) error) []func(context.Context) error {
+		return []func(context.Context) error{request}
 	}
-	return e.client.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{
-		UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired,
-	})
+	update := iamclient.LoginProfileUpdate{UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired}
+	switch c.operation {
+	case resetPassword, forceNewAtNext:
+		return one(func(ctx context.Context) error { return e.client.UpdateLoginProfile(ctx, update) })
+	case createProfile:
+		return one(func(ctx context.Context) error {
+			_, err := e.client.CreateLoginProfile(ctx, update)
+			return err
+		})
+	case changeOwn:
+		return one(func(ctx context.Context) error { return e.client.ChangePassword(ctx, c.oldPassword, c.password) })
+	case disableConsole:
+		return one(func(ctx context.Context) error { return e.client.DeleteLoginProfile(ctx, c.user) })
+	case removeMFA:
+		requests := one(func(ctx context.Context) error { return e.client.DeactivateMFADevice(ctx, c.user, c.device.Serial) })
+		if c.device.Virtual() {
+			requests = append(requests, func(ctx context.Context) error { return e.client.DeleteVirtualMFADevice(ctx, c.device.Serial) })
+		}
+		return requests
+	case revokeSessions:
+		return one(func(ctx context.Context) error { return e.client.RevokeSessions(ctx, c.user, time.Now()) })
+	case restoreSessions:
+		return one(func(ctx context.Context) error { return e.client.RestoreSessions(ctx, c.user) })
+	case disableKeys:
+		var requests []func(context.Context) error
+		for _, key := range c.keys {
+			requests = append(requests, func(ctx context.Context) error { return e.client.DeactivateAccessKey(ctx, c.user, key) })
+		}
+		return requests
+	case allowChange:
+		return one(func(ctx context.Context) error { return e.client.AttachChangePasswordPolicy(ctx, c.user, c.partition) })
+	}
+	panic(fmt.Sprintf("ui: no request for the operation %d", c.operation))
 }
 
 func (e *effects) begin(id int) context.Context {

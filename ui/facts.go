@@ -27,6 +27,7 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 	case aliasLoadedMsg:
 		if msg.reading == m.reading {
 			m.where.alias = msg.alias
+			m.showAccount()
 		}
 	case policyLoadedMsg:
 		if msg.reading == m.reading {
@@ -47,7 +48,13 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 	case credentialsRenewedMsg:
 		return m.credentialsRenewed(msg)
 	case changedMsg:
-		return m.changed(msg.id, msg.err)
+		return m.changed(msg)
+	case accessReadMsg:
+		return m.looked(msg)
+	case reportReadMsg:
+		if msg.reading == m.reading {
+			m.reported(msg.report, msg.err)
+		}
 	case clipboardDueMsg:
 		if msg.serial == m.copies.serial {
 			m.copies.clear()
@@ -70,6 +77,7 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) {
 func (m *Model) know(identity iamclient.Identity) {
 	m.where.identity = identity
 	m.users.caller = identity
+	m.showAccount()
 	if m.agreed.ARN == "" {
 		m.agreed = identity
 	}
@@ -80,8 +88,14 @@ func (m *Model) know(identity iamclient.Identity) {
 	}
 }
 
+// showAccount tells the users screen where the account's users sign in.
+func (m *Model) showAccount() {
+	m.users.account = accountPage{m.where.account(), iamclient.SignInURL(m.where.identity, m.where.alias)}
+}
+
 func (m *Model) policyLoaded(policy iamclient.Policy) {
 	m.policy = &policy
+	m.users.policy = m.policy
 	for _, p := range m.stack {
 		if f, ok := p.(*form); ok {
 			f.policy = m.policy
@@ -104,8 +118,22 @@ func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
 	return m.effects.nextUsers(m.reading, msg.next)
 }
 
+// reported takes the credential report, or why there is none.
+func (m *Model) reported(report iamclient.Report, err error) {
+	var p *problem
+	if err != nil {
+		words := explain(err, m.situation(target{}, "r"))
+		words.title = "There is no credential report, so what it tells of all users at once is unknown. " + words.title
+		p = &words
+	}
+	m.users.reported(report, p)
+}
+
 // userLoaded takes what is known of a user whose name was typed.
 func (m *Model) userLoaded(msg userLoadedMsg) {
+	if msg.err == nil {
+		m.users.found(msg.user)
+	}
 	for _, p := range m.stack {
 		f, ok := p.(*form)
 		switch {
@@ -127,7 +155,7 @@ func (m *Model) credentialsRenewed(msg credentialsRenewedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		return m.changed(msg.id, msg.err)
+		return m.changed(changedMsg{id: msg.id, err: msg.err})
 	}
 	before := m.where.identity
 	m.know(msg.identity)
@@ -136,6 +164,7 @@ func (m *Model) credentialsRenewed(msg credentialsRenewedMsg) tea.Cmd {
 		return next
 	}
 	m.where.alias = ""
+	m.showAccount()
 	return tea.Batch(m.readAgain(), next)
 }
 
@@ -155,33 +184,42 @@ func (m *Model) writer(id int) writer {
 }
 
 // changed takes the outcome of a change to the part that asked for it. Where nobody watches, it becomes a notice.
-func (m *Model) changed(id int, err error) tea.Cmd {
-	m.effects.end(id)
-	w := m.writer(id)
-	if c, ok := m.changes[id]; ok {
+func (m *Model) changed(msg changedMsg) tea.Cmd {
+	m.effects.end(msg.id)
+	w := m.writer(msg.id)
+	if c, ok := m.changes[msg.id]; ok {
 		c.wipe()
-		delete(m.changes, id)
+		delete(m.changes, msg.id)
 	}
 	if w == nil {
 		return nil
 	}
 	var p *problem
-	if err != nil {
-		words := explain(err, m.situation(w.about(), "enter"))
+	if msg.err != nil {
+		s := m.situation(w.about(), "enter")
+		if _, ok := w.(*remedy); ok {
+			s.remedy, s.again = true, "y"
+		}
+		words := explain(msg.err, s)
+		if msg.made > 0 {
+			words.title = "The first step was made, the next was not. " + words.title
+		}
 		p = &words
+	} else {
+		m.users.directory.learn(w.about().Name, w.learned(m.now))
 	}
-	action := w.finished(err, p, m.now)
+	action := w.finished(msg.err, p, m.now)
 	i := slices.Index(m.parked, w)
 	if i < 0 {
 		return m.perform(action)
 	}
 	m.parked = slices.Delete(m.parked, i, i+1)
 	m.notice = w.outcome()
-	if _, isForce := w.(*force); !isForce || err != nil {
+	if _, small := w.(*remedy); !small || msg.err != nil {
 		m.ended = append(m.ended, outcome{w, action})
 		m.notice = notice{} // it stands there until it is opened
 	}
-	return nil
+	return m.lookAgain(0)
 }
 
 func (m *Model) situation(user target, again string) situation {

@@ -70,6 +70,12 @@ func (f *form) keys() keyMap { return formKeys(f.verb(), f.send.active(), f.prob
 
 func (f *form) shown(now time.Time) bool { return now.Before(f.shownUntil) }
 
+// learned is what is known of the user once the password is set.
+func (f *form) learned(now time.Time) standing {
+	reset := f.resetRequired && f.operation != changeOwn
+	return standing{console: iamclient.Yes, reset: iamclient.Knowing(reset), changed: now, at: now}
+}
+
 // typed tells whether there is anything to lose.
 func (f *form) typed() bool {
 	return f.old.secret.Len()+f.password.secret.Len()+f.again.secret.Len() > 0

@@ -66,7 +66,7 @@ func (f *form) failed(err error) action {
 	f.renew = needsRenewal(kind)
 	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.EarlierMayHaveSucceeded {
 		f.unknown, f.focus = true, fieldButton
-		return refused{kind}
+		return refused{kind, f.user}
 	}
 	switch kind {
 	case iamclient.KindPolicyViolation:
@@ -85,7 +85,7 @@ func (f *form) failed(err error) action {
 	default:
 		f.focus = fieldButton
 	}
-	return refused{kind}
+	return refused{kind, f.user}
 }
 
 // outcome says how the change ended, for an operator who stopped watching it.

@@ -10,7 +10,8 @@ type section struct {
 
 // sections are all keys that there are, from the tables that the keys themselves work by.
 func sections(readOnly bool) []section {
-	all := []section{{"Users", usersKeys(readOnly, true)}, {"Filter", filterKeys()}}
+	anyone := func(intent) string { return "" }
+	all := []section{{"Users", usersKeys(readOnly, anyone)}, {"Filter", filterKeys()}}
 	if !readOnly {
 		all = append(all, section{"Form", formKeys("reset", false, true)}, section{"Hand-over", handoverKeys(false)})
 	}

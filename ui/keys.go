@@ -26,8 +26,16 @@ const (
 	intentEnd
 	intentReset
 	intentForce
+	intentAccess
+	intentDisable
+	intentRemoveMFA
+	intentRevoke
+	intentRestore
+	intentDisableKeys
+	intentAllowChange
 	intentFilter
 	intentSort
+	intentReverse
 	intentRefresh
 	intentName
 	intentKeepFilter
@@ -43,6 +51,7 @@ const (
 
 	intentCopy
 	intentYes
+	intentChoose
 )
 
 // binding is a key, what it is for, and whether it does anything now.
@@ -110,30 +119,65 @@ var backKey = bind(intentBack, []string{"esc"}, "esc", "back", "back")
 // readOnlyReason is why nothing can be changed in --read-only.
 const readOnlyReason = "Read-only: with --read-only nothing can be changed."
 
-func usersKeys(readOnly, selected bool) keyMap {
-	why := ""
-	if !selected {
-		why = "There is no user under the cursor. r reads the list again, u takes an exact user name."
-	}
-	reset := bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor").unless(why)
-	force := bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in").unless(why)
+// usersKeys are the keys of the list. why is why the user under the cursor cannot be helped by an intent; empty: can be.
+func usersKeys(readOnly bool, why func(intent) string) keyMap {
+	access := bind(intentAccess, []string{"i"}, "i", "why", "why can't the user under the cursor sign in?").unless(why(intentAccess))
 	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
 	if readOnly {
-		for _, b := range []*binding{&reset, &force, &name} {
-			*b = b.hidden().unless(readOnlyReason)
-		}
+		name = name.hidden().unless(readOnlyReason)
 	}
-	keys := keyMap{
-		reset, force,
+	keys := helpKeys(readOnly, why)
+	keys = append(keyMap{keys[0], access}, append(keys[1:],
 		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
-		bind(intentSort, []string{"s"}, "s", "sort", "sort by name, created, last sign-in"),
+		bind(intentSort, []string{"s"}, "s", "sort", "sort by the next column"),
+		bind(intentReverse, []string{"S"}, "S", "", "sort the other way round"),
 		name,
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
-		detailsKey,
-	}
+		detailsKey)...)
 	return append(keys, moveKeys("j", "k", "g", "G")...)
+}
+
+// helpKeys are the keys that help the user under the cursor. In --read-only they are offered nowhere.
+func helpKeys(readOnly bool, why func(intent) string) keyMap {
+	keys := keyMap{
+		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor, or create one"),
+		bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in"),
+		bind(intentRemoveMFA, []string{"M"}, "M", "MFA", "deactivate an MFA device, as of a lost phone"),
+		bind(intentAllowChange, []string{"w"}, "w", "", "let the user change the own password: attach IAMUserChangePassword"),
+		bind(intentDisable, []string{"D"}, "D", "disable", "disable console access: delete the password"),
+		bind(intentRevoke, []string{"R"}, "R", "", "revoke the sessions that have begun so far"),
+		bind(intentRestore, []string{"X"}, "X", "", "remove the revocation of sessions"),
+		bind(intentDisableKeys, []string{"K"}, "K", "", "deactivate the access keys"),
+	}
+	for i, b := range keys {
+		keys[i] = b.unless(why(b.intent))
+		if readOnly {
+			keys[i] = b.hidden().unless(readOnlyReason)
+		}
+	}
+	return keys
+}
+
+// accessKeys are the keys of the screen that shows why a user cannot sign in.
+func accessKeys(readOnly bool, why func(intent) string) keyMap {
+	keys := append(keyMap{backKey}, helpKeys(readOnly, why)...)
+	keys = append(keys,
+		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
+		bind(intentHelp, []string{"?"}, "", "", ""))
+	return append(keys, scrollKeys()...)
+}
+
+// typedKeys confirm by typing a name.
+func typedKeys(verb string) keyMap {
+	return keyMap{bind(intentEnter, []string{"enter"}, "enter", verb, "confirm what you typed"), backKey}
+}
+
+// chooseKeys choose one of so many.
+func chooseKeys(n int) keyMap {
+	digits := []string{"1", "2", "3", "4", "5", "6", "7", "8"}[:min(n, 8)]
+	return keyMap{bind(intentChoose, digits, "1-"+digits[len(digits)-1], "choose", "choose a device"), backKey}
 }
 
 // moveKeys move the selection; letters do only where nothing takes text.
@@ -214,9 +258,13 @@ func nameKeys() keyMap {
 }
 
 func pagerKeys() keyMap {
+	return append(scrollKeys(), bind(intentBack, []string{"esc", "q", "?", "f1", "f2", "enter"}, "esc", "close", ""))
+}
+
+// scrollKeys turn the pages of a text.
+func scrollKeys() keyMap {
 	return keyMap{
 		bind(intentDown, []string{"down", "j", "pgdown", "space"}, "↓", "more", ""),
 		bind(intentUp, []string{"up", "k", "pgup"}, "↑", "back up", ""),
-		bind(intentBack, []string{"esc", "q", "?", "f1", "f2", "enter"}, "esc", "close", ""),
 	}
 }

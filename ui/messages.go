@@ -42,6 +42,17 @@ type (
 		err  error
 	}
 
+	// accessReadMsg is what decides whether the user under the cursor can sign in.
+	accessReadMsg struct {
+		look   int // the number of the look that asked for it
+		access iamclient.Access
+	}
+	reportReadMsg struct {
+		reading int
+		report  iamclient.Report
+		err     error
+	}
+
 	// changeProgressedMsg tells how far a change has got.
 	changeProgressedMsg struct {
 		id       int
@@ -54,8 +65,9 @@ type (
 		err      error
 	}
 	changedMsg struct {
-		id  int
-		err error
+		id   int
+		made int // how many of its requests AWS accepted
+		err  error
 	}
 
 	// clipboardDueMsg tells that the copy of that number has been in the native clipboard for long enough.

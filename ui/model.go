@@ -75,7 +75,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	} else if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
 		cmd = tea.Batch(cmd, m.press(k))
 	}
-	return m, tea.Batch(cmd, m.beat())
+	return m, tea.Batch(cmd, m.look(), m.beat())
 }
 
 // input routes what the operator did: to the keys that work everywhere, else to the part in front and to no other.

@@ -55,6 +55,8 @@ type writer interface {
 	finished(err error, p *problem, now time.Time) action
 	// outcome says in one line how its change ended.
 	outcome() notice
+	// learned is what is known of the user once the change is made.
+	learned(now time.Time) standing
 }
 
 // holder is a part that holds passwords.

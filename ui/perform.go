@@ -21,8 +21,12 @@ func (m *Model) perform(a action) tea.Cmd {
 		m.push(&pager{text: func(c canvas) []string { return helpText(c, sections(m.where.readOnly)) }})
 	case openDetails:
 		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
-	case askForce:
-		m.push(&force{user: a.user, lockOut: m.mayLockOut()})
+	case askRemedy:
+		m.push(newRemedy(a.operation, a.user, m.remedyFacts(a.user), m.where.identity.Partition))
+	case remedied:
+		return m.remedied(a.id)
+	case openAccess:
+		m.push(&accessScreen{users: m.users})
 	case ask:
 		m.push(&a.question)
 	case leave:
@@ -32,7 +36,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case readAgain:
 		return m.readAgain()
 	case refused:
-		return m.refused(a.kind)
+		return m.refused(a)
 	case submit:
 		return m.submit(a.change)
 	case send:
@@ -41,7 +45,7 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.send(a.id)
 	case drop:
 		m.leave(1)
-		return m.changed(a.id, &iamclient.Error{Kind: iamclient.KindCanceled})
+		return m.changed(changedMsg{id: a.id, err: &iamclient.Error{Kind: iamclient.KindCanceled}})
 	case cancelChange:
 		return m.cancel(a.id)
 	case park:
@@ -49,7 +53,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openOutcome:
 		return m.openOutcome()
 	case handOver:
-		m.handOver(a)
+		return m.handOver(a)
 	case copySecret:
 		return m.copies.copy(a.password)
 	case quit:
@@ -78,15 +82,50 @@ func (m *Model) openForm(user target) tea.Cmd {
 		m.leave(1)
 		user.self = m.where.identity.IsUser(user.Name)
 	}
-	m.push(newForm(user, m.policy))
+	f := newForm(user, m.policy)
+	if m.users.directory.known.of(user.Name).console == iamclient.No {
+		f.operation = createProfile // AWS says so if it is not true any more
+	}
+	m.push(f)
 	if user.known {
 		return nil
 	}
 	return m.effects.user(user.Name)
 }
 
-func (m *Model) mayLockOut() bool {
-	return m.policy != nil && m.policy.Verified() && !m.policy.UsersMayChange
+// remedyFacts are what is known of a user that the question about a remedy tells.
+func (m *Model) remedyFacts(user target) remedyFacts {
+	facts := remedyFacts{lockOut: m.policy != nil && m.policy.Verified() && !m.policy.UsersMayChange}
+	a := m.users.look.about(user.Name)
+	if a == nil {
+		return facts
+	}
+	facts.devices, facts.keys, facts.revoked = a.Devices.Value, activeKeys(a), a.Revoked.Value
+	facts.lockOut = facts.lockOut && a.MayChange.Value != iamclient.Yes
+	return facts
+}
+
+// remedied closes the panel of a remedy that was made, and looks at the user again.
+func (m *Model) remedied(id int) tea.Cmd {
+	if done := m.close(id); done != nil {
+		m.notice = done.outcome()
+	}
+	return m.lookAgain(0)
+}
+
+// close closes the part whose change has that id, and what stands in front of it, and returns it; nil where there is
+// none.
+func (m *Model) close(id int) writer {
+	i := slices.IndexFunc(m.stack, func(p part) bool {
+		w, ok := p.(writer)
+		return ok && w.sending().id == id
+	})
+	if i < 1 {
+		return nil
+	}
+	done := m.stack[i].(writer)
+	m.leave(len(m.stack) - i)
+	return done
 }
 
 // readAgain reads everything again; the credentials too, where they were what went wrong.
@@ -94,6 +133,7 @@ func (m *Model) readAgain() tea.Cmd {
 	renew := needsRenewal(m.users.reading.kind)
 	m.reading++
 	m.users.read()
+	m.users.look.user = "" // whom the cursor is on is looked at again, too
 	if renew {
 		return m.effects.renewAndRead(m.reading)
 	}
@@ -101,14 +141,16 @@ func (m *Model) readAgain() tea.Cmd {
 }
 
 // refused reads again what a refusal shows to be out of date.
-func (m *Model) refused(kind iamclient.Kind) tea.Cmd {
-	switch kind {
+func (m *Model) refused(a refused) tea.Cmd {
+	switch a.kind {
 	case iamclient.KindPolicyViolation:
 		return m.effects.policy(m.reading)
 	case iamclient.KindNoSuchUser:
 		return m.readAgain()
+	case iamclient.KindNoLoginProfile:
+		m.users.directory.learn(a.user.Name, standing{console: iamclient.No, at: m.now})
 	}
-	return nil
+	return m.lookAgain(0)
 }
 
 // submit gives the change of the writer in front a number and sends it, after the credentials where it asks for that.
@@ -172,23 +214,14 @@ func (m *Model) openOutcome() tea.Cmd {
 }
 
 // handOver puts the hand-over in the place of the form, and closes what stood before the form.
-func (m *Model) handOver(a handOver) {
-	i := slices.IndexFunc(m.stack, func(p part) bool {
-		w, ok := p.(writer)
-		return ok && w.sending().id == a.id
-	})
-	if i < 1 {
-		return
-	}
-	done := m.stack[i].(writer)
-	m.leave(len(m.stack) - i)
-	if a.done.operation == forceNewAtNext {
-		m.notice = done.outcome()
-		return
+func (m *Model) handOver(a handOver) tea.Cmd {
+	if m.close(a.id) == nil {
+		return nil
 	}
 	m.push(&handover{
 		result:  a.done,
 		account: m.where.account(),
 		signIn:  iamclient.SignInURL(m.where.identity, m.where.alias),
 	})
+	return m.lookAgain(0)
 }

@@ -23,6 +23,7 @@ type situation struct {
 	caller  iamclient.Identity
 	profile string
 	again   string // the key that tries again
+	remedy  bool   // the change sets no password
 }
 
 // explain puts an error of iamclient into words.
@@ -48,10 +49,16 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 	case iamclient.KindPolicyViolation:
 		return "AWS refuses the password: " + sentence(e.Message), "Mend it in the fields above, then enter. Nothing was changed."
 	case iamclient.KindNoLoginProfile:
+		if e.Op == "DeleteLoginProfile" {
+			return s.user + " has no console password any more.", "esc goes back: there is nothing to disable."
+		}
 		return s.user + " has no console password yet.", "enter creates one, with what you typed."
 	case iamclient.KindNoSuchUser:
 		return "There is no user " + s.user + " any more: deleted, or never there.", "The list is being read again. esc goes back to it."
 	case iamclient.KindNoSuchEntity:
+		if !strings.HasSuffix(e.Op, "LoginProfile") {
+			return "It is not there any more: " + sentence(e.Message), "It is being read again. esc goes back."
+		}
 		return s.user + " has no console password, or does not exist: you may not read which (iam:GetUser).",
 			"enter tries to create a console password, with what you typed."
 	case iamclient.KindAlreadyExists:
@@ -95,6 +102,10 @@ func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
 // uncertain explains an error behind which the change may have been made all the same.
 func uncertain(e *iamclient.Error, s situation) (title, remedy string) {
 	const keep = " Keep the password until you know."
+	if s.remedy {
+		return "Unknown outcome: a request was sent, and its answer got lost.",
+			"It is being read again: look whether it was made. " + s.again + " sends the same again, which does no harm."
+	}
 	switch e.Kind {
 	case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
 		return "The earlier attempt may have succeeded: its answer got lost, and AWS refuses the next one.",
@@ -125,6 +136,14 @@ func denied(e *iamclient.Error, s situation) (title, remedy string) {
 		return "You may not: " + who(s.caller) + " is denied " + action + ".", remedy
 	}
 	return title, "Ask for: " + statement(action, s)
+}
+
+// deniedAction is the permission that an error says is missing.
+func deniedAction(err error) string {
+	if e, ok := errors.AsType[*iamclient.Error](err); ok {
+		return "iam:" + e.Op
+	}
+	return "read it"
 }
 
 // denialRemedies says, for what refuses besides the lack of an Allow, that asking for one is in vain.

@@ -71,3 +71,12 @@ func (s *sending) lines(c canvas, doing, name string) []string {
 	return []string{"  " + c.styles.accent.Render(c.spinner) + " " + doing + "… " +
 		fmt.Sprintf("%.1f s", c.now.Sub(s.began).Seconds()) + c.styles.faint.Render("   "+esc)}
 }
+
+// needsRenewal tells whether an error says that the credentials are to be read again before the next try.
+func needsRenewal(kind iamclient.Kind) bool {
+	switch kind {
+	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials:
+		return true
+	}
+	return false
+}

@@ -64,7 +64,6 @@ func wrap(s string, w int) []string {
 
 // ago says how long before now t was, "never" for the zero time.
 func ago(t, now time.Time) string {
-	const day = 24 * time.Hour
 	d := now.Sub(t)
 	switch {
 	case t.IsZero():
@@ -84,6 +83,25 @@ func ago(t, now time.Time) string {
 	}
 }
 
+// age is how long something has lasted, in the largest unit that says enough.
+func age(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d/time.Minute))
+	case d < day:
+		return fmt.Sprintf("%d h", int(d/time.Hour))
+	}
+	return inDays(int(d / day))
+}
+
+// inDays is a number of days, or of years.
+func inDays(days int) string {
+	if days < 730 {
+		return fmt.Sprintf("%d d", days)
+	}
+	return fmt.Sprintf("%d y", days/365)
+}
+
 // date is t as a day, "–" for the zero time.
 func date(t time.Time) string {
 	if t.IsZero() {
@@ -91,6 +109,9 @@ func date(t time.Time) string {
 	}
 	return t.Local().Format(time.DateOnly)
 }
+
+// clock is t as a day and a time of day.
+func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
 // seconds is a time to wait, rounded up, so that a countdown ends at 1 s and not at 0 s.
 func seconds(d time.Duration) string {

@@ -21,10 +21,27 @@ type usersScreen struct {
 	filter    textinput.Model
 	filtering bool // the filter takes text
 
-	reading reading
-	caller  iamclient.Identity
+	reading     reading
+	caller      iamclient.Identity
+	policy      *iamclient.Policy // nil until it has been read
+	account     accountPage
+	look        look
+	wish        intent // a key that waits for the look; 0: none
+	credentials credentials
 
 	readOnly bool
+}
+
+// credentials is the state of reading the credential report.
+type credentials struct {
+	generated time.Time
+	problem   *problem // why there is no newer one
+}
+
+// accountPage is where the account's users sign in.
+type accountPage struct {
+	name string // alias and number
+	url  string // of the sign-in page; empty where it is not known
 }
 
 // reading is the state of reading the users page by page.
@@ -82,6 +99,23 @@ func (s *usersScreen) loaded(page []iamclient.User, last bool) {
 		s.directory.replace(append(r.incoming, page...))
 		r.incoming = nil
 	}
+	s.hold()
+}
+
+// reported takes the credential report, or why there is none. What an earlier one said stays.
+func (s *usersScreen) reported(report iamclient.Report, p *problem) {
+	s.credentials.problem = p
+	if p == nil {
+		s.credentials.generated = report.Generated
+		s.directory.report(report)
+		s.hold()
+	}
+}
+
+// found puts a user whose name was typed under the cursor, and into the list where it is not there.
+func (s *usersScreen) found(user iamclient.User) {
+	s.directory.admit(user)
+	s.selected = user.Name
 	s.hold()
 }
 
@@ -148,8 +182,7 @@ func (s *usersScreen) keys() keyMap {
 	if s.filtering {
 		return filterKeys()
 	}
-	_, selected := s.selection()
-	keys := usersKeys(s.readOnly, selected)
+	keys := usersKeys(s.readOnly, s.why)
 	if s.directory.filter != "" {
 		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
 	}
@@ -157,6 +190,7 @@ func (s *usersScreen) keys() keyMap {
 }
 
 func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
+	s.wish = 0
 	b, ok := s.keys().match(k)
 	if !ok {
 		if s.filtering {
@@ -171,29 +205,35 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	if s.moved(b.intent) {
 		return nil
 	}
-	user, _ := s.selection()
-	to := target{User: user, known: true, self: s.caller.IsUser(user.Name)}
+	if a, ok := s.help(b.intent); ok {
+		return a
+	}
 	switch b.intent {
-	case intentReset:
-		return openForm{to}
-	case intentForce:
-		return askForce{to}
+	case intentAccess:
+		return openAccess{}
 	case intentName:
 		return openName{}
 	case intentRefresh:
 		return readAgain{}
 	case intentDetails:
-		if s.reading.problem != nil {
-			return openDetails{*s.reading.problem}
-		}
-		return sayThat("There is no error to show.")
+		return s.details()
 	case intentHelp:
 		return openHelp{}
 	case intentQuit:
 		return quit{}
 	}
-	s.shape(b.intent)
-	return nil
+	return s.shape(b.intent)
+}
+
+// details are why something could not be read.
+func (s *usersScreen) details() action {
+	switch {
+	case s.reading.problem != nil:
+		return openDetails{*s.reading.problem}
+	case s.credentials.problem != nil:
+		return openDetails{*s.credentials.problem}
+	}
+	return sayThat("There is no error to show.")
 }
 
 // moved moves the selection where the intent is to.
@@ -211,7 +251,7 @@ func (s *usersScreen) moved(i intent) bool {
 }
 
 // shape changes which users are shown, and in what order.
-func (s *usersScreen) shape(i intent) {
+func (s *usersScreen) shape(i intent) action {
 	switch i {
 	case intentFilter:
 		s.filtering, s.chosen = true, false
@@ -222,9 +262,15 @@ func (s *usersScreen) shape(i intent) {
 		s.filter.Reset()
 		s.narrow()
 	case intentSort:
-		s.directory.sortBy((s.directory.order + 1) % orders)
+		s.directory.sortBy((s.directory.order+1)%orders, false)
 		s.hold()
+		return say{notice{text: "Sorted by " + s.directory.sorting() + "."}}
+	case intentReverse:
+		s.directory.sortBy(s.directory.order, !s.directory.reversed)
+		s.hold()
+		return say{notice{text: "Sorted by " + s.directory.sorting() + "."}}
 	}
+	return nil
 }
 
 func (s *usersScreen) narrow() {

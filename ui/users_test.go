@@ -117,18 +117,18 @@ func TestUsersStreamInAndCanBeUsedMeanwhile(t *testing.T) {
 func TestEnterActsOnThePaintedUser(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: company(3000, 300*time.Millisecond)}, func(s *uitest.Screen) {
 		s.Sleep(300 * time.Millisecond)
-		s.Key("s") // by the date of creation: every page puts rows between those that are there
+		s.Type("sssss") // by the date of creation: every page puts rows between those that are there
 		for range 12 {
 			s.Key("down")
 			painted := s.Selected()
 			s.Key("enter")
-			s.WantLine("Reset password for " + painted)
+			s.WantLine("assword for " + painted) // a reset, or the first one
 			s.Key("esc")
 		}
 		s.WantNot("loading")
 		s.Key("g")
 		merged := s.Lines()[4:22]
-		s.Key("s", "s", "s") // sorted anew, all at once
+		s.Type("ssssss") // sorted anew, all at once
 		if anew := s.Lines()[4:22]; !slices.Equal(merged, anew) {
 			t.Errorf("sorted page by page, the first rows are\n%s\nwant\n%s", strings.Join(merged, "\n"), strings.Join(anew, "\n"))
 		}
@@ -182,16 +182,21 @@ func TestFilter(t *testing.T) {
 
 func wantRows(t *testing.T, s *uitest.Screen, names ...string) {
 	t.Helper()
-	var got []string
+	if got := rows(s); fmt.Sprint(got) != fmt.Sprint(names) {
+		t.Errorf("the list shows %v, want %v", got, names)
+	}
+}
+
+// rows are the names in the list.
+func rows(s *uitest.Screen) []string {
+	var names []string
 	for _, line := range s.Lines()[4:] {
 		if strings.HasPrefix(line, "   ") || strings.HasPrefix(line, " ▌ ") {
 			name, _, _ := strings.Cut(strings.TrimLeft(line, " ▌"), " ")
-			got = append(got, name)
+			names = append(names, name)
 		}
 	}
-	if fmt.Sprint(got) != fmt.Sprint(names) {
-		t.Errorf("the list shows %v, want %v", got, names)
-	}
+	return names
 }
 
 func TestLettersInTheFilterAreText(t *testing.T) {
@@ -232,7 +237,7 @@ func TestAnEmptyAccount(t *testing.T) {
 func TestSortKeepsTheSelection(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Click("Bob ")
-		for _, title := range []string{"CREATED ↓", "LAST SIGN-IN ↓", "USER ↑"} {
+		for _, title := range []string{"CONSOLE ↓", "PASSWORD ↓", "LAST SIGN-IN ↓", "MFA ↓", "CREATED ↓", "USER ↑"} {
 			s.Key("s")
 			s.Want(title)
 			if got := s.Selected(); got != "Bob" {
@@ -242,23 +247,43 @@ func TestSortKeepsTheSelection(t *testing.T) {
 	})
 }
 
+// What may need help comes first in each order, and what is unknown comes late.
 func TestSortOrders(t *testing.T) {
 	day := func(n int) time.Time { return uitest.Now.AddDate(0, 0, n) }
-	three := func() *demoiam.Server {
-		return demoiam.New(demoiam.Options{Caller: "arn:aws:sts::123456789012:assumed-role/Admin/alice", Users: []demoiam.User{
-			{Name: "carol", Created: day(-10), LastSignIn: day(-3)},
+	phone := []demoiam.MFADevice{{}}
+	four := func() *demoiam.Server {
+		account := demoiam.New(demoiam.Options{Caller: "arn:aws:sts::123456789012:assumed-role/Admin/alice", Users: []demoiam.User{
+			{Name: "carol", Created: day(-10), LastSignIn: day(-3), Console: true, PasswordChanged: day(-2), MFA: phone},
 			{Name: "Bob", Created: day(-5)},
-			{Name: "alice", Created: day(-20), LastSignIn: day(-1)},
+			{Name: "alice", Created: day(-20), LastSignIn: day(-1), Console: true, PasswordChanged: day(-9)},
 		}})
+		account.SetReport(0)
+		account.Add(demoiam.User{Name: "dave.new", Created: day(-1), LastSignIn: day(0), Console: true})
+		return account
 	}
-	uitest.Run(t, uitest.Config{Account: three}, func(s *uitest.Screen) {
-		wantRows(t, s, "alice", "Bob", "carol")
+	uitest.Run(t, uitest.Config{Account: four}, func(s *uitest.Screen) {
+		for _, order := range []struct {
+			title   string
+			forward []string
+		}{
+			{"CONSOLE", []string{"Bob", "alice", "carol", "dave.new"}},
+			{"PASSWORD", []string{"alice", "carol", "dave.new", "Bob"}},
+			{"LAST SIGN-IN", []string{"Bob", "carol", "alice", "dave.new"}},
+			{"MFA", []string{"alice", "Bob", "dave.new", "carol"}},
+			{"CREATED", []string{"dave.new", "Bob", "carol", "alice"}},
+		} {
+			s.Key("s")
+			s.Want(order.title + " ↓")
+			wantRows(t, s, order.forward...)
+			s.Key("S")
+			s.Want(order.title + " ↑")
+			if got := rows(s)[0]; got != order.forward[3] && order.title != "CONSOLE" {
+				t.Errorf("%s the other way round begins with %s, want %s", order.title, got, order.forward[3])
+			}
+			s.Key("S")
+		}
 		s.Key("s")
-		wantRows(t, s, "Bob", "carol", "alice") // the newest first
-		s.Key("s")
-		wantRows(t, s, "alice", "carol", "Bob") // the latest first, never last
-		s.Key("s")
-		wantRows(t, s, "alice", "Bob", "carol")
+		wantRows(t, s, "alice", "Bob", "carol", "dave.new")
 	})
 }
 
@@ -431,7 +456,7 @@ func TestAnExactNameUnchecked(t *testing.T) {
 }
 
 func TestHelpShowsTheKeys(t *testing.T) {
-	uitest.Run(t, uitest.Config{Size: "80x50"}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Size: "80x70"}, func(s *uitest.Screen) {
 		for _, key := range []string{"?", "f1"} {
 			s.Key(key)
 			s.Want("reset the password of the user under the cursor", "filter by name", "generate a password", "quit; asks once")

@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -14,17 +13,39 @@ const usersHead = 2
 // problemRoom is how many lines at the foot of the rows an error has.
 const problemRoom = 4
 
-// column is one column of the list.
-type column struct {
-	title string
-	width int
-	order order // what it is sorted by; orders: nothing
-	text  func(e *entry, now time.Time) string
+// besideList is the narrowest terminal on which the pane stands beside the list.
+const besideList = 100
+
+// paneWidth is how many cells of a terminal's width the pane has; 0: it does not stand beside the list.
+func paneWidth(w int) int {
+	if w < besideList {
+		return 0
+	}
+	return min(w/2+4, 76)
 }
 
+// draw draws the list, and beside it why the user under the cursor cannot sign in.
 func (s *usersScreen) draw(c canvas) drawing {
-	count := s.count(c)
-	lines := []string{spread(s.filterLine(c), count, c.width)}
+	pane := paneWidth(c.width)
+	if pane == 0 {
+		return s.list(c)
+	}
+	onList, onPane := c, c
+	onList.width, onPane.width = c.width-pane, pane-2
+	d := s.list(onList)
+	d.lines = exactly(d.lines, c.height)
+	beside := s.accessLines(onPane)
+	if len(beside) > c.height {
+		beside = append(beside[:c.height-1], c.styles.faint.Render("  … i shows all"))
+	}
+	for i, line := range exactly(beside, c.height) {
+		d.lines[i] = spread(d.lines[i], "", onList.width) + c.styles.faint.Render("│") + line
+	}
+	return d
+}
+
+func (s *usersScreen) list(c canvas) drawing {
+	lines := []string{s.head(c)}
 	d := drawing{}
 	if s.filtering {
 		d.cursor = &tea.Position{X: 3 + s.filter.Position(), Y: 0}
@@ -44,6 +65,15 @@ func (s *usersScreen) draw(c canvas) drawing {
 	}
 	d.lines = lines
 	return d
+}
+
+// head is the filter, how many users are shown, and the credential report's age where there is room for it.
+func (s *usersScreen) head(c canvas) string {
+	filter, count := s.filterLine(c), s.count(c)
+	if report := c.styles.faint.Render(s.reportText(c)); width(filter)+width(report)+width(count) < c.width && !s.reading.active {
+		count = report + count
+	}
+	return spread(filter, count, c.width)
 }
 
 func (s *usersScreen) filterLine(c canvas) string {
@@ -78,32 +108,16 @@ func (s *usersScreen) count(c canvas) string {
 	return n + " "
 }
 
-// columns are the columns that fit, in order of importance: the name, then what the list is sorted by.
-func (s *usersScreen) columns(w int) []column {
-	created := column{"CREATED", 12, byCreated, func(e *entry, _ time.Time) string { return date(e.Created) }}
-	signIn := column{"LAST SIGN-IN", 14, bySignIn, func(e *entry, now time.Time) string { return ago(e.LastSignIn, now) }}
-	path := column{"PATH", 18, orders, func(e *entry, _ time.Time) string { return clean(e.Path) }}
-	rest := []column{path, created, signIn}
+// reportText says how old the credential report is, or that there is none.
+func (s *usersScreen) reportText(c canvas) string {
+	r := s.credentials
 	switch {
-	case w < 80 && s.directory.order == byCreated:
-		rest = []column{created}
-	case w < 80:
-		rest = []column{signIn}
-	case w >= 110:
-		path.width, signIn.width = 26, 28
-		signIn.text = func(e *entry, now time.Time) string {
-			if e.LastSignIn.IsZero() {
-				return "never"
-			}
-			return e.LastSignIn.Local().Format("2006-01-02 15:04") + fitRight(ago(e.LastSignIn, now), 12)
-		}
-		rest = []column{path, created, signIn}
+	case !r.generated.IsZero():
+		return "credential report " + ago(r.generated, c.now) + "   "
+	case r.problem != nil:
+		return "no credential report, F2 tells why   "
 	}
-	name := column{"USER", w - 4, byName, func(e *entry, _ time.Time) string { return clean(e.Name) }}
-	for _, col := range rest {
-		name.width -= col.width + 1
-	}
-	return append([]column{name}, rest...)
+	return "reading the credential report   "
 }
 
 func (s *usersScreen) titles(c canvas, columns []column) string {
@@ -112,22 +126,22 @@ func (s *usersScreen) titles(c canvas, columns []column) string {
 	for i, col := range columns {
 		title := col.title
 		if col.order == s.directory.order {
-			title += map[bool]string{true: " ↑", false: " ↓"}[col.order == byName]
+			title += map[bool]string{true: " ↑", false: " ↓"}[(col.order == byName) != s.directory.reversed]
 		}
 		b.WriteString(cell(col, i, title))
 	}
 	return c.styles.faint.Render(b.String())
 }
 
-// cell sets text into a column: names and paths to the left, dates to the right.
+// cell sets text into a column.
 func cell(col column, i int, text string) string {
-	if col.order == byName || col.order == orders {
+	if col.left {
 		text = fit(text, col.width)
 	} else {
 		text = fitRight(text, col.width)
 	}
 	if i > 0 {
-		text = " " + text
+		text = strings.Repeat(" ", columnGap) + text
 	}
 	return text
 }
@@ -136,13 +150,18 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 	e := s.directory.at(i)
 	var b strings.Builder
 	for n, col := range columns {
-		text := cell(col, n, col.text(e, c.now))
+		content := col.cell(e, s.policy, c.now)
+		text := cell(col, n, content.text)
 		switch {
 		case n == 0 && i == s.cursor:
 			text = c.styles.accent.Render(text)
 		case n == 0:
 			text = s.marked(c, e, text)
-		case col.order == bySignIn && e.LastSignIn.IsZero(), col.order == orders:
+		case content.level == levelBad:
+			text = c.styles.bad.Render(text)
+		case content.level == levelWarn:
+			text = c.styles.warn.Render(text)
+		case content.faint:
 			text = c.styles.faint.Render(text)
 		}
 		b.WriteString(text)

@@ -12,7 +12,7 @@ type Scene struct {
 	Name   string // also of its files
 	Script func(s *Screen)
 
-	Account  func() *demoiam.Server // nil: the demo account
+	Account  func() *demoiam.Server // nil: the demo account, of which there is a credential report
 	ReadOnly bool
 	Size     string // of a scene that is about one size; "": any
 }
@@ -21,6 +21,9 @@ type Scene struct {
 func (c Scene) Play(t *testing.T, terminal Config, look func(s *Screen)) {
 	t.Helper()
 	terminal.Account, terminal.ReadOnly, terminal.Demo = c.Account, c.ReadOnly, true
+	if c.Account == nil {
+		terminal.Account = reported
+	}
 	Run(t, terminal, func(s *Screen) {
 		c.Script(s)
 		look(s)
@@ -31,10 +34,17 @@ func (c Scene) Play(t *testing.T, terminal Config, look func(s *Screen)) {
 func Scenes() []Scene {
 	return []Scene{
 		{Name: "users", Script: func(s *Screen) {
-			for s.Selected() != "Bob" {
+			for s.Selected() != "bob.contractor" {
 				s.Key("down")
 			}
+			s.Sleep(time.Second)
 		}},
+		{Name: "users-unreported", Account: unreported, Script: func(s *Screen) { s.Sleep(time.Second) }},
+		{Name: "users-expired-first", Script: func(s *Screen) { s.Type("ss"); s.Key("g"); s.Sleep(time.Second) }},
+		{Name: "why-locked-out", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Type("i") }},
+		{Name: "why-leaver", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("i") }},
+		{Name: "why-revoked", Script: func(s *Screen) { s.rest("rex.revoked"); s.Type("i") }},
+		{Name: "why-unknown", Account: helpless, Script: func(s *Screen) { s.rest("Bob"); s.Type("i") }},
 		{Name: "users-loading", Account: slowList, Script: func(s *Screen) {
 			s.Sleep(time.Second)
 			s.Key("down")
@@ -45,6 +55,13 @@ func Scenes() []Scene {
 		{Name: "no-match", Script: func(s *Screen) { s.Type("/roberto") }},
 		{Name: "user-name", Script: func(s *Screen) { s.Type("u"); s.Type("Bob") }},
 		{Name: "force-change", Script: func(s *Screen) { s.Type("/bob"); s.Key("enter", "F") }},
+		{Name: "disable-console", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("D"); s.Type("leo"); s.Key("enter") }},
+		{Name: "mfa", Script: func(s *Screen) { s.rest("lola.lostphone"); s.Type("M") }},
+		{Name: "mfa-which", Script: func(s *Screen) { s.rest("hank.hardware"); s.Type("M") }},
+		{Name: "revoke", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("R") }},
+		{Name: "access-keys", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("K") }},
+		{Name: "allow-change", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Type("w") }},
+		{Name: "remedy-denied", Script: func(s *Screen) { s.rest("dana.denied"); s.Type("D"); s.Type("dana.denied"); s.Key("enter") }},
 		{Name: "help", Script: func(s *Screen) { s.Key("?") }},
 
 		{Name: "form", Script: func(s *Screen) { s.Open("Bob") }},
@@ -67,7 +84,7 @@ func Scenes() []Scene {
 		{Name: "countdown", Script: func(s *Screen) { s.Reset("uma.unready", GoodPassword); s.Sleep(2 * time.Second) }},
 
 		{Name: "policy-violation", Script: func(s *Screen) { s.Reset("rita.reuse", demoiam.CastPassword) }},
-		{Name: "no-login-profile", Script: func(s *Screen) { s.Reset("nina.newhire", GoodPassword) }},
+		{Name: "no-login-profile", Account: unreported, Script: func(s *Screen) { s.Reset("nina.newhire", GoodPassword) }},
 		{Name: "denied", Script: func(s *Screen) { s.Reset("dana.denied", GoodPassword) }},
 		{Name: "denied-explicitly", Script: func(s *Screen) { s.Reset("xena.explicit", GoodPassword) }},
 		{Name: "expired", Script: func(s *Screen) { s.Reset("eva.expired", GoodPassword) }},
@@ -80,6 +97,35 @@ func Scenes() []Scene {
 		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},
 	}
 }
+
+// rest puts the cursor on a user, and waits until what is known of the user has been read.
+func (s *Screen) rest(user string) {
+	s.Type("/" + user)
+	s.Key("enter")
+	s.Sleep(time.Second)
+}
+
+// helpless is an account whose caller may read next to nothing.
+func helpless() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	for _, action := range []string{
+		"GetLoginProfile", "ListMFADevices", "ListGroupsForUser", "ListAccessKeys", "GetUserPolicy", "SimulatePrincipalPolicy",
+		"ListAttachedUserPolicies", "GenerateCredentialReport", "GetAccountPasswordPolicy",
+	} {
+		account.Inject(demoiam.Fault{Action: action, Code: "AccessDenied"})
+	}
+	return account
+}
+
+// reported is the demo account with a credential report.
+func reported() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.SetReport(2 * time.Hour)
+	return account
+}
+
+// unreported is the demo account, whose first credential report is still being made.
+func unreported() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
 
 // slowList is a large account in the middle of being listed.
 func slowList() *demoiam.Server {

@@ -136,9 +136,23 @@ func (s *Screen) leaks() {
 
 // Shows tells whether a text is on the screen, broken into lines or not: between words, or within one that is too long.
 func (s *Screen) Shows(text string) bool {
-	shown := s.Text()
+	return shows(s.Text(), text) || shows(s.pane(), text)
+}
+
+func shows(shown, text string) bool {
 	return strings.Contains(shown, text) || strings.Contains(flat(shown, " "), flat(text, " ")) ||
 		strings.Contains(flat(shown, ""), flat(text, ""))
+}
+
+// pane is what stands beside the list, "" where nothing does.
+func (s *Screen) pane() string {
+	var pane []string
+	for _, line := range s.Lines() {
+		if _, beside, ok := strings.Cut(line, "│"); ok {
+			pane = append(pane, beside)
+		}
+	}
+	return strings.Join(pane, "\n")
 }
 
 // flat is text in one line, with its words parted by no more than sep.

@@ -1,0 +1,91 @@
+package iamclient_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"iampasswd/iamclient"
+	"iampasswd/iamclient/demoiam"
+)
+
+func TestCredentialReport(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := time.Now().Truncate(time.Second)
+		s := demoiam.New(demoiam.Options{Users: []demoiam.User{
+			{Name: "bob", Console: true, Created: now.AddDate(-1, 0, 0), PasswordChanged: now.AddDate(0, 0, -40), MFA: []demoiam.MFADevice{{}}},
+			{Name: "ci", Created: now, AccessKeys: []demoiam.AccessKey{{Inactive: true}, {}}},
+		}})
+		report, err := newClient(t, s).CredentialReport(t.Context())
+		wantOK(t, err)
+		want := []iamclient.ReportedUser{
+			{Name: "admin", Console: iamclient.No, MFA: iamclient.No, ActiveKeys: iamclient.No}, // the caller
+			{Name: "bob", Console: iamclient.Yes, PasswordChanged: now.AddDate(0, 0, -40), MFA: iamclient.Yes, ActiveKeys: iamclient.No},
+			{Name: "ci", Console: iamclient.No, MFA: iamclient.No, ActiveKeys: iamclient.Yes},
+		}
+		same := func(a, b iamclient.ReportedUser) bool {
+			equal := a.PasswordChanged.Equal(b.PasswordChanged)
+			a.PasswordChanged, b.PasswordChanged = time.Time{}, time.Time{}
+			return equal && a == b
+		}
+		if !slices.EqualFunc(report.Users, want, same) {
+			t.Errorf("the report says %+v, want %+v", report.Users, want)
+		}
+		if age := time.Since(report.Generated); age < 0 || age > time.Minute {
+			t.Errorf("the report is %v old", age)
+		}
+	})
+}
+
+// A report that is there is read where no new one can be made; where there is none, the refusal is what is told.
+func TestCredentialReportWhereNoneCanBeMade(t *testing.T) {
+	for _, code := range []string{"LimitExceeded", "AccessDenied"} {
+		for _, old := range []bool{true, false} {
+			synctest.Test(t, func(t *testing.T) {
+				s := withBob()
+				s.Inject(demoiam.Fault{Action: "GenerateCredentialReport", Code: code})
+				if old {
+					s.SetReport(3 * time.Hour)
+				}
+				report, err := newClient(t, s).CredentialReport(t.Context())
+				if old && (err != nil || len(report.Users) == 0 || time.Since(report.Generated) < 3*time.Hour) {
+					t.Errorf("%s: the old report is not read: %+v, %v", code, report, err)
+				}
+				if !old && (err == nil || !strings.Contains(err.Error(), "GenerateCredentialReport: "+code)) {
+					t.Errorf("%s: %v", code, err)
+				}
+			})
+		}
+	}
+}
+
+// An expired report is made anew, one that never gets ready is given up, and so is one that nobody waits for.
+func TestCredentialReportThatTakesItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := withBob()
+		s.Inject(demoiam.Fault{Action: "GetCredentialReport", Code: "ReportExpired", Times: 1})
+		_, err := newClient(t, s).CredentialReport(t.Context())
+		wantOK(t, err)
+		if n := s.Count("GenerateCredentialReport", ""); n != 2 {
+			t.Errorf("it was asked for %d times, want 2", n)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		s := withBob()
+		s.Inject(demoiam.Fault{Action: "GetCredentialReport", Code: "ReportInProgress"})
+		began := time.Now()
+		_, err := newClient(t, s).CredentialReport(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "not ready") || time.Since(began) < 2*time.Minute {
+			t.Errorf("after %v: %v", time.Since(began), err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		began = time.Now()
+		if _, err := newClient(t, s).CredentialReport(ctx); err == nil || time.Since(began) > 11*time.Second {
+			t.Errorf("given up after %v: %v", time.Since(began), err)
+		}
+	})
+}

@@ -1,0 +1,272 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/uitest"
+)
+
+// at puts the cursor on a user and waits until it has been read live.
+func at(s *uitest.Screen, user string) {
+	s.Type("/" + user)
+	s.Key("enter")
+	s.Sleep(time.Second)
+}
+
+// only is an account with one user in it, of whom a credential report has been made.
+func only(policy *demoiam.Policy, user demoiam.User) func() *demoiam.Server {
+	return func() *demoiam.Server {
+		user.Created = time.Now().AddDate(-1, 0, 0)
+		account := demoiam.New(demoiam.Options{Policy: policy, Users: []demoiam.User{user}, Caller: "arn:aws:sts::123456789012:assumed-role/Admin/alice"})
+		account.SetReport(time.Hour)
+		return account
+	}
+}
+
+func ago(days int) time.Time { return uitest.Now.AddDate(0, 0, -days) }
+
+func TestVerdicts(t *testing.T) {
+	phone := []demoiam.MFADevice{{Enabled: ago(100)}}
+	ninety := demoiam.Policy{MaxAge: 90}
+	hard := demoiam.Policy{MaxAge: 90, HardExpiry: new(true)}
+	open := demoiam.Policy{AllowUsersToChangePassword: true}
+	for _, c := range []struct {
+		name   string
+		policy *demoiam.Policy
+		user   demoiam.User
+		fault  demoiam.Fault
+		want   []string
+	}{
+		{"nothing wrong", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"✓ Nothing here keeps bob from signing in", "enter resets the password"}},
+		{"no console password", nil, demoiam.User{MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"✗ No console password.", "enter creates one"}},
+		{"locked out", &ninety, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"✗ Must create a new password at the next sign-in, and may not", "w attaches IAMUserChangePassword"}},
+		{"must and may by a policy", &ninety, demoiam.User{Console: true, ResetRequired: true, Policies: []string{"IAMUserChangePassword"}, LastSignIn: ago(1), MFA: phone},
+			demoiam.Fault{Action: "none", Code: "AccessDenied"}, []string{"! Must create a new password at the next sign-in, and may."}},
+		{"must and may by the account", &open, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone},
+			demoiam.Fault{Action: "none", Code: "AccessDenied"}, []string{"! Must create a new password at the next sign-in, and may.", "yes, the account lets every user"}},
+		{"must, and whether may is hidden", &ninety, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone},
+			demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"},
+			[]string{"! Must create", "Whether that is allowed could not be read: you may not iam:SimulatePrincipalPolicy", "w attaches"}},
+		{"attached, and simulation is hidden", &ninety, demoiam.User{Console: true, ResetRequired: true, Policies: []string{"IAMUserChangePassword"}, LastSignIn: ago(1), MFA: phone},
+			demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"}, []string{"at the next sign-in, and may."}},
+		{"expired", &ninety, demoiam.User{Console: true, Policies: []string{"IAMUserChangePassword"}, PasswordChanged: ago(93), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"! Password expired 3 d ago: a new one is asked for", "enter resets it", "set 3 mo ago, expired 3 d ago"}},
+		{"expired, and may not change it", &ninety, demoiam.User{Console: true, PasswordChanged: ago(93), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"✗ Password expired 3 d ago, and may not be changed by its owner."}},
+		{"hard expiry", &hard, demoiam.User{Console: true, PasswordChanged: ago(93), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"✗ Password expired 3 d ago, and only an administrator can renew it (hard expiry)."}},
+		{"expires soon", &ninety, demoiam.User{Console: true, PasswordChanged: ago(80).Add(time.Hour), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"! Password expires in 10 d.", "set 2 mo ago, expires in 10 d"}},
+		{"no MFA, never signed in", nil, demoiam.User{Console: true}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"! No MFA device", "Has never signed in with a password."}},
+		{"revoked", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone, Inline: map[string]string{"AWSRevokeOlderSessions": revokedAt}}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"! Sessions from before 2026-03-02 08:00 are revoked.", "X removes that"}},
+		{"the login profile is hidden", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "GetLoginProfile", Code: "AccessDenied"},
+			[]string{"✓ Nothing here keeps bob"}}, // the report has told
+		{"deleted meanwhile", nil, demoiam.User{Console: true}, demoiam.Fault{Action: "GetUser", Code: "NoSuchEntity"},
+			[]string{"✗ There is no user bob any more", "r reads the list again"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.user.Name = "bob"
+			account := func() *demoiam.Server {
+				a := only(c.policy, c.user)()
+				a.Inject(c.fault)
+				return a
+			}
+			for _, size := range []string{"120x40", "80x24"} {
+				uitest.Run(t, uitest.Config{Account: account, Size: size}, func(s *uitest.Screen) {
+					s.Sleep(time.Second)
+					if size == "80x24" {
+						s.Key("i")
+					}
+					s.Want("Why can't bob sign in?")
+					s.Want(c.want...)
+				})
+			}
+		})
+	}
+}
+
+const revokedAt = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["*"],"Resource":["*"],"Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-03-02T08:00:00Z"}}}]}`
+
+// What a caller may not read is unknown, and never "no".
+func TestWhatMayNotBeReadIsUnknown(t *testing.T) {
+	hidden := func() *demoiam.Server {
+		account := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true}}, Caller: "arn:aws:sts::123456789012:assumed-role/Desk/alice"})
+		for _, action := range []string{
+			"GetUser", "GetLoginProfile", "ListMFADevices", "ListGroupsForUser", "ListAccessKeys", "GetUserPolicy",
+			"SimulatePrincipalPolicy", "ListAttachedUserPolicies", "GenerateCredentialReport", "GetCredentialReport", "GetAccountPasswordPolicy",
+		} {
+			account.Inject(demoiam.Fault{Action: action, Code: "AccessDenied"})
+		}
+		return account
+	}
+	uitest.Run(t, uitest.Config{Account: hidden, Size: "120x40"}, func(s *uitest.Screen) {
+		s.Sleep(time.Second)
+		s.Want("Whether there is a console password could not be read: you may not iam:GetLoginProfile.")
+		s.Want("no credential report, F2 tells why")
+		s.Key("f2")
+		s.Want("There is no credential report", "lacks iam:GenerateCredentialReport")
+		s.Key("esc")
+		for _, row := range []string{"Console password", "May change it", "MFA", "Groups", "Tags", "Access keys"} {
+			s.WantLine("│", "  "+row, "unknown")
+		}
+		s.WantLine(" ▌ bob", "?")
+		s.Key("M")
+		s.Want("The MFA devices of bob could not be read: you may not iam:ListMFADevices.")
+		s.Key("K")
+		s.Want("The access keys of bob could not be read")
+		s.Key("enter") // the one thing that needs no reading
+		s.Want("Reset password for bob")
+	})
+}
+
+// Whoever scrolls past a user asks AWS nothing about them, and what was asked before is given up.
+func TestAUserIsReadOnlyWhereTheCursorRests(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "120x40"}, func(s *uitest.Screen) {
+		s.Sleep(time.Second)
+		before := len(s.IAM.Calls())
+		for range 5 {
+			s.KeyAtOnce("down")
+		}
+		s.Sleep(time.Second)
+		last := s.Selected()
+		for _, call := range s.IAM.Calls()[before:] {
+			if call.UserName != "" && call.UserName != last {
+				t.Errorf("%s was asked about %s, where the cursor did not rest", call.Action, call.UserName)
+			}
+		}
+		s.Want("Why can't " + last + " sign in?")
+	})
+	slow := func() *demoiam.Server {
+		account := demoiam.Company(60, demoiam.Latency{})
+		account.Inject(demoiam.Fault{Action: "ListMFADevices", User: "Bob", Latency: 20 * time.Second})
+		return account
+	}
+	uitest.Run(t, uitest.Config{Size: "120x40", Account: slow}, func(s *uitest.Screen) {
+		at(s, "Bob")
+		s.Want("Why can't Bob sign in?", "Reading…")
+		s.Key("down")
+		s.Sleep(2 * time.Second)
+		s.Want("Why can't bob-ci sign in?", "No console password.")
+		s.Sleep(30 * time.Second)
+		s.Want("Why can't bob-ci sign in?")
+	})
+}
+
+// Where the pane has no room beside the list, i shows it, and the keys of the remedies work there too.
+func TestThePaneOnASmallTerminal(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		at(s, "lars.lockedout")
+		s.WantNot("Why can't")
+		s.Key("i")
+		s.Want("Why can't lars.lockedout sign in?", "and may not")
+		s.Key("pgdown", "pgdown", "pgdown")
+		s.Want("Sign-in page", "acme-demo.signin.aws.amazon.com/console", "read live")
+		s.Key("w")
+		s.Want("attaching IAMUserChangePassword?")
+		s.Key("n", "esc")
+		s.WantLine("▌ lars.lockedout")
+	})
+}
+
+// A key that needs what is being read waits for it, and is forgotten with the next key.
+func TestAKeyWaitsForTheReading(t *testing.T) {
+	slow := func() *demoiam.Server {
+		account := demoiam.Company(60, demoiam.Latency{})
+		account.Inject(demoiam.Fault{Action: "ListMFADevices", Latency: 3 * time.Second})
+		return account
+	}
+	uitest.Run(t, uitest.Config{Account: slow}, func(s *uitest.Screen) {
+		at(s, "lola.lostphone")
+		s.Key("M")
+		s.Want("Reading about lola.lostphone…")
+		s.Sleep(5 * time.Second)
+		s.Want("Deactivate the MFA device of lola.lostphone?")
+		s.Key("n", "esc")
+		at(s, "leo.leaver")
+		s.Key("M", "i")
+		s.Sleep(5 * time.Second)
+		s.WantNot("Deactivate")
+		s.Want("Why can't leo.leaver sign in?")
+	})
+}
+
+func TestColumnsFromTheCredentialReport(t *testing.T) {
+	company := func() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
+	uitest.Run(t, uitest.Config{Account: company}, func(s *uitest.Screen) {
+		s.WantLine("reading the credential report")
+		s.WantLine("ben.boundary", "?")
+		s.Sleep(5 * time.Second)
+		s.WantLine("credential report just now")
+		s.WantLine("bob.contractor", "expired 3 d", "none")
+		s.WantLine("bob-ci", "no", "–")
+		s.WantLine("carlos.gupta", "yes")
+	})
+	for name, c := range map[string]struct {
+		prepare func(*demoiam.Server)
+		want    string
+	}{
+		"old": {func(a *demoiam.Server) { a.SetReport(3 * time.Hour) }, "credential report 3 h ago"},
+		"may not": {func(a *demoiam.Server) {
+			a.Inject(demoiam.Fault{Action: "GenerateCredentialReport", Code: "AccessDenied"})
+		}, "no credential report, F2 tells why"},
+		"limit, but there is one": {func(a *demoiam.Server) {
+			a.SetReport(2 * time.Hour)
+			a.Inject(demoiam.Fault{Action: "GenerateCredentialReport", Code: "LimitExceeded"})
+		}, "credential report 2 h ago"},
+		"limit": {func(a *demoiam.Server) {
+			a.Inject(demoiam.Fault{Action: "GenerateCredentialReport", Code: "LimitExceeded"})
+		}, "no credential report, F2 tells why"},
+		"expired once": {func(a *demoiam.Server) {
+			a.Inject(demoiam.Fault{Action: "GetCredentialReport", Code: "ReportExpired", Times: 1})
+		}, "credential report just now"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			account := func() *demoiam.Server {
+				a := demoiam.Company(60, demoiam.Latency{})
+				c.prepare(a)
+				return a
+			}
+			uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+				s.Sleep(10 * time.Second)
+				s.Want(c.want)
+			})
+		})
+	}
+}
+
+// What was read live and what was changed here goes over an older report.
+func TestTheReportIsOverlaid(t *testing.T) {
+	old := func() *demoiam.Server {
+		account := demoiam.Company(60, demoiam.Latency{})
+		account.SetReport(3 * time.Hour)
+		account.Add(demoiam.User{Name: "nina.newhire", Console: true, Password: good, MFA: []demoiam.MFADevice{{}}, Created: ago(2), LastSignIn: ago(1)})
+		return account
+	}
+	uitest.Run(t, uitest.Config{Account: old}, func(s *uitest.Screen) {
+		s.Type("/nina")
+		s.WantLine("▌ nina.newhire", "no")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.WantLine("▌ nina.newhire", "yes", "?", "yes")
+		s.Key("esc")
+		s.Reset("bob.contractor", good)
+		s.Key("esc")
+		line := s.Line("▌ bob.contractor")
+		if !strings.Contains(line, "0 min") || !strings.Contains(line, "must change") || strings.Contains(line, "expired") {
+			t.Errorf("after the reset the list says %q", line)
+		}
+		s.Key("r")
+		s.Sleep(time.Second)
+		if line := s.Line("bob.contractor"); strings.Contains(line, "expired") {
+			t.Errorf("after a refresh from the old report the list says %q", line)
+		}
+	})
+}

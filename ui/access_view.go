@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"iampasswd/iamclient"
+)
+
+// accessLabel is how many cells the label of a row of the evidence has, margin included.
+const accessLabel = 19
+
+// accessLines are why the user under the cursor cannot sign in: the verdict, its remedy, and then the evidence.
+func (s *usersScreen) accessLines(c canvas) []string {
+	user, ok := s.selection()
+	if !ok {
+		return nil
+	}
+	to := target{User: user, known: true, self: s.caller.IsUser(user.Name)}
+	lines := []string{"  " + c.styles.strong.Render("Why can't "+to.name()+" sign in?") + suffix(to.self, c.styles.faint.Render("  this is you")), ""}
+	access := s.look.about(user.Name)
+	if access == nil {
+		return append(lines, c.styles.faint.Render("  Reading…"))
+	}
+	in := &signIn{user: to, access: access, standing: s.directory.known.of(user.Name), policy: s.policy, now: c.now}
+	for _, v := range in.verdicts() {
+		lines = append(lines, verdictLines(c, v, s.readOnly)...)
+	}
+	lines = append(lines, "")
+	keys := helpKeys(s.readOnly, s.why)
+	for _, row := range s.evidence(in, c.width) {
+		lines = append(lines, row.lines(c, keys)...)
+	}
+	read := "read live " + ago(access.At, c.now)
+	return append(lines, "", spread("", c.styles.faint.Render(read)+" ", c.width))
+}
+
+func verdictLines(c canvas, v verdict, readOnly bool) []string {
+	style := map[level]func(...string) string{
+		levelPlain: c.styles.plain.Render, levelGood: c.styles.good.Render, levelWarn: c.styles.warn.Render, levelBad: c.styles.bad.Render,
+	}[v.level]
+	var lines []string
+	for i, line := range wrap(v.text, c.width-5) {
+		sign := map[bool]string{true: "  " + v.level.sign() + " ", false: "    "}[i == 0]
+		lines = append(lines, style(sign+line))
+	}
+	if v.key != "" && !readOnly {
+		lines = append(lines, "    "+c.styles.accent.Render(v.key)+" "+v.remedy)
+	}
+	return lines
+}
+
+// evidence is one row of what was read, and the key that changes it.
+type evidence struct {
+	label, text string
+	key         intent // 0: none does
+	verb        string
+}
+
+// lines set the row, with the key at its end where it can be pressed.
+func (e evidence) lines(c canvas, keys keyMap) []string {
+	label := c.styles.faint.Render(fit("  "+e.label, accessLabel))
+	var lines []string
+	for _, line := range wrap(e.text, c.width-accessLabel-1) {
+		lines = append(lines, label+line)
+		label = strings.Repeat(" ", accessLabel)
+	}
+	hint := keys.hint(c, e.key, e.verb)
+	if n := len(lines) - 1; hint != "" && width(lines[n])+width(hint)+3 <= c.width {
+		lines[n] += "  " + hint
+	} else if hint != "" {
+		lines = append(lines, label+hint)
+	}
+	return lines
+}
+
+// hint is the key for an intent and what it does; empty where it can do nothing now.
+func (m keyMap) hint(c canvas, i intent, verb string) string {
+	for _, b := range m {
+		if h := b.Help(); b.intent == i && i != 0 && b.why == "" && h.Key != "" {
+			return c.styles.accent.Render(h.Key) + " " + c.styles.faint.Render(verb)
+		}
+	}
+	return ""
+}
+
+func (s *usersScreen) evidence(in *signIn, w int) []evidence {
+	a := in.access
+	return []evidence{
+		{"Console password", in.passwordText(), intentDisable, "disable"},
+		{"May change it", in.mayChangeText(), intentAllowChange, "allow"},
+		{"MFA", read(a.Devices, devicesText), intentRemoveMFA, "deactivate"},
+		{"Last sign-in", ago(in.user.LastSignIn, in.now), 0, ""},
+		{"Sessions", read(a.Revoked, revokedText), intentRevoke, "revoke"},
+		{"Access keys", read(a.Keys, keysText), intentDisableKeys, "deactivate"},
+		{"Groups", read(a.Groups, func(groups []string) string { return listed(groups, "none") }), 0, ""},
+		{"Tags", read(a.User, tagsText), 0, ""},
+		{"Account", clean(s.account.name), 0, ""},
+		{"Sign-in page", page(s.account.url, w-accessLabel-1), 0, ""},
+	}
+}
+
+// page is the address of a sign-in page, without what a browser adds where there is little room to read it out from.
+func page(url string, room int) string {
+	url = clean(url)
+	if width(url) > room {
+		url = strings.TrimPrefix(url, "https://")
+	}
+	return url
+}
+
+func revokedText(before time.Time) string {
+	if before.IsZero() {
+		return "not revoked"
+	}
+	return "revoked before " + clock(before)
+}
+
+// read puts into words what was read, or why it was not.
+func read[T any](r iamclient.Read[T], words func(T) string) string {
+	if r.Err != nil {
+		return "unknown: " + unreadWhy(r.Err)
+	}
+	return words(r.Value)
+}
+
+func (s *signIn) passwordText() string {
+	switch s.standing.console {
+	case iamclient.No:
+		return "none"
+	case iamclient.Unknown:
+		return "unknown: " + unreadWhy(s.access.Profile.Err)
+	}
+	text := "yes; when it was set is not known"
+	if !s.standing.changed.IsZero() {
+		text = "set " + ago(s.standing.changed, s.now)
+	}
+	switch e := s.standing.expiry(s.policy, s.now); {
+	case e.expired:
+		return text + ", expired " + e.text() + " ago"
+	case e.expires:
+		return text + ", expires in " + e.text()
+	}
+	return text
+}
+
+func (s *signIn) mayChangeText() string {
+	switch s.mayChange() {
+	case iamclient.Yes:
+		if s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange {
+			return "yes, the account lets every user"
+		}
+		return "yes, by the user's policies"
+	case iamclient.No:
+		return "no"
+	}
+	return "unknown: " + s.whyUnclear()
+}
+
+func devicesText(devices []iamclient.MFADevice) string {
+	var texts []string
+	for _, d := range devices {
+		kind := "hardware"
+		if d.Virtual() {
+			kind = "virtual"
+		}
+		texts = append(texts, fmt.Sprintf("%s, since %s", kind, date(d.Enabled)))
+	}
+	return listed(texts, "none")
+}
+
+func tagsText(u iamclient.User) string {
+	var texts []string
+	for _, t := range u.Tags {
+		texts = append(texts, t.Key+" "+t.Value)
+	}
+	return listed(texts, "none")
+}
+
+func keysText(keys []iamclient.AccessKey) string {
+	active := 0
+	for _, k := range keys {
+		if k.Active {
+			active++
+		}
+	}
+	switch {
+	case active > 0:
+		return fmt.Sprintf("%d active, which outlive a password", active)
+	case len(keys) > 0:
+		return "none active"
+	}
+	return "none"
+}
+
+func listed(texts []string, none string) string {
+	if len(texts) == 0 {
+		return none
+	}
+	return clean(strings.Join(texts, ", "))
+}
+
+// deviceLines are the devices to choose from.
+func deviceLines(c canvas, devices []iamclient.MFADevice) []string {
+	var lines []string
+	for i, d := range devices {
+		lines = append(lines, "    "+c.styles.accent.Render(fmt.Sprint(i+1))+" "+
+			fit(clean(d.Serial), c.width-30)+c.styles.faint.Render(" since "+date(d.Enabled)))
+	}
+	return lines
+}

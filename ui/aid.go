@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"iampasswd/iamclient"
+)
+
+// remedyOf is the change that a key stands for.
+func remedyOf(i intent) (operation, bool) {
+	o, ok := map[intent]operation{
+		intentForce: forceNewAtNext, intentDisable: disableConsole, intentRemoveMFA: removeMFA, intentRevoke: revokeSessions,
+		intentRestore: restoreSessions, intentDisableKeys: disableKeys, intentAllowChange: allowChange,
+	}[i]
+	return o, ok
+}
+
+// help is what a key does for the user under the cursor. Where that needs to be read first, the key waits for it.
+func (s *usersScreen) help(i intent) (a action, ok bool) {
+	user, _ := s.selection()
+	to := target{User: user, known: true, self: s.caller.IsUser(user.Name)}
+	if i == intentReset {
+		return openForm{to}, true
+	}
+	o, ok := remedyOf(i)
+	if !ok {
+		return nil, false
+	}
+	if s.look.about(user.Name) == nil && (o == removeMFA || o == disableKeys || o == restoreSessions) {
+		s.wish = i
+		return say{notice{text: "Reading about " + to.name() + "…"}}, true
+	}
+	return askRemedy{o, to}, true
+}
+
+// wished does what a key was pressed for before it could be done.
+func (s *usersScreen) wished() action {
+	i := s.wish
+	s.wish = 0
+	if i == 0 {
+		return nil
+	}
+	if why := s.why(i); why != "" {
+		return sayThat(why)
+	}
+	a, _ := s.help(i)
+	return a
+}
+
+// why is why a key can do nothing for the user under the cursor; empty: it can, as far as is known.
+func (s *usersScreen) why(i intent) string {
+	user, selected := s.selection()
+	if !selected {
+		return "There is no user under the cursor. r reads the list again, u takes an exact user name."
+	}
+	a := s.look.about(user.Name)
+	if a == nil {
+		return ""
+	}
+	name := clean(user.Name)
+	none := a.Profile.Err == nil && a.Profile.Value == nil
+	switch {
+	case i == intentForce && none, i == intentDisable && none:
+		return name + " has no console password."
+	case i == intentRemoveMFA && a.Devices.Err != nil:
+		return "The MFA devices of " + name + " could not be read: " + unreadWhy(a.Devices.Err) + "."
+	case i == intentRemoveMFA && len(a.Devices.Value) == 0:
+		return name + " has no MFA device."
+	case i == intentDisableKeys && a.Keys.Err != nil:
+		return "The access keys of " + name + " could not be read: " + unreadWhy(a.Keys.Err) + "."
+	case i == intentDisableKeys && len(activeKeys(a)) == 0:
+		return name + " has no active access key."
+	case i == intentRestore && a.Revoked.Err == nil && a.Revoked.Value.IsZero():
+		return "No sessions of " + name + " are revoked."
+	case i == intentAllowChange && s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange:
+		return "Every user of this account may change the own password already."
+	case i == intentAllowChange && a.MayChange.Value == iamclient.Yes:
+		return name + " may change the own password already."
+	}
+	return ""
+}
+
+func activeKeys(a *iamclient.Access) []string {
+	var ids []string
+	for _, k := range a.Keys.Value {
+		if k.Active {
+			ids = append(ids, k.ID)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"time"
+
+	"iampasswd/iamclient"
+)
+
+// column is one column of the list.
+type column struct {
+	title string
+	width int
+	order order // what it is sorted by; orders: nothing
+	left  bool  // its text stands at the left
+	cell  func(e *entry, policy *iamclient.Policy, now time.Time) cellText
+}
+
+// cellText is what stands in one cell, and how much it matters.
+type cellText struct {
+	text  string
+	level level
+	faint bool
+}
+
+// columnGap is how many cells stand between two columns.
+const columnGap = 2
+
+// narrowestName is how many cells the names have at least, before another column is shown.
+func narrowestName(w int) int { return max(18, w/3) }
+
+// columns are the columns that fit, in the order in which they stand: the name, what the list is sorted by, and of the
+// others the most important.
+func (s *usersScreen) columns(w int) []column {
+	all := everyColumn(w >= 130)
+	name := &all[0]
+	name.width = w - 4
+	shown := map[order]bool{}
+	take := func(o order) {
+		for _, col := range all[1:] {
+			if col.order == o && !shown[o] && name.width-col.width-columnGap >= narrowestName(w) {
+				shown[o] = true
+				name.width -= col.width + columnGap
+			}
+		}
+	}
+	for _, o := range []order{s.directory.order, byConsole, byPassword, bySignIn, byMFA, byCreated, orders} {
+		take(o)
+	}
+	columns := all[:1]
+	for _, col := range all[1:] {
+		if shown[col.order] {
+			columns = append(columns, col)
+		}
+	}
+	return columns
+}
+
+// everyColumn are all columns, in the order in which they stand. Where there is much room, times are told twice.
+func everyColumn(roomy bool) []column {
+	signIn := column{"LAST SIGN-IN", 14, bySignIn, false, func(e *entry, _ *iamclient.Policy, now time.Time) cellText {
+		return cellText{text: ago(e.LastSignIn, now), faint: e.LastSignIn.IsZero()}
+	}}
+	if roomy {
+		signIn.width = 28
+		signIn.cell = func(e *entry, _ *iamclient.Policy, now time.Time) cellText {
+			if e.LastSignIn.IsZero() {
+				return cellText{text: "never", faint: true}
+			}
+			return cellText{text: clock(e.LastSignIn) + fitRight(ago(e.LastSignIn, now), 12)}
+		}
+	}
+	return []column{
+		{"USER", 0, byName, true, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: clean(e.Name)} }},
+		{"PATH", 18, orders, true, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
+			return cellText{text: clean(e.Path), faint: true}
+		}},
+		{"CONSOLE", 11, byConsole, true, consoleCell},
+		{"PASSWORD", 12, byPassword, false, passwordCell},
+		signIn,
+		{"MFA", 5, byMFA, true, mfaCell},
+		{"CREATED", 11, byCreated, false, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: date(e.Created)} }},
+	}
+}
+
+// unknownCell is what stands where nothing is known: it is not "no".
+var unknownCell = cellText{text: "?", faint: true}
+
+func consoleCell(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
+	switch {
+	case e.standing.console == iamclient.No:
+		return cellText{text: "no", faint: true}
+	case e.standing.reset == iamclient.Yes:
+		return cellText{text: "must change", level: levelWarn}
+	case e.standing.console == iamclient.Yes:
+		return cellText{text: "yes"}
+	}
+	return unknownCell
+}
+
+// passwordCell is the password's age, or that it has expired or will do so soon.
+func passwordCell(e *entry, policy *iamclient.Policy, now time.Time) cellText {
+	switch x := e.standing.expiry(policy, now); {
+	case e.standing.console == iamclient.No:
+		return cellText{text: "–", faint: true}
+	case e.standing.changed.IsZero():
+		return unknownCell
+	case x.expired:
+		return cellText{text: "expired " + x.text(), level: levelBad}
+	case x.soon():
+		return cellText{text: x.text() + " left", level: levelWarn}
+	}
+	return cellText{text: age(now.Sub(e.standing.changed))}
+}
+
+func mfaCell(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
+	switch {
+	case e.standing.mfa == iamclient.Yes:
+		return cellText{text: "yes"}
+	case e.standing.mfa == iamclient.Unknown:
+		return unknownCell
+	case e.standing.console == iamclient.Yes:
+		return cellText{text: "none", level: levelWarn}
+	}
+	return cellText{text: "–", faint: true}
+}

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// look is the live reading of what decides whether the user under the cursor can sign in.
+type look struct {
+	id     int    // of the latest look; answers of earlier ones are stale
+	user   string // whom it is about; empty: nobody
+	access *iamclient.Access
+}
+
+// lookRest is how long the cursor rests on a user before anything is read: whoever scrolls past asks AWS nothing.
+const lookRest = 250 * time.Millisecond
+
+// look reads live about the user under the cursor, where that is another one than before.
+func (m *Model) look() tea.Cmd {
+	if m.users.selected == m.users.look.user {
+		return nil
+	}
+	return m.lookAgain(lookRest)
+}
+
+// lookAgain reads live about the user under the cursor. What was read of the same user before stays until then.
+func (m *Model) lookAgain(rest time.Duration) tea.Cmd {
+	l := &m.users.look
+	user, ok := m.users.selection()
+	if !ok {
+		*l = look{id: l.id + 1}
+		m.effects.unlook()
+		return nil
+	}
+	if l.user != user.Name {
+		*l = look{id: l.id, user: user.Name}
+	}
+	l.id++
+	return m.effects.access(l.id, user, rest)
+}
+
+// looked takes what was read.
+func (m *Model) looked(msg accessReadMsg) tea.Cmd {
+	l := &m.users.look
+	if msg.look != l.id {
+		return nil
+	}
+	l.access = &msg.access
+	m.users.directory.learn(l.user, standingOf(l.access))
+	return m.perform(m.users.wished())
+}
+
+// about is what was read of a user, nil where that has not been read.
+func (l *look) about(name string) *iamclient.Access {
+	if l.user != name {
+		return nil
+	}
+	return l.access
+}

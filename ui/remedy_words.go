@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+)
+
+// remedyWords are the words of one remedy.
+type remedyWords struct {
+	verb         string   // what yes does
+	ask          string   // the question
+	consequences []string // what else follows from it
+	warning      string
+	doing        string // while it is on its way
+	done, failed string // afterwards
+}
+
+func (r *remedy) words() remedyWords {
+	name := r.user.name()
+	switch r.change.operation {
+	case forceNewAtNext:
+		return remedyWords{
+			verb:    "force change",
+			ask:     "Make " + name + " create a new password at the next sign-in? The password itself stays as it is.",
+			warning: suffix(r.facts.lockOut, lockOutWarning),
+			doing:   "Forcing a change",
+			done:    name + " must create a new password at the next sign-in. The password itself was left as it is.",
+			failed:  "No forced change for " + name + ".",
+		}
+	case disableConsole:
+		return remedyWords{
+			verb:         "disable console access",
+			ask:          "Disable console access for " + name + "? The password is deleted.",
+			consequences: []string{"Sessions that have begun go on (R revokes them), and so do access keys (K)."},
+			doing:        "Disabling console access",
+			done:         name + " has no console password any more.",
+			failed:       "Console access of " + name + " was not disabled.",
+		}
+	case removeMFA:
+		return r.mfaWords(name)
+	case revokeSessions:
+		return remedyWords{
+			verb: "revoke",
+			ask:  "Revoke the sessions of " + name + " that have begun so far?",
+			consequences: []string{
+				"An inline policy, AWSRevokeOlderSessions, denies everything to temporary credentials from before now: the " +
+					"console's and every other. Access keys are not touched. It can take some minutes; X takes it away again.",
+			},
+			doing:  "Revoking the sessions",
+			done:   "Sessions of " + name + " are revoked; that can take some minutes everywhere.",
+			failed: "The sessions of " + name + " were not revoked.",
+		}
+	case restoreSessions:
+		return remedyWords{
+			verb:         "remove",
+			ask:          "Remove the revocation of the sessions of " + name + "?",
+			consequences: []string{"Temporary credentials from before " + clock(r.facts.revoked) + " that have not expired work again."},
+			doing:        "Removing the revocation",
+			done:         "Sessions of " + name + " are not revoked any more.",
+			failed:       "The sessions of " + name + " are still revoked.",
+		}
+	case disableKeys:
+		keys := counted(len(r.facts.keys), "access key")
+		return remedyWords{
+			verb:         "deactivate",
+			ask:          "Deactivate the " + keys + " of " + name + "?",
+			consequences: []string{clean(strings.Join(r.facts.keys, ", ")) + ". Programs that use them stop working; they can be made active again in the console."},
+			doing:        "Deactivating " + keys,
+			done:         counted(len(r.facts.keys), "access key") + " of " + name + " deactivated.",
+			failed:       "Not every access key of " + name + " was deactivated.",
+		}
+	case allowChange:
+		return remedyWords{
+			verb:         "attach",
+			ask:          "Let " + name + " change the own password, by attaching IAMUserChangePassword?",
+			consequences: []string{"The AWS managed policy allows iam:ChangePassword on the user itself, and reading the password policy."},
+			doing:        "Attaching IAMUserChangePassword",
+			done:         name + " may change the own password now; that can take some minutes everywhere.",
+			failed:       "No policy was attached to " + name + ".",
+		}
+	}
+	panic(fmt.Sprintf("ui: no words for the remedy %d", r.change.operation))
+}
+
+func (r *remedy) mfaWords(name string) remedyWords {
+	device := r.change.device
+	words := remedyWords{
+		verb:   "deactivate",
+		ask:    "Deactivate the MFA device of " + name + "?",
+		doing:  "Deactivating the MFA device",
+		done:   "MFA device of " + name + " deactivated.",
+		failed: "The MFA device of " + name + " was not deactivated.",
+		consequences: []string{
+			clean(device.Serial) + ", since " + date(device.Enabled),
+			"The password alone then signs in, until a new device is registered: be sure whom you talk to.",
+		},
+	}
+	if device.Virtual() {
+		words.consequences[0] += "; it is deleted too, so that its name is free"
+		words.done = "MFA device of " + name + " removed."
+	}
+	if !r.chosen {
+		words.ask, words.consequences = name+" has several MFA devices. Which one is lost?", nil
+	}
+	return words
+}
+
+// lockOutWarning is the one line about a user who is asked for a new password and may not set one.
+const lockOutWarning = "! lock-out risk: the policy does not let users set one"
+
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

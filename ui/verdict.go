@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"errors"
+	"time"
+
+	"iampasswd/iamclient"
+)
+
+// verdict is one reason why a user may not be able to sign in, and what mends it.
+type verdict struct {
+	level  level
+	text   string
+	key    string // that mends it; empty: none does
+	remedy string // what the key does
+}
+
+// signIn is everything that is known of how a user signs in.
+type signIn struct {
+	user     target
+	access   *iamclient.Access
+	standing standing
+	policy   *iamclient.Policy // nil until it has been read
+	now      time.Time
+}
+
+// verdicts are the reasons, the worst first. There is always one.
+func (s *signIn) verdicts() []verdict {
+	if s.access.User.Err != nil && iamclient.KindOf(s.access.User.Err) == iamclient.KindNoSuchUser {
+		return []verdict{{levelBad, "There is no user " + s.user.name() + " any more: deleted a moment ago, or elsewhere.", "r", "reads the list again"}}
+	}
+	switch s.standing.console {
+	case iamclient.No:
+		return append([]verdict{{levelBad, "No console password.", "enter", "creates one"}}, s.sessions()...)
+	case iamclient.Unknown:
+		return append([]verdict{{levelWarn, "Whether there is a console password could not be read: " +
+			unreadWhy(s.access.Profile.Err) + ".", "enter", "tries to reset it"}}, s.hints()...)
+	}
+	all := append(s.password(), s.sessions()...)
+	all = append(all, s.hints()...)
+	if len(all) == 0 {
+		all = []verdict{{levelGood, "Nothing here keeps " + s.user.name() + " from signing in: a forgotten password, or another sign-in page?", "enter", "resets the password"}}
+	}
+	return all
+}
+
+// password is what is wrong with the password itself.
+func (s *signIn) password() []verdict {
+	var all []verdict
+	may := s.mayChange()
+	if s.standing.reset == iamclient.Yes {
+		all = append(all, s.forced(may))
+	}
+	e := s.standing.expiry(s.policy, s.now)
+	switch {
+	case e.expired && s.policy.HardExpiry:
+		all = append(all, verdict{levelBad, "Password expired " + e.text() + " ago, and only an administrator can renew it (hard expiry).", "enter", "resets it"})
+	case e.expired && may == iamclient.No && s.standing.reset != iamclient.Yes:
+		all = append(all, verdict{levelBad, "Password expired " + e.text() + " ago, and may not be changed by its owner.", "enter", "resets it"})
+	case e.expired:
+		all = append(all, verdict{levelWarn, "Password expired " + e.text() + " ago: a new one is asked for at the next sign-in.", "enter", "resets it"})
+	case e.soon():
+		all = append(all, verdict{levelWarn, "Password expires in " + e.text() + ".", "", ""})
+	}
+	return all
+}
+
+// forced is the verdict on who must create a new password.
+func (s *signIn) forced(may iamclient.Known) verdict {
+	const must = "Must create a new password at the next sign-in"
+	switch may {
+	case iamclient.Yes:
+		return verdict{levelWarn, must + ", and may.", "", ""}
+	case iamclient.No:
+		return verdict{levelBad, must + ", and may not: no iam:ChangePassword, and the account does not allow it.", "w", "attaches IAMUserChangePassword"}
+	}
+	return verdict{levelWarn, must + ". Whether that is allowed could not be read: " + s.whyUnclear() + ".", "w", "attaches IAMUserChangePassword"}
+}
+
+// mayChange is whether the user may change the own password, by the account's policy or by the user's own.
+func (s *signIn) mayChange() iamclient.Known {
+	switch {
+	case s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange:
+		return iamclient.Yes
+	case s.access.MayChange.Err == nil && s.access.MayChange.Value == iamclient.Yes:
+		return iamclient.Yes
+	case s.policy == nil, !s.policy.Verified(), s.access.MayChange.Err != nil:
+		return iamclient.Unknown
+	}
+	return s.access.MayChange.Value
+}
+
+func (s *signIn) whyUnclear() string {
+	switch {
+	case s.policy == nil || !s.policy.Verified():
+		return "the account's password policy is not known"
+	case s.access.MayChange.Err != nil:
+		return unreadWhy(s.access.MayChange.Err)
+	}
+	return "it depends on how the user signs in, as with MFA"
+}
+
+// sessions is what became of the user's sessions.
+func (s *signIn) sessions() []verdict {
+	if s.access.Revoked.Err != nil || s.access.Revoked.Value.IsZero() {
+		return nil
+	}
+	return []verdict{{levelWarn, "Sessions from before " + clock(s.access.Revoked.Value) + " are revoked.", "X", "removes that"}}
+}
+
+// hints are what does not stand in the way, and may explain it all the same.
+func (s *signIn) hints() []verdict {
+	var all []verdict
+	if s.access.Devices.Err == nil && len(s.access.Devices.Value) == 0 {
+		all = append(all, verdict{levelWarn, "No MFA device: where a policy asks for MFA, nearly everything is denied until one is registered.", "", ""})
+	}
+	if s.user.known && s.user.LastSignIn.IsZero() {
+		all = append(all, verdict{levelPlain, "Has never signed in with a password.", "", ""})
+	}
+	return all
+}
+
+// unreadWhy says in a few words why something could not be read.
+func unreadWhy(err error) string {
+	if err == nil {
+		return "AWS did not say"
+	}
+	switch iamclient.KindOf(err) {
+	case iamclient.KindDenied:
+		return "you may not " + deniedAction(err)
+	case iamclient.KindThrottled:
+		return "AWS is throttling"
+	case iamclient.KindNetwork:
+		return "AWS could not be reached"
+	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials:
+		return "your AWS session has to be renewed"
+	}
+	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.Code != "" {
+		return "AWS answers " + clean(e.Code)
+	}
+	return "AWS failed on its side"
+}
