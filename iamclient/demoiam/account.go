@@ -12,13 +12,15 @@ type account struct {
 	id        string
 	alias     string // "": none
 	partition string
-	caller    string // ARN
+	caller    string // ARN, of whoever has credentials that AssumeRole did not give
 	users     directory
 	policy    *Policy // nil: none of its own, so AWS's default holds
 	founded   time.Time
 	report    credentialReport
 
 	groupPolicies map[string][]string // the names of AWS managed policies, by group
+	sessions      map[string]session  // by access key id
+	mfaCode       string              // "": any
 	unassigned    map[string]bool     // the serial numbers of virtual MFA devices that nobody has
 }
 
@@ -27,15 +29,15 @@ func (a *account) arn(u *user) string {
 	return "arn:" + a.partition + ":iam::" + a.id + ":user" + u.path + u.name
 }
 
-// callerUser is the name of the IAM user who calls, or "" for a role or root.
-func (a *account) callerUser() string {
-	_, resource, _ := strings.Cut(a.caller, ":iam::"+a.id+":user/")
+// userOf is the name of the IAM user who calls, or "" for a role or root.
+func (a *account) userOf(caller string) string {
+	_, resource, _ := strings.Cut(caller, ":iam::"+a.id+":user/")
 	return resource[strings.LastIndexByte(resource, '/')+1:]
 }
 
 // welcome makes sure that a caller who is an IAM user exists.
 func (a *account) welcome() {
-	name := a.callerUser()
+	name := a.userOf(a.caller)
 	if name == "" || a.users.find(name) != nil {
 		return
 	}
@@ -54,7 +56,7 @@ func (a *account) target(p *params, rule textRule) (string, error) {
 	if given {
 		return name, nil
 	}
-	if name = a.callerUser(); name == "" {
+	if name = a.userOf(p.caller); name == "" {
 		return "", refuse("ValidationError", "Must specify userName when calling with non-User credentials")
 	}
 	return name, nil

@@ -1,7 +1,8 @@
 // Package demoiam is a small IAM account in a process: the operations behind a
-// console password, and the one STS operation that says who is calling, spoken
-// over AWS's own Query protocol so that any AWS client can talk to it. It is
-// the demo, the server that the client is tested against, and something to
+// console password and around it (MFA, access keys, policies, the credential
+// report), and the two of STS that say who is calling and make it somebody else,
+// spoken over AWS's own Query protocol so that any AWS client can talk to it. It
+// is the demo, the server that the client is tested against, and something to
 // point another tool at:
 //
 //	aws --endpoint-url http://127.0.0.1:4566 iam list-users
@@ -23,8 +24,10 @@
 //     [Server.Transport] (transport.go) reaches it without a socket and [Listen]
 //     (listen.go) with one.
 //   - account.go is what the operations work on. Each noun has its file:
-//     users.go, loginprofile.go, passwordpolicy.go, identity.go; what they keep
-//     is in directory.go and password.go.
+//     users.go, loginprofile.go, passwordpolicy.go, mfa.go, accesskeys.go,
+//     groups.go, userpolicies.go, simulate.go, credentialreport.go, identity.go,
+//     assumerole.go; what they keep is in directory.go and password.go. paging.go
+//     is what their lists have in common, and policydocument.go reads policies.
 //   - [Fault] (fault.go) is everything that can go wrong on purpose.
 //   - [Company] (company.go, names.go) is the demo account, and [TheCast]
 //     (cast.go) those of its users who each show one thing that happens to a
@@ -35,7 +38,8 @@
 // # What is not modelled
 //
 // Signatures are not verified: any credentials will do, as long as there are
-// some. There are no IAM policies; who may not do what is said with faults.
-// Where AWS documents no behaviour, the comment at that place says what was
-// chosen.
+// some; only keys that AssumeRole gave out are looked at. Policies can be
+// attached, put and simulated, and decide nothing but who may change their own
+// password: who may not do what is said with faults. There are no quotas. Where
+// AWS documents no behaviour, the comment at that place says what was chosen.
 package demoiam

@@ -24,20 +24,29 @@ func (a *account) listAccountAliases(p *params, out *xmlWriter) error {
 
 // getCallerIdentity is STS's GetCallerIdentity. No permission is needed for
 // it, at AWS as here.
-func (a *account) getCallerIdentity(_ *params, out *xmlWriter) error {
-	out.text("Arn", a.caller)
-	out.text("UserId", a.callerID())
-	out.text("Account", a.id)
+func (a *account) getCallerIdentity(p *params, out *xmlWriter) error {
+	out.text("Arn", p.caller)
+	out.text("UserId", a.callerID(p.caller))
+	out.text("Account", a.accountOf(p.caller))
 	return nil
+}
+
+// accountOf is the account in an ARN, which a role that was assumed may have in
+// another account.
+func (a *account) accountOf(caller string) string {
+	if parts := strings.Split(caller, ":"); len(parts) > 4 {
+		return parts[4]
+	}
+	return a.id
 }
 
 // callerID is the id of the user, the role's id and the session's name for an
 // assumed role, and the account's for its root user.
-func (a *account) callerID() string {
-	if u := a.users.find(a.callerUser()); u != nil {
+func (a *account) callerID(caller string) string {
+	if u := a.users.find(a.userOf(caller)); u != nil {
 		return u.id()
 	}
-	if _, role, ok := strings.Cut(a.caller, ":assumed-role/"); ok {
+	if _, role, ok := strings.Cut(caller, ":assumed-role/"); ok {
 		_, session, _ := strings.Cut(role, "/")
 		return "AROADEMOIAMROLE234567:" + cmp.Or(session, role)
 	}

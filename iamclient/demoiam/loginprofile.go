@@ -140,7 +140,7 @@ func (a *account) changePassword(p *params, _ *xmlWriter) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	name := a.callerUser()
+	name := a.userOf(p.caller)
 	if name == "" {
 		return usual("InvalidUserType")
 	}
@@ -149,7 +149,7 @@ func (a *account) changePassword(p *params, _ *xmlWriter) error {
 		return err
 	}
 	if (a.policy == nil || !a.policy.AllowUsersToChangePassword) && a.decide(u, "iam:ChangePassword") != allowed {
-		return refuse("AccessDenied", "%s", notAllowed(a.caller, "iam:ChangePassword", "user "+name))
+		return refuse("AccessDenied", "%s", notAllowed(p.caller, "iam:ChangePassword", "user "+name))
 	}
 	if u.profile == nil {
 		return noSuchProfile(name)

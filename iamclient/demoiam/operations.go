@@ -50,6 +50,7 @@ var operations = map[string]operation{
 	"GenerateCredentialReport":    {iamVersion, (*account).generateCredentialReport},
 	"GetCredentialReport":         {iamVersion, (*account).getCredentialReport},
 	"ListAccountAliases":          {iamVersion, (*account).listAccountAliases},
+	"AssumeRole":                  {stsVersion, (*account).assumeRole},
 	"GetCallerIdentity":           {stsVersion, (*account).getCallerIdentity},
 }
 

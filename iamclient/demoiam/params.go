@@ -14,6 +14,7 @@ import (
 // wrong with them, because AWS lists it all in one answer; an operation reads
 // what it needs and then asks for err before it looks at any of it.
 type params struct {
+	caller   string // ARN, of whoever sent the request
 	form     url.Values
 	problems []string
 }
@@ -50,6 +51,8 @@ var (
 	mfaSerial        = textRule{shortest: 9, longest: 256, pattern: `[\w+=/:,.@-]+`, legal: every(func(r rune) bool { return isUserNameRune(r) || r == '/' || r == ':' })}
 	accessKeyID      = textRule{shortest: 16, longest: 128, pattern: `[\w]+`, legal: every(func(r rune) bool { return isUserNameRune(r) && !strings.ContainsRune("+=,.@-", r) })}
 	keyStatus        = textRule{values: []string{active, inactive}}
+	roleSession      = textRule{shortest: 2, longest: 64, pattern: `[\w+=,.@-]*`, legal: every(isUserNameRune)}
+	tokenCode        = textRule{shortest: 6, longest: 6, pattern: `[\d]*`, legal: every(between('0', '9'))}
 	tagKey           = textRule{longest: 128, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]+`, legal: every(isTagRune)}
 	tagValue         = textRule{longest: 256, empty: true, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]*`, legal: every(isTagRune)}
 )

@@ -10,6 +10,7 @@ import (
 	mathrand "math/rand/v2"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 )
@@ -66,6 +67,7 @@ func New(o Options) *Server {
 		id: id, alias: o.Alias, partition: partition,
 		caller:  cmp.Or(o.Caller, "arn:"+partition+":iam::"+id+":user/admin"),
 		founded: time.Now().AddDate(-10, 0, 0), groupPolicies: o.GroupPolicies, unassigned: make(map[string]bool),
+		sessions: make(map[string]session),
 	}}
 	s.SetPolicy(o.Policy)
 	s.Add(o.Users...)
@@ -100,7 +102,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(cmp.Or(fault.Status, http.StatusBadGateway))
 		_, _ = io.WriteString(w, fault.HTML)
 	case fault.Code != "":
-		writeAnswer(w, form, nil, fault.problem(s.caller(), form))
+		writeAnswer(w, form, nil, fault.problem(s.caller(r), form))
 	default:
 		result, err := s.perform(r, form)
 		writeAnswer(w, form, result, err)
@@ -147,11 +149,30 @@ func (s *Server) perform(r *http.Request, form url.Values) (*xmlWriter, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	caller, err := s.account.callerBy(credentials(r))
+	if err != nil {
+		return nil, err
+	}
 	result := new(xmlWriter)
-	if err := op.run(&s.account, &params{form: form}, result); err != nil {
+	if err := op.run(&s.account, &params{caller: caller, form: form}, result); err != nil {
 		return nil, err
 	}
 	return result, nil
+}
+
+// caller is who sent a request, whether or not their session has expired.
+func (s *Server) caller(r *http.Request) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	caller, _ := s.account.callerBy(credentials(r))
+	return caller
+}
+
+// credentials is what a request says of what it was signed with.
+func credentials(r *http.Request) (keyID, token string) {
+	_, credential, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
+	keyID, _, _ = strings.Cut(credential, "/")
+	return keyID, r.Header.Get("X-Amz-Security-Token")
 }
 
 // writeAnswer writes the result of an operation, or the error it ended with.

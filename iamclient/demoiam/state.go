@@ -123,10 +123,12 @@ func (s *Server) ResetRequired(user string) (required, console bool) {
 	return u.profile.resetRequired, true
 }
 
-func (s *Server) caller() string {
+// SetMFACode sets the code of every MFA device, which AssumeRole asks for: six
+// digits, or "" for any.
+func (s *Server) SetMFACode(code string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.account.caller
+	s.account.mfaCode = code
 }
 
 func (s *Server) drawLatency() time.Duration {
