@@ -18,7 +18,7 @@ type AccessKey struct {
 func (u *user) accessKeys() []AccessKey {
 	keys := make([]AccessKey, len(u.keys))
 	for i, k := range u.keys {
-		k.ID = cmp.Or(k.ID, identifier("AKIA", u.serial, uint64(i)+1, 16)) //nolint:gosec // an index
+		k.ID = cmp.Or(k.ID, identifier("AKIA", u.serial, uint64(i)+1, 16))
 		k.Created = cmp.Or(k.Created, u.created)
 		keys[i] = k
 	}

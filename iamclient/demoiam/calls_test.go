@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 func TestCalls(t *testing.T) {
@@ -23,9 +24,16 @@ func TestCalls(t *testing.T) {
 	}
 	post(t, s, "Action=UpdateLoginProfile&Passwort=Misspelt-Secret-1!", nil)
 
+	if _, err = assume(t, s, sts.AssumeRoleInput{SerialNumber: aws.String("GAHT12345678"), TokenCode: aws.String("987654")}); err != nil {
+		t.Fatal(err)
+	}
+
 	calls := s.Calls()
-	if len(calls) != 4 || calls[0].Action != "ListUsers" || calls[0].Params["MaxItems"] != "7" || calls[0].Password {
+	if len(calls) != 5 || calls[0].Action != "ListUsers" || calls[0].Params["MaxItems"] != "7" || calls[0].Password {
 		t.Fatalf("calls %+v", calls)
+	}
+	if p := calls[4].Params; p["SerialNumber"] != "GAHT12345678" || p["RoleArn"] != helpdesk {
+		t.Errorf("a role is recorded as assumed with %v", p)
 	}
 	reset := calls[1]
 	if reset.UserName != "bob" || !reset.Password || reset.Params["PasswordResetRequired"] != "true" || !strings.HasPrefix(reset.UserAgent, "aws-sdk-go-v2/") {
@@ -35,7 +43,7 @@ func TestCalls(t *testing.T) {
 		t.Error("wrong counts")
 	}
 	record := fmt.Sprintf("%+v", calls)
-	for _, secret := range []string{good, "Old-Secret", "New-Secret", "Misspelt-Secret"} {
+	for _, secret := range []string{good, "Old-Secret", "New-Secret", "Misspelt-Secret", "987654"} {
 		if strings.Contains(record, secret) {
 			t.Errorf("the record has %s in it", secret)
 		}

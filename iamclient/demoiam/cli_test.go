@@ -2,12 +2,14 @@ package demoiam_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"os"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"iampasswd/iamclient/demoiam"
 )
@@ -16,7 +18,10 @@ import (
 // about the server.
 
 // awsCLI runs `aws` on an endpoint, one at a time.
-type awsCLI struct{ path, endpoint string }
+type awsCLI struct {
+	path, endpoint string
+	session        []string // access key id, secret and token; nil for the usual key
+}
 
 func newAWSCLI(t *testing.T, s *demoiam.Server) awsCLI {
 	t.Helper()
@@ -28,7 +33,7 @@ func newAWSCLI(t *testing.T, s *demoiam.Server) awsCLI {
 		t.Skip("the AWS CLI is not installed, so it cannot be the referee")
 	}
 	t.Parallel()
-	return awsCLI{path, listen(t, s)}
+	return awsCLI{path: path, endpoint: listen(t, s)}
 }
 
 // run returns what aws wrote and how it ended.
@@ -38,6 +43,9 @@ func (a awsCLI) run(t *testing.T, args ...string) (stdout, stderr string, code i
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "AWS_") }),
 		"AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=secret", "AWS_DEFAULT_REGION=us-east-1",
 		"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull, "AWS_EC2_METADATA_DISABLED=true", "AWS_MAX_ATTEMPTS=1")
+	if a.session != nil {
+		cmd.Env = append(cmd.Env, "AWS_ACCESS_KEY_ID="+a.session[0], "AWS_SECRET_ACCESS_KEY="+a.session[1], "AWS_SESSION_TOKEN="+a.session[2])
+	}
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
@@ -139,4 +147,74 @@ func TestAWSCLICaller(t *testing.T) {
 	cli.fails(t, "AccessDenied", "UpdateLoginProfile", "User: arn:aws:iam::123456789012:user/helpdesk/alice is not authorized to perform: "+
 		"iam:UpdateLoginProfile on resource: user sid.scp with an explicit deny in a service control policy",
 		"iam update-login-profile --user-name sid.scp --password "+good)
+}
+
+func TestAWSCLIAccess(t *testing.T) {
+	s := withCarol()
+	cli := newAWSCLI(t, s)
+	cli.ok(t, "team\tweb\n", "iam list-user-tags --user-name Carol --query Tags[0].[Key,Value]")
+	cli.ok(t, "eng\nstaff\nweb\n", "iam list-groups-for-user --user-name Carol --page-size 1 --query Groups[].[GroupName]")
+	cli.ok(t, carolsPhone+"\n"+carolsToken+"\n", "iam list-mfa-devices --user-name Carol --query MFADevices[].[SerialNumber]")
+	cli.fails(t, "DeleteConflict", "DeleteVirtualMFADevice", "MFA VirtualDevice in use. Must deactivate first.", "iam delete-virtual-mfa-device --serial-number "+carolsPhone)
+	cli.ok(t, "", "iam deactivate-mfa-device --user-name Carol --serial-number "+carolsPhone)
+	cli.ok(t, "", "iam delete-virtual-mfa-device --serial-number "+carolsPhone)
+	cli.fails(t, "NoSuchEntity", "DeactivateMFADevice", "MFA Device invalid for user.", "iam deactivate-mfa-device --user-name Carol --serial-number "+carolsPhone)
+
+	cli.ok(t, "", "iam update-access-key --user-name Carol --access-key-id "+carolsKey+" --status Inactive")
+	cli.ok(t, "Inactive\tInactive\n", "iam list-access-keys --user-name Carol --query AccessKeyMetadata[].Status")
+	cli.fails(t, "ValidationError", "UpdateAccessKey",
+		"1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]",
+		"iam update-access-key --user-name Carol --access-key-id "+carolsKey+" --status Off")
+
+	const simulate = "iam simulate-principal-policy --policy-source-arn arn:aws-us-gov:iam::111122223333:user/dan " +
+		"--action-names iam:ChangePassword iam:GetUser --query EvaluationResults[].EvalDecision"
+	cli.ok(t, "implicitDeny\timplicitDeny\n", simulate)
+	cli.ok(t, "", "iam attach-user-policy --user-name dan --policy-arn "+managedPolicy)
+	cli.ok(t, "allowed\timplicitDeny\n", simulate)
+	cli.ok(t, "IAMUserChangePassword\t"+managedPolicy+"\n", "iam list-attached-user-policies --user-name dan --query AttachedPolicies[].[PolicyName,PolicyArn]")
+	cli.ok(t, "", "iam detach-user-policy --user-name dan --policy-arn "+managedPolicy)
+	cli.fails(t, "NoSuchEntity", "DetachUserPolicy", "Policy "+managedPolicy+" was not found.", "iam detach-user-policy --user-name dan --policy-arn "+managedPolicy)
+
+	cli.ok(t, "", "iam put-user-policy --user-name dan --policy-name Own --policy-document "+inlineText)
+	cli.ok(t, "Own\n", "iam list-user-policies --user-name dan --query PolicyNames[]")
+	cli.ok(t, "Deny\n", "iam get-user-policy --user-name dan --policy-name Own --query PolicyDocument.Statement.Effect")
+	cli.fails(t, "MalformedPolicyDocument", "PutUserPolicy", "Syntax errors in policy.", "iam put-user-policy --user-name dan --policy-name Own --policy-document {}")
+	cli.ok(t, "", "iam delete-user-policy --user-name dan --policy-name Own")
+	cli.fails(t, "NoSuchEntity", "GetUserPolicy", "The user policy with name Own cannot be found.", "iam get-user-policy --user-name dan --policy-name Own")
+}
+
+func TestAWSCLICredentialReport(t *testing.T) {
+	s := withCarol()
+	cli := newAWSCLI(t, s)
+	// "Unknown" is what the AWS CLI has for an error without a message.
+	cli.fails(t, "ReportNotPresent", "GetCredentialReport", "Unknown", "iam get-credential-report")
+	cli.ok(t, "STARTED\n", "iam generate-credential-report --query State")
+	s.SetReport(0)
+	cli.ok(t, "COMPLETE\n", "iam generate-credential-report --query State")
+	stdout, stderr, _ := cli.run(t, "iam", "get-credential-report", "--query", "[ReportFormat,Content]")
+	format, content, _ := strings.Cut(strings.TrimSpace(stdout), "\t")
+	report, err := base64.StdEncoding.DecodeString(content)
+	if err != nil || format != "text/csv" || !strings.Contains(string(report), "\nCarol,arn:aws-us-gov:iam::111122223333:user/eng/Carol,2024-05-06T07:08:09Z,true,") {
+		t.Errorf("a report in %s: %s %s %v", format, report, stderr, err)
+	}
+	s.SetReport(5 * time.Hour)
+	cli.fails(t, "ReportExpired", "GetCredentialReport", "Unknown", "iam get-credential-report")
+}
+
+func TestAWSCLIAssumeRole(t *testing.T) {
+	s := withBob(false)
+	s.SetMFACode("123456")
+	cli := newAWSCLI(t, s)
+	const assume = "sts assume-role --role-arn " + helpdesk + " --role-session-name carol --serial-number arn:aws:iam::123456789012:mfa/admin --token-code "
+	cli.fails(t, "AccessDenied", "AssumeRole", wrongCode, assume+"000000")
+	stdout, stderr, _ := cli.run(t, strings.Fields(assume+"123456 --query Credentials.[AccessKeyId,SecretAccessKey,SessionToken]")...)
+	session := strings.Fields(stdout)
+	if len(session) != 3 {
+		t.Fatalf("got %q %s", stdout, stderr)
+	}
+	cli.session = session
+	cli.ok(t, "123456789012\t"+asCarol+"\n", "sts get-caller-identity --query [Account,Arn]")
+	cli.ok(t, "bob\n", "iam get-user --user-name bob --query User.UserName")
+	cli.session[2] = "stolen"
+	cli.fails(t, "InvalidClientTokenId", "GetCallerIdentity", "The security token included in the request is invalid", "sts get-caller-identity")
 }

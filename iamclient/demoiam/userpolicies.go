@@ -27,7 +27,7 @@ func (a *account) listAttachedUserPolicies(p *params, out *xmlWriter) error {
 		return err
 	}
 	attached := u.policies
-	if !strings.HasPrefix("/", prefix) {
+	if prefix != "" && prefix != "/" {
 		attached = nil
 	}
 	writeList(out, "AttachedPolicies", attached, page, func(name string) {
