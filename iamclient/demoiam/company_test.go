@@ -22,6 +22,8 @@ import (
 	"iampasswd/iamclient/demoiam"
 )
 
+const day = 24 * time.Hour
+
 func everybody(t *testing.T, s *demoiam.Server) []types.User {
 	t.Helper()
 	var users []types.User
@@ -94,7 +96,6 @@ func TestCompanyCredentialsAreBelievable(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := demoiam.Company(2000, demoiam.Latency{})
 		now := time.Now()
-		const day = 24 * time.Hour
 		var people, phones, tokens, expired, soon, robots, robotKeys, otherKeys int
 		for _, listed := range everybody(t, s) {
 			u, _ := s.User(*listed.UserName)
@@ -276,12 +277,11 @@ func TestTheCastInDetail(t *testing.T) {
 	holds := func(name string, holds func(u demoiam.User, left time.Duration) bool) {
 		detail(name, func(t *testing.T, s *demoiam.Server, _ *iam.Client) {
 			u, ok := s.User(name)
-			if left := time.Until(u.PasswordChanged.AddDate(0, 0, 90)); !ok || !holds(u, left) {
+			if left := time.Until(u.PasswordChanged.Add(90 * day)); !ok || !holds(u, left) {
 				t.Errorf("%+v, whose password lives for another %s", u, left)
 			}
 		})
 	}
-	const day = 24 * time.Hour
 	const phone = "arn:aws:iam::123456789012:mfa/"
 	holds("bob.contractor", func(u demoiam.User, left time.Duration) bool {
 		return u.ResetRequired && len(u.MFA) == 0 && left == -3*day

@@ -106,7 +106,7 @@ func (a *account) appendPassword(row []string, u *user) []string {
 		used = reportDate(u.lastUsed)
 	}
 	if a.policy != nil && a.policy.MaxAge > 0 {
-		next = reportDate(u.profile.changed.AddDate(0, 0, a.policy.MaxAge))
+		next = reportDate(u.profile.changed.Add(time.Duration(a.policy.MaxAge) * day))
 	}
 	return append(row, "true", used, reportDate(u.profile.changed), next)
 }
