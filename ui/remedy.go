@@ -156,8 +156,8 @@ func (r *remedy) draw(c canvas) drawing {
 			d.lines = append(d.lines, "    "+c.styles.faint.Render(line))
 		}
 	}
-	if words.warning != "" {
-		d.lines = append(d.lines, "    "+c.styles.warn.Render(words.warning))
+	for _, line := range wrap(words.warning, c.width-6) {
+		d.lines = append(d.lines, "    "+c.styles.warn.Render(line))
 	}
 	if !r.chosen {
 		d.lines = append(d.lines, deviceLines(c, r.facts.devices)...)

@@ -74,6 +74,7 @@ func (r *remedy) words() remedyWords {
 			verb:         "attach",
 			ask:          "Let " + name + " change the own password, by attaching IAMUserChangePassword?",
 			consequences: []string{"The AWS managed policy allows iam:ChangePassword on the user itself, and reading the password policy."},
+			warning:      suffix(r.user.known && r.user.Path != "/", "! it names users without a path, and this one has the path "+clean(r.user.Path)+": it may not help"),
 			doing:        "Attaching IAMUserChangePassword",
 			done:         name + " may change the own password now; that can take some minutes everywhere.",
 			failed:       "No policy was attached to " + name + ".",
