@@ -27,5 +27,9 @@
 // makes strings from AWS fit to show, problem puts errors into a person's words, clipboard takes passwords and drops
 // them again.
 //
+// The plain mode does the main job without a screen: [RunPlain] holds a conversation in lines, one question after the
+// other, by the same effects, whose messages it waits for (plain, plain_ask, plain_users, plain_reset, plain_send,
+// plain_handover). It fills the same form, and its errors are in the same words, but for the keys (plain_words).
+//
 // The screens are tested from outside, by running the whole program: see uitest.
 package ui

@@ -129,6 +129,16 @@ func (e *effects) user(name string) tea.Cmd {
 	}
 }
 
+// loginProfile reads whether a user has a console password.
+func (e *effects) loginProfile(name string) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
+		defer cancel()
+		profile, err := e.client.LoginProfile(ctx, name)
+		return loginProfileReadMsg{profile, err}
+	}
+}
+
 // renew reads the credentials again, before the change of that id is sent.
 func (e *effects) renew(id int) tea.Cmd {
 	ctx := e.begin(id)

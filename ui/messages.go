@@ -52,6 +52,11 @@ type (
 		report  iamclient.Report
 		err     error
 	}
+	// loginProfileReadMsg tells whether a user has a console password.
+	loginProfileReadMsg struct {
+		profile iamclient.LoginProfile
+		err     error
+	}
 
 	// changeProgressedMsg tells how far a change has got.
 	changeProgressedMsg struct {

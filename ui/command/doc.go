@@ -3,6 +3,7 @@
 //
 //	iampasswd                          the terminal UI on the account that the default credentials reach (root)
 //	iampasswd --demo                   the same on the embedded IAM
+//	iampasswd --plain                  the main job in lines instead of on a screen (plain)
 //	iampasswd demo-server              the embedded IAM on a loopback port (demoserver)
 //	iampasswd update-login-profile …   and three more: drop-ins for the commands of `aws iam` (dropin)
 //	iampasswd man                      the manual (man)

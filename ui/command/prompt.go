@@ -38,9 +38,20 @@ func (t terminal) close() {
 	}
 }
 
-// ask reads one line without an echo. A signal ends it with the terminal as it was; it cannot be suspended, for the
-// shell would come back with the echo on.
+// ask reads one line without an echo, and takes the end of the input for an empty one.
 func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, error) {
+	_, _ = io.WriteString(t.out, prompt)
+	secret, err := t.readUnseen(ctx)
+	_, _ = io.WriteString(t.out, "\n")
+	if errors.Is(err, io.EOF) {
+		return newSecret(""), nil
+	}
+	return secret, err
+}
+
+// readUnseen reads one line without an echo; io.EOF at the end of the input. A signal ends it with the terminal as it
+// was; it cannot be suspended, for the shell would come back with the echo on.
+func (t terminal) readUnseen(ctx context.Context) (*iamclient.Secret, error) {
 	state, err := term.GetState(t.in.Fd())
 	if err != nil {
 		return nil, fmt.Errorf("the terminal cannot be read: %w", err)
@@ -52,20 +63,19 @@ func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, er
 	}
 	answers := make(chan answer, 1)
 	go func() {
-		_, _ = io.WriteString(t.out, prompt)
 		line, err := term.ReadPassword(t.in.Fd())
 		answers <- answer{line, err}
 	}()
 	select {
 	case <-ctx.Done():
 		_ = term.Restore(t.in.Fd(), state)
-		_, _ = io.WriteString(t.out, "\n")
 		return nil, context.Cause(ctx)
 	case a := <-answers:
 		defer clear(a.line)
-		_, _ = io.WriteString(t.out, "\n")
 		switch {
-		case a.err != nil && !errors.Is(a.err, io.EOF):
+		case errors.Is(a.err, io.EOF):
+			return nil, io.EOF
+		case a.err != nil:
 			return nil, fmt.Errorf("the terminal cannot be read: %w", a.err)
 		case !utf8.Valid(a.line):
 			return nil, usagef("the password is not UTF-8 text; nothing was sent.")

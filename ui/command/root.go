@@ -50,7 +50,7 @@ func dispatch(args []string) error {
 // flags are those of the terminal UI.
 type flags struct {
 	profile, region, endpoint string
-	readOnly, demo            bool
+	readOnly, demo, plain     bool
 	demoUsers                 userCount
 }
 
@@ -62,7 +62,8 @@ func newRoot() *cobra.Command {
 		Example: `  iampasswd --demo                  try it on an embedded IAM, without an AWS account
   iampasswd                         the account that the default AWS credentials reach
   iampasswd --profile helpdesk      another profile of the AWS configuration
-  iampasswd --read-only             look, and change nothing`,
+  iampasswd --read-only             look, and change nothing
+  iampasswd --plain                 the main job in lines, for a screen reader`,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -76,6 +77,7 @@ func newRoot() *cobra.Command {
 	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
 	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
 	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
+	set.BoolVar(&f.plain, "plain", false, "talk in lines, at prompts, for screen readers; by itself where TERM is dumb")
 	set.BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
 	set.Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users the demo has, 1 to %d", maxDemoUsers))
 	_ = root.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -95,7 +97,13 @@ func runUI(cmd *cobra.Command, f flags) error {
 	if err != nil {
 		return err
 	}
-	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+	lines, err := inLines(cmd, f)
+	if err != nil {
+		return err
+	}
+	if lines != nil {
+		defer lines.close()
+	} else if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the terminal UI needs a terminal on standard input and output; run it from a shell, not in a pipe or a job.")
 	}
 	client, err := newClient(cmd.Context(), opts)
@@ -105,10 +113,13 @@ func runUI(cmd *cobra.Command, f flags) error {
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	log.SetOutput(io.Discard) // net/http complains there about servers, which would tear the screen
-	// Bubble Tea's own handler would take SIGTERM for a wish to quit, and leave SIGHUP alone.
-	err = ui.Run(ctx, ui.Config{
-		Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(),
-	}, tea.WithoutSignalHandler())
+	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard()}
+	if lines != nil {
+		err = ui.RunPlain(ctx, cfg, lines)
+	} else {
+		// Bubble Tea's own handler would take SIGTERM for a wish to quit, and leave SIGHUP alone.
+		err = ui.Run(ctx, cfg, tea.WithoutSignalHandler())
+	}
 	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
 		return cause
 	}

@@ -150,7 +150,7 @@ func TestWithoutColours(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x := start(t, 80, 24, environment(t, c.setting), "--demo")
+			x := start(t, 80, 24, environment(t, c.setting), "--demo", "--plain=false")
 			x.shows("60", "Bob", "DEMO")
 			x.find("Bob", "bob", "3 of 60")
 			x.types("abc")

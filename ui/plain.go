@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// Teletype is a terminal as the plain mode knows it: lines go out, and lines come in. What is written to it holds no
+// control character but the line feed.
+type Teletype interface {
+	io.Writer
+	// ReadLine reads a line that is seen while it is typed, without its end; io.EOF at the end of the input.
+	ReadLine(ctx context.Context) (string, error)
+	// ReadSecret reads a line that is not seen; io.EOF at the end of the input.
+	ReadSecret(ctx context.Context) (*iamclient.Secret, error)
+}
+
+// errBack ends what is being asked for one user, and goes on with the next.
+var errBack = errors.New("back to the users")
+
+// plain does the main job by prompts, for screen readers and for terminals that can do no more than print. Each line is
+// printed once, and makes sense when it is read aloud in its turn. What it does it does by the same effects as the
+// screens, one after the other: each runs to its end here, and its message is the answer.
+type plain struct {
+	ctx     context.Context
+	effects *effects
+	tty     Teletype
+	where   where
+	agreed  iamclient.Identity // whose the credentials are, as far as the operator knows and agrees
+	lastID  int
+
+	users  *roll
+	listed []iamclient.User // the matches that a number picks from
+	form   *form            // of the password that is being set; nil: none
+	done   *result          // what is being handed over; nil: nothing
+
+	clipboard sync.Mutex // held for copies: a timer empties the clipboard
+	copies    copies
+
+	// audible lets the pauses of the reading in the background be told: somebody waits for it.
+	audible atomic.Bool
+}
+
+// RunPlain is Run in lines, at prompts, until the operator ends it, or ctx does. A terminal's end of input ends it too,
+// and is no error.
+func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	p := &plain{
+		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: tty, copies: copies{native: cfg.Clipboard},
+		where: where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
+	}
+	p.effects.send = p.progressed
+	defer func() {
+		p.clipboard.Lock()
+		defer p.clipboard.Unlock()
+		p.copies.clear()
+	}()
+	err := p.converse() //nolint:contextcheck // the effects have it
+	if left := p.left(); left != "" {
+		p.say(left)
+	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// converse goes from one user to the next. It ends with an error, which is io.EOF where the operator is done.
+func (p *plain) converse() error {
+	p.say("iampasswd, in lines. A question mark is answered with help, and an empty user name ends the program.")
+	p.users = p.readUsers()
+	if err := p.introduce(); err != nil {
+		return err
+	}
+	for {
+		user, err := p.whom()
+		if err == nil {
+			err = p.serve(user)
+		}
+		if err != nil && !errors.Is(err, errBack) {
+			return err
+		}
+		p.form, p.done = nil, nil
+	}
+}
+
+// introduce says which account this is, and as whom, before anything else is asked.
+func (p *plain) introduce() error {
+	if p.where.demo {
+		p.say("DEMO: this is an embedded account, and nothing in it is real.")
+	}
+	if p.where.readOnly {
+		p.say("READ-ONLY: nothing can be changed.")
+	}
+	read := p.effects.identity(p.ctx, 0)
+	for {
+		msg := read().(identityLoadedMsg)
+		if msg.err == nil {
+			p.where.identity, p.agreed = msg.identity, msg.identity
+			break
+		}
+		if p.ctx.Err() != nil {
+			return p.ctx.Err()
+		}
+		p.tell(plainProblem(msg.err, situation{profile: p.where.endpoint.Profile, again: "enter"}))
+		line, err := p.ask("Press enter to try again, or type g to go on without knowing the account: ",
+			"Without knowing the account, you may set a password in the wrong one.")
+		if err != nil {
+			return err
+		}
+		if strings.EqualFold(line, "g") {
+			break
+		}
+		if needsRenewal(iamclient.KindOf(msg.err)) {
+			read = p.renewed
+		}
+	}
+	p.where.alias = p.effects.alias(p.ctx, 0)().(aliasLoadedMsg).alias
+	p.say(p.account())
+	return p.ctx.Err()
+}
+
+// renewed reads the credentials again, and whose they are.
+func (p *plain) renewed() tea.Msg {
+	p.lastID++
+	defer p.effects.end(p.lastID)
+	msg := p.effects.renew(p.lastID)().(credentialsRenewedMsg)
+	return identityLoadedMsg{identity: msg.identity, err: msg.err}
+}
+
+// account is where the passwords go, in a sentence.
+func (p *plain) account() string {
+	account := p.where.account()
+	if p.where.identity.Account != "" {
+		account = "account " + account
+	}
+	parts := []string{"This is " + account}
+	if name := p.where.identity.Name; name != "" {
+		parts = append(parts, "you are "+name)
+	}
+	e := p.where.endpoint
+	if e.Profile != "" {
+		parts = append(parts, "profile "+e.Profile)
+	}
+	if p.where.identity.Partition != "" {
+		parts = append(parts, "partition "+p.where.identity.Partition)
+	}
+	parts = append(parts, "region "+e.Region)
+	text := clean(strings.Join(parts, ", ")) + "."
+	if e.Unverified {
+		text += " That is unverified: the servers of IAM and STS are not of one kind."
+	}
+	return text
+}
+
+// left says what becomes of what was begun when the conversation ends.
+func (p *plain) left() string {
+	switch {
+	case p.done != nil && p.done.atRisk() != "":
+		return "The password of " + p.done.user.name() + " is in force, was neither shown nor copied, and is lost: reset it again."
+	case p.done != nil || p.form == nil:
+		return ""
+	case p.form.unknown:
+		return "The password may be in force for " + p.form.user.name() + ", whose outcome is not known; it is dropped here."
+	}
+	return "Nothing was changed for " + p.form.user.name() + "."
+}
+
+// progressed tells of the pauses of what is under way.
+func (p *plain) progressed(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case usersWaitedMsg:
+		if p.audible.Load() {
+			p.waits(msg.progress, "")
+		}
+	case changeProgressedMsg:
+		p.waits(msg.progress, p.form.user.name())
+	}
+}
+
+func (p *plain) waits(progress iamclient.Progress, name string) {
+	if progress.Wait > 0 {
+		p.say(waitReason(progress.Err, name) + "; trying again in " + inWords(progress.Wait) + ".")
+	}
+}
+
+// situation is what an error about the user is explained by.
+func (p *plain) situation(user target) situation {
+	return situation{
+		user: user.name(), userARN: user.ARN, self: user.self, caller: p.where.identity,
+		profile: p.where.endpoint.Profile, again: "enter",
+	}
+}

@@ -1,0 +1,100 @@
+package ui_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"iampasswd/ui/uitest"
+)
+
+// The end of the input, at whatever question, changes nothing, and says so where something was begun.
+func TestPlainHangingUp(t *testing.T) {
+	const begun = "Nothing was changed for Bob."
+	for _, c := range []struct {
+		typed []string
+		asks  string
+		left  string
+	}{
+		{nil, "User name", ""},
+		{[]string{"Bob"}, "Go on", ""},
+		{[]string{"Bob", "y"}, "New password", begun},
+		{[]string{"Bob", "y", good}, "The same again", begun},
+		{[]string{"Bob", "y", "hunter22", "hunter22"}, "Send it all the same", begun},
+		{[]string{"Bob", "y", good, good}, "Must Bob", begun},
+		{[]string{"Bob", "y", good, good, ""}, "Reset the password of Bob", begun},
+	} {
+		t.Run(c.asks, func(t *testing.T) {
+			inTalk(t, talkConfig{}, func(talk *talk) {
+				talk.types(c.typed...)
+				if !strings.Contains(talk.last(), c.asks) {
+					t.Fatalf("it does not ask %q:\n%s", c.asks, talk.last())
+				}
+				talk.hangsUp()
+				talk.isOver(nil)
+				if got := strings.TrimSpace(talk.last()); got != c.left {
+					t.Errorf("it says %q, want %q", got, c.left)
+				}
+				if sent := talk.changes(); len(sent) > 0 {
+					t.Errorf("sent: %+v", sent)
+				}
+			})
+		})
+	}
+}
+
+func TestPlainHangingUpTooSoon(t *testing.T) {
+	inTalk(t, talkConfig{}, func(c *talk) {
+		c.types("Bob", "y", "g", "", "y")
+		c.hangsUp()
+		c.hears("is in force, was neither shown nor copied, and is lost: reset it again")
+		c.isOver(nil)
+	})
+	inTalk(t, talkConfig{account: losingAnswers}, func(c *talk) {
+		c.types("Bob", "y", "g", "", "y")
+		c.passes(time.Minute)
+		c.hangsUp()
+		c.hears("may be in force for Bob")
+		c.isOver(nil)
+	})
+}
+
+func TestPlainInterrupted(t *testing.T) {
+	for user, want := range map[string]string{
+		"slow.lorris": "was on its way, and its outcome will not be seen", "uma.unready": "Nothing was changed for uma.unready.",
+	} {
+		inTalk(t, talkConfig{}, func(c *talk) {
+			c.sends(user, good)
+			c.types("yes")
+			c.stop()
+			<-c.ended
+			c.hears(want)
+			c.isOver(context.Canceled)
+		})
+	}
+}
+
+func TestPlainClipboard(t *testing.T) {
+	clipboard := &uitest.Clipboard{}
+	inTalk(t, talkConfig{clipboard: clipboard}, func(c *talk) {
+		c.sends("Bob", good)
+		c.types("yes")
+		c.asks("c to copy it to the clipboard", false)
+		c.types("c")
+		c.hears("emptied in 45 seconds")
+		if got := clipboard.Read(); got != good {
+			t.Errorf("the clipboard has %q", got)
+		}
+		c.passes(46 * time.Second)
+		if got := clipboard.Read(); got != "" {
+			t.Error("the clipboard was not emptied")
+		}
+		c.types("c")
+		c.hangsUp()
+		c.isOver(nil)
+		if got := clipboard.Read(); got != "" {
+			t.Error("the clipboard was not emptied in the end")
+		}
+	})
+}

@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"iampasswd/iamclient"
+)
+
+// plainProblem puts an error into words as the screens do, but for what these say of their keys and fields.
+func plainProblem(err error, s situation) problem {
+	p := explain(err, s)
+	if remedy, ok := plainRemedy(err, s); ok {
+		p.remedy = remedy
+	}
+	p.remedy = capital(p.remedy)
+	p.detail = strings.ReplaceAll(p.detail, " · ", ", ")
+	return p
+}
+
+// plainRemedy is what to do about an error at a prompt, where that is not what the screens say.
+func plainRemedy(err error, s situation) (remedy string, other bool) {
+	kind := iamclient.KindOf(err)
+	if asIAM(err).EarlierMayHaveSucceeded {
+		switch kind {
+		case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
+			return "Let " + s.user + " try to sign in with this password. Keep it until you know.", true
+		}
+		return "Sending the same again does no harm. Keep the password until you know.", !needsRenewal(kind)
+	}
+	switch kind {
+	case iamclient.KindPolicyViolation:
+		return "Nothing was changed. The password is asked for again.", true
+	case iamclient.KindNoLoginProfile, iamclient.KindNoSuchEntity:
+		return "One can be created, with the password that you gave.", true
+	case iamclient.KindAlreadyExists:
+		return "It can be reset, with the password that you gave.", true
+	case iamclient.KindNoSuchUser:
+		return "Check the name with the caller.", true
+	case iamclient.KindCanceled:
+		return "", true
+	case iamclient.KindDenied:
+		if s.self && asIAM(err).Op == "UpdateLoginProfile" {
+			return "With your current password you can change it, as iam:ChangePassword does.", true
+		}
+	}
+	return "", false
+}
+
+// asIAM is the error as the client gives it; one that says nothing where it is another.
+func asIAM(err error) *iamclient.Error {
+	if e, ok := errors.AsType[*iamclient.Error](err); ok {
+		return e
+	}
+	return &iamclient.Error{}
+}
+
+// tell prints a problem: what happened, what to do, and AWS's own words.
+func (p *plain) tell(what problem) {
+	for _, line := range []string{what.title, what.remedy} {
+		if line != "" {
+			p.say(line)
+		}
+	}
+	if what.detail != "" {
+		p.say("AWS says: " + what.detail)
+	}
+}
+
+// policyWords are the rules that a password is to keep.
+func policyWords(policy *iamclient.Policy) []string {
+	var rules, hidden []string
+	for _, v := range policy.Check(&iamclient.Secret{}) {
+		if v.State == iamclient.OnlyAWS {
+			hidden = append(hidden, v.Rule)
+		} else {
+			rules = append(rules, v.Rule)
+		}
+	}
+	var lines []string
+	if !policy.Verified() {
+		lines = append(lines, "The account's password policy could not be read; these are AWS's default rules, unverified.")
+	}
+	lines = append(lines, "The password needs "+enumerate(rules)+".")
+	if len(hidden) > 0 {
+		lines = append(lines, "Only AWS can tell of these rules: "+enumerate(hidden)+".")
+	}
+	return lines
+}
+
+// broken names the rules that a password breaks.
+func broken(policy *iamclient.Policy, password *iamclient.Secret) string {
+	var rules []string
+	for _, v := range policy.Check(password) {
+		if v.State == iamclient.Unmet {
+			rules = append(rules, v.Rule)
+		}
+	}
+	return enumerate(rules)
+}
+
+// enumerate joins words as a sentence does.
+func enumerate(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// capital is a sentence with its first letter upper case.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// inWords is a length of time in words: seconds rounded up, for they are waited for, and the rest rounded down.
+func inWords(d time.Duration) string {
+	n, unit := int((d+time.Second-1)/time.Second), "second"
+	switch {
+	case d >= 2*day:
+		n, unit = int(d/day), "day"
+	case d >= time.Hour:
+		n, unit = int(d/time.Hour), "hour"
+	case d >= time.Minute:
+		n, unit = int(d/time.Minute), "minute"
+	}
+	if n != 1 {
+		unit += "s"
+	}
+	return fmt.Sprintf("%d %s", n, unit)
+}
+
+// onDay is when something was, in words.
+func onDay(t time.Time) string {
+	if t.IsZero() {
+		return "at an unknown time"
+	}
+	return "on " + t.Local().Format(time.DateOnly)
+}
