@@ -38,12 +38,16 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 	case intentRefresh:
 		return readAgain{}
 	case intentDown:
-		s.top += page
+		s.scroll(page, c)
 	case intentUp:
-		s.top -= page
+		s.scroll(-page, c)
 	}
-	s.top = max(0, min(s.top, len(s.users.accessLines(c))-c.height))
 	return nil
+}
+
+// scroll moves the text up by lines, or down where lines is negative.
+func (s *accessScreen) scroll(lines int, c canvas) {
+	s.top = max(0, min(s.top+lines, len(s.users.accessLines(c))-c.height))
 }
 
 func (s *accessScreen) draw(c canvas) drawing {

@@ -50,11 +50,20 @@ func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {
 func (a *askName) draw(c canvas) drawing {
 	const label = "  User name  "
 	d := drawing{lines: []string{c.styles.accent.Render(label) + a.input.Value()}}
-	d.cursor = &tea.Position{X: min(width(label)+a.input.Position(), c.width-1), Y: 0}
+	d.cursor = inputCursor(a.input, width(label), c.width)
 	if a.refusal != "" {
-		d.lines = append(d.lines, c.styles.warn.Render("  ! "+a.refusal))
+		for i, line := range wrap(a.refusal, c.width-6) {
+			sign := map[bool]string{true: "  ! ", false: "    "}[i == 0]
+			d.lines = append(d.lines, c.styles.warn.Render(sign+line))
+		}
 	} else {
 		d.lines = append(d.lines, c.styles.faint.Render("  exactly as it is in IAM; upper and lower case do not matter"))
 	}
 	return d
+}
+
+// inputCursor is where the cursor stands in a line of text that begins at the cell left, and ends before the cell end.
+func inputCursor(input textinput.Model, left, end int) *tea.Position {
+	before := []rune(input.Value())[:input.Position()]
+	return &tea.Position{X: min(left+width(string(before)), end-1)}
 }

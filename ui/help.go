@@ -1,11 +1,40 @@
 package ui
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // section is the keys of one place, for the help.
 type section struct {
 	heading string
 	keys    keyMap
+}
+
+// help is what the help screen shows: the keys of the part in front as they work now, and then those of everywhere else.
+func (m *Model) help() []section {
+	front := m.front()
+	here := section{place(front), front.keys()}
+	all := sections(m.where.readOnly)
+	return append([]section{here}, slices.DeleteFunc(all, func(s section) bool { return s.heading == here.heading })...)
+}
+
+// place is the heading of a part's keys.
+func place(p part) string {
+	switch p := p.(type) {
+	case *usersScreen:
+		if p.filtering {
+			return "Filter"
+		}
+		return "Users"
+	case *accessScreen:
+		return "Why can't they sign in?"
+	case *form:
+		return "Form"
+	case *handover:
+		return "Hand-over"
+	}
+	return "Here"
 }
 
 // sections are all keys that there are, from the tables that the keys themselves work by.

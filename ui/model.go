@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"os"
 	"time"
 
 	"charm.land/bubbles/v2/spinner"
@@ -52,7 +53,7 @@ func newModel(cfg Config, e *effects) *Model {
 	return &Model{
 		effects: e,
 		copies:  copies{native: cfg.Clipboard},
-		styles:  newStyles(true),
+		styles:  newStyles(probablyDark(os.Getenv("COLORFGBG"))),
 		now:     time.Now(),
 		where:   where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
 		users:   users,
@@ -86,8 +87,14 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		return m.perform(m.front().paste(msg.Content))
 	case tea.MouseWheelMsg:
-		if m.front() == part(m.users) {
-			m.users.wheel(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
+		lines := map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button]
+		switch front := m.front().(type) {
+		case *usersScreen:
+			front.wheel(lines)
+		case *pager:
+			front.scroll(lines, m.canvas())
+		case *accessScreen:
+			front.scroll(lines, m.canvas())
 		}
 	case tea.MouseClickMsg:
 		if m.front() == part(m.users) && msg.Button == tea.MouseLeft {

@@ -22,14 +22,18 @@ func (p *pager) press(k tea.KeyPressMsg, c canvas) action {
 	page := max(1, c.height-2)
 	switch b.intent {
 	case intentDown:
-		p.top += page
+		p.scroll(page, c)
 	case intentUp:
-		p.top -= page
+		p.scroll(-page, c)
 	default:
 		return leave{1}
 	}
-	p.top = max(0, min(p.top, len(p.text(c))-c.height))
 	return nil
+}
+
+// scroll moves the text up by lines, or down where lines is negative.
+func (p *pager) scroll(lines int, c canvas) {
+	p.top = max(0, min(p.top+lines, len(p.text(c))-c.height))
 }
 
 func (p *pager) draw(c canvas) drawing {

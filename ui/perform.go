@@ -18,7 +18,8 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openName:
 		m.push(newAskName())
 	case openHelp:
-		m.push(&pager{text: func(c canvas) []string { return helpText(c, sections(m.where.readOnly)) }})
+		help := m.help()
+		m.push(&pager{text: func(c canvas) []string { return helpText(c, help) }})
 	case openDetails:
 		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
 	case askRemedy:

@@ -1,6 +1,10 @@
 package ui
 
-import "charm.land/lipgloss/v2"
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
 
 // styles are the looks of everything on the screen, on the 16 colours of the terminal's own palette. No state is
 // told by a colour alone: each has a word or a sign too.
@@ -36,4 +40,11 @@ func newStyles(dark bool) styles {
 		demo:     base.Reverse(true).Bold(true),
 		readOnly: base.Foreground(warn).Reverse(true).Bold(true),
 	}
+}
+
+// probablyDark tells from COLORFGBG, foreground and background of the palette as some terminals tell them, whether the
+// background is dark: until the terminal answers for it, and where it never does.
+func probablyDark(colorFGBG string) bool {
+	background := colorFGBG[strings.LastIndex(colorFGBG, ";")+1:]
+	return background != "7" && background != "15"
 }

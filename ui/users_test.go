@@ -474,6 +474,91 @@ func TestHelpShowsTheKeys(t *testing.T) {
 	})
 }
 
+// Help opens at the keys of the place that one is in, as they work there now.
+func TestHelpBeginsWhereOneIs(t *testing.T) {
+	for heading, c := range map[string]struct {
+		open  func(s *uitest.Screen)
+		first string
+	}{
+		"Users":     {func(*uitest.Screen) {}, "reset the password of the user under the cursor"},
+		"Filter":    {func(s *uitest.Screen) { s.Type("/") }, "choose among the matches"},
+		"Form":      {func(s *uitest.Screen) { s.Open("Bob") }, "next field; in the last field"},
+		"Hand-over": {func(s *uitest.Screen) { s.Reset("Bob", good) }, "send the password to the clipboard"},
+		"Here":      {func(s *uitest.Screen) { s.Type("u") }, "open the form for the user of that name"},
+	} {
+		t.Run(heading, func(t *testing.T) {
+			uitest.Run(t, uitest.Config{Size: "80x60"}, func(s *uitest.Screen) {
+				c.open(s)
+				s.Key("f1")
+				lines := s.Lines()
+				if strings.TrimSpace(lines[2]) != heading || !strings.Contains(lines[3], c.first) {
+					t.Errorf("help begins with\n%s\n%s\nwant %s and %q", lines[2], lines[3], heading, c.first)
+				}
+				if n := strings.Count(s.Text(), c.first); n != 1 {
+					t.Errorf("%q is there %d times", c.first, n)
+				}
+				s.Want("quit; asks once")
+			})
+		})
+	}
+}
+
+func TestTheWheelScrollsHelp(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		before := s.Selected()
+		s.Key("?")
+		s.WantLine("Users")
+		third := s.Lines()[5]
+		s.Wheel(1)
+		if got := s.Lines()[2]; got != third {
+			t.Errorf("the first line is %q, want three lines further down: %q", got, third)
+		}
+		s.Wheel(99)
+		s.Want("suspend; passwords come back masked")
+		s.Wheel(-99)
+		if got := strings.TrimSpace(s.Lines()[2]); got != "Users" {
+			t.Errorf("the first line is %q, want the first again", got)
+		}
+		s.Key("esc")
+		if got := s.Selected(); got != before {
+			t.Errorf("%q is selected, want still %q", got, before)
+		}
+	})
+}
+
+func TestTheWheelScrollsTheReasons(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		s.Type("/Bob")
+		s.Key("enter")
+		s.Type("i")
+		s.Want("Why can't Bob sign in?", "… ↓ shows more")
+		s.Wheel(1)
+		s.WantNot("Why can't Bob sign in?")
+		s.Wheel(-1)
+		s.Want("Why can't Bob sign in?")
+	})
+}
+
+// The terminal's cursor stands where the next letter goes, however wide the letters before it are.
+func TestTheCursorOfTheFilter(t *testing.T) {
+	for text, want := range map[string]int{"": 3, "bob": 6, "李bo": 7, strings.Repeat("x", 100): 80 - len(" 0 of 60 ") - 1} {
+		uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+			s.Type("/" + text)
+			if x, y, shows := s.Cursor(); x != want || y != 2 || !shows {
+				t.Errorf("after %q the cursor is at %d,%d (shows %t), want %d,2", text, x, y, shows, want)
+			}
+		})
+	}
+}
+
+func TestARefusedNameIsExplainedWhole(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		s.Type("ux y")
+		s.Key("enter")
+		s.Want("! An IAM user name has 1 to 64 letters", "and no spaces.")
+	})
+}
+
 // Whoever types a name and presses enter means the best match, whoever was selected before.
 func TestTypingSelectsTheBestMatch(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {

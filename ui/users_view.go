@@ -3,8 +3,6 @@ package ui
 import (
 	"fmt"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // usersHead is how many lines stand above the rows: the filter or the count, and the columns' names.
@@ -48,7 +46,7 @@ func (s *usersScreen) list(c canvas) drawing {
 	lines := []string{s.head(c)}
 	d := drawing{}
 	if s.filtering {
-		d.cursor = &tea.Position{X: 3 + s.filter.Position(), Y: 0}
+		d.cursor = inputCursor(s.filter, 3, c.width-width(s.count(c))-1)
 	}
 	columns := s.columns(c.width)
 	if s.directory.len() > 0 {
