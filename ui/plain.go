@@ -17,6 +17,8 @@ import (
 // control character but the line feed.
 type Teletype interface {
 	io.Writer
+	// Columns is how wide it is, in cells; 0 where that is not known.
+	Columns() int
 	// ReadLine reads a line that is seen while it is typed, without its end; io.EOF at the end of the input.
 	ReadLine(ctx context.Context) (string, error)
 	// ReadSecret reads a line that is not seen; io.EOF at the end of the input.
@@ -170,7 +172,7 @@ func (p *plain) left() string {
 	case p.done != nil || p.form == nil:
 		return ""
 	case p.form.unknown:
-		return "The password may be in force for " + p.form.user.name() + ", whose outcome is not known; it is dropped here."
+		return "The password may be in force for " + p.form.user.name() + ": the outcome is not known. It is dropped here."
 	}
 	return "Nothing was changed for " + p.form.user.name() + "."
 }

@@ -7,13 +7,31 @@ import (
 	"iampasswd/iamclient"
 )
 
-// say prints a line.
-func (p *plain) say(line string) { _, _ = io.WriteString(p.tty, line+"\n") }
+// say prints a sentence.
+func (p *plain) say(text string) { p.print(text + "\n") }
+
+// print breaks a text at spaces before the terminal would break it within a word, which is then read as two. A word that
+// is longer than a line, such as an address to copy, stays whole.
+func (p *plain) print(text string) {
+	columns := p.tty.Columns()
+	var b strings.Builder
+	at := 0
+	for word := range strings.SplitAfterSeq(text, " ") {
+		w := width(strings.TrimRight(word, " \n"))
+		if columns > 0 && at > 0 && at+w >= columns {
+			b.WriteByte('\n')
+			at = 0
+		}
+		b.WriteString(word)
+		at += width(word)
+	}
+	_, _ = io.WriteString(p.tty, b.String())
+}
 
 // ask asks for a line, and answers a question mark with help.
 func (p *plain) ask(question, help string) (string, error) {
 	for {
-		_, _ = io.WriteString(p.tty, question)
+		p.print(question)
 		line, err := p.tty.ReadLine(p.ctx)
 		if err != nil {
 			p.say("") // the question stands alone on its line
@@ -60,12 +78,13 @@ func (p *plain) again(question string) error {
 		case strings.EqualFold(line, "b"):
 			return errBack
 		}
+		p.say(line + " is none of these.")
 	}
 }
 
 // askUnseen asks for a line that is not shown while it is typed.
 func (p *plain) askUnseen(question string) (*iamclient.Secret, error) {
-	_, _ = io.WriteString(p.tty, question)
+	p.print(question)
 	secret, err := p.tty.ReadSecret(p.ctx)
 	p.say("") // the enter was not seen either
 	return secret, err

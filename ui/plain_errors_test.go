@@ -115,6 +115,9 @@ func TestPlainWithoutAList(t *testing.T) {
 		c.asks("Go on with Bob?", false)
 		c.types("n", "nobody")
 		c.hears("There is no user of exactly the name nobody.")
+		if strings.Contains(c.last(), "You may not list") {
+			t.Errorf("it is said again:\n%s", c.last())
+		}
 		c.types("tina.timeout")
 		c.hears("as you typed it")
 		c.asks("Go on with tina.timeout?", false)

@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -65,7 +65,7 @@ func (p *plain) passOn(done *result) error {
 				return err
 			}
 		default:
-			p.say(fmt.Sprintf("%s is none of these.", line))
+			p.say(line + " is none of these.")
 		}
 	}
 }
@@ -78,8 +78,8 @@ func (p *plain) show(password *iamclient.Secret) (shown bool, err error) {
 		return false, err
 	}
 	p.say("The password is on the next line.")
-	p.say(password.Reveal())
-	return true, nil
+	_, err = io.WriteString(p.tty, password.Reveal()+"\n") // whole, spaces and all
+	return true, err
 }
 
 // copy sends the password to the machine's clipboard, and takes it out again in time. The terminal's own clipboard takes

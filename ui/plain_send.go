@@ -118,6 +118,8 @@ func (p *plain) keep(f *form) error {
 			}
 		case strings.EqualFold(line, "d"):
 			return errBack
+		default:
+			p.say(line + " is none of these.")
 		}
 	}
 }

@@ -23,6 +23,7 @@ type talk struct {
 	IAM   *demoiam.Server
 	lines chan string // what is typed; closed: the input is at its end
 	stop  context.CancelFunc
+	width int
 	ended chan struct{}
 	err   error // valid once ended is closed
 
@@ -37,13 +38,14 @@ type talkConfig struct {
 	account        func() *demoiam.Server
 	demo, readOnly bool
 	clipboard      ui.Clipboard
+	columns        int
 }
 
 // inTalk holds a conversation in a bubble.
 func inTalk(t *testing.T, cfg talkConfig, script func(c *talk)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		c := &talk{t: t, lines: make(chan string), ended: make(chan struct{})}
+		c := &talk{t: t, width: cfg.columns, lines: make(chan string), ended: make(chan struct{})}
 		if cfg.account == nil {
 			cfg.account = func() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
 		}
@@ -87,6 +89,8 @@ func (c *talk) Write(p []byte) (int, error) {
 	defer c.mu.Unlock()
 	return c.said.Write(p)
 }
+
+func (c *talk) Columns() int { return c.width }
 
 func (c *talk) ReadLine(ctx context.Context) (string, error) { return c.read(ctx, false) }
 

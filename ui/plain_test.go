@@ -175,3 +175,19 @@ func TestPlainReadOnly(t *testing.T) {
 		c.asks("User name", false)
 	})
 }
+
+// Lines are broken at spaces, and what is to be copied is not broken at all.
+func TestPlainBreaksNoWord(t *testing.T) {
+	inTalk(t, talkConfig{columns: 44}, func(c *talk) {
+		c.types("dana.denied", "yes", "g", "", "yes")
+		c.hears(`"Resource":"arn:aws:iam::123456789012:user/admins/dana.denied"}`)
+		for line := range strings.Lines(c.said.String()) {
+			if line = strings.TrimRight(line, " \n"); len(line) > 44 && strings.Contains(line, " ") {
+				t.Errorf("the line is broken by the terminal: %q", line)
+			}
+		}
+		if got := strings.Join(strings.Fields(c.said.String()), " "); !strings.Contains(got, "The password needs 14 characters or more, an uppercase letter,") {
+			t.Errorf("words went missing:\n%s", got)
+		}
+	})
+}

@@ -19,6 +19,7 @@ type roll struct {
 	read      chan struct{} // closed when the reading has ended; what follows is valid then
 	directory directory
 	err       error // why it is incomplete
+	told      bool  // that was said
 }
 
 func (p *plain) readUsers() *roll {
@@ -57,7 +58,8 @@ func (p *plain) everybody() (*roll, error) {
 	if p.ctx.Err() != nil {
 		return nil, context.Cause(p.ctx)
 	}
-	if r.err != nil {
+	if r.err != nil && !r.told {
+		r.told = true
 		what := unreadable(r.err, situation{caller: p.where.identity, profile: p.where.endpoint.Profile, again: "the next name"})
 		if iamclient.KindOf(r.err) == iamclient.KindDenied {
 			what.remedy = "an exact user name works all the same."

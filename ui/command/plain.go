@@ -54,6 +54,15 @@ func (t *teletype) close() {
 // Write prints.
 func (t *teletype) Write(p []byte) (int, error) { return t.out.Write(p) }
 
+// Columns is how wide the terminal is now.
+func (t *teletype) Columns() int {
+	columns, _, err := term.GetSize(t.in.Fd())
+	if err != nil {
+		return 0
+	}
+	return columns
+}
+
 // ReadSecret reads a line without an echo.
 func (t *teletype) ReadSecret(ctx context.Context) (*iamclient.Secret, error) {
 	return t.readUnseen(ctx)

@@ -138,3 +138,12 @@ func TestPlainKeepsToTheTerminal(t *testing.T) {
 	x.shows("end of 0 bytes")
 	x.ends(0)
 }
+
+func TestPlainIsDocumented(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{"--help": "--plain", "man": `\-\-plain`, "__complete --pl": "--plain"} {
+		if got := run(t, environment(t), strings.Fields(args)...); !strings.Contains(got.stdout, want) {
+			t.Errorf("iampasswd %s does not know of it:\n%s", args, got.stdout)
+		}
+	}
+}
