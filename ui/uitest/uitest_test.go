@@ -55,9 +55,11 @@ func TestTheTerminalAnswersForItsBackground(t *testing.T) {
 
 func TestResize(t *testing.T) {
 	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
-		s.WantNot("PATH")
+		s.WantNot("LAST SIGN-IN", "Why can't")
 		s.Resize("120x40")
-		s.WantLine("USER", "PATH", "CREATED", "LAST SIGN-IN")
+		s.Want("Why can't")
+		s.Resize("80x24")
+		s.WantLine("USER", "CONSOLE", "PASSWORD", "LAST SIGN-IN", "MFA")
 	})
 }
 
