@@ -66,3 +66,16 @@ func BenchmarkUsers(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkGenerateWords is a password of words under a usual policy, and under the narrowest.
+func BenchmarkGenerateWords(b *testing.B) {
+	for _, length := range []int{14, 128} {
+		b.Run(fmt.Sprint(length), func(b *testing.B) {
+			policy := iamclient.Policy{MinLength: length}
+			b.ReportAllocs()
+			for b.Loop() {
+				iamclient.Generator{Style: iamclient.StyleWords}.Generate(policy).Wipe()
+			}
+		})
+	}
+}
