@@ -5,16 +5,17 @@
 //
 //   - [Secret] is a password that cannot be printed.
 //   - [Policy] holds a password against the account's rules, and a [Generator] makes one that keeps them.
+//   - [EstimateStrength] says how well a typed one withstands guessing.
 //   - [Client] has one method for each AWS operation that is used. Each attempt has a time-out; a [Watch]
 //     shows the retries while they happen, and [Patiently] also waits out EntityTemporarilyUnmodifiable.
 //   - [Error] is what a method returns: classified once, by AWS's error code, with the request id and what is known
 //     of the outcome. A write whose answer got lost is [KindUnknownOutcome], never a failure.
 //
-// The files are named by their noun: secret, policy, policyupdate, generate, words; client (the operations and how one is
-// called), session (the settings), profiles, credentials, process, endpoint; stack (what is hooked into every
-// request), answer, transport, debug; record and progress (what becomes of a request while it is under way);
-// identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access and what they share, pages and
-// known; errors, kind, classify, denial.
+// The files are named by their noun: secret, policy, policyupdate, generate, words, strength, strength_match; client
+// (the operations and how one is called), session (the settings), profiles, credentials, process, endpoint; stack (what
+// is hooked into every request), answer, transport, debug; record and progress (what becomes of a request while it is
+// under way); identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access and what they
+// share, pages and known; errors, kind, classify, denial.
 //
 // Nothing here knows the terminal. The embedded IAM that the demo and the tests run on stands alone in demoiam.
 package iamclient

@@ -19,12 +19,14 @@ const (
 	longestWord      = 9
 )
 
-func wordList() []string {
-	text := wordText
+func wordList() []string { return strings.Fields(afterNotes(wordText)) }
+
+// afterNotes is a list without the lines before it that say where it comes from.
+func afterNotes(text string) string {
 	for strings.HasPrefix(text, "#") {
 		_, text, _ = strings.Cut(text, "\n")
 	}
-	return strings.Fields(text)
+	return text
 }
 
 // generateWords draws n words until they make a password that is long enough and not too long.
