@@ -40,6 +40,15 @@ type (
 	}
 	// copySecret sends a password to the clipboard.
 	copySecret struct{ password *iamclient.Secret }
+	// copyText sends what is no secret to the clipboard.
+	copyText struct{ text string }
+	// saveFile writes a file with a password.
+	saveFile struct{ file csvFile }
+	// openSpelling shows a password character by character.
+	openSpelling struct {
+		user     target
+		password *iamclient.Secret
+	}
 	// refused follows a refusal that may mean that what was read before is out of date.
 	refused struct {
 		kind iamclient.Kind
@@ -73,6 +82,9 @@ func (park) isAction()         {}
 func (openOutcome) isAction()  {}
 func (handOver) isAction()     {}
 func (copySecret) isAction()   {}
+func (copyText) isAction()     {}
+func (saveFile) isAction()     {}
+func (openSpelling) isAction() {}
 func (refused) isAction()      {}
 func (say) isAction()          {}
 func (ask) isAction()          {}

@@ -57,6 +57,14 @@ func (c *copies) copy(password *iamclient.Secret) tea.Cmd {
 	return tea.Batch(toTerminal, tea.Tick(clipboardHolds, func(time.Time) tea.Msg { return clipboardDueMsg{serial} }))
 }
 
+// copyText sends what is no secret, and may stay where it is.
+func (c *copies) copyText(text string) tea.Cmd {
+	if c.native != nil {
+		c.native.Write(text)
+	}
+	return tea.SetClipboard(text)
+}
+
 // clear empties the native clipboard, if it still holds what was put there.
 func (c *copies) clear() {
 	if c.native == nil || c.serial == 0 {

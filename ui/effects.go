@@ -210,6 +210,15 @@ func (e *effects) requests(c change) []func(context.Context) error {
 	panic(fmt.Sprintf("ui: no request for the operation %d", c.operation))
 }
 
+// saveCSV writes a file. It needs no client, but it is I/O.
+func (*effects) saveCSV(c csvFile) tea.Cmd {
+	return func() tea.Msg {
+		defer c.password.Wipe()
+		name, err := saveCSV(c)
+		return fileSavedMsg{c.id, name, err}
+	}
+}
+
 func (e *effects) begin(id int) context.Context {
 	ctx, cancel := context.WithCancel(e.ctx)
 	e.cancels[id] = cancel

@@ -55,6 +55,8 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 		if msg.reading == m.reading {
 			m.reported(msg.report, msg.err)
 		}
+	case fileSavedMsg:
+		m.fileSaved(msg)
 	case clipboardDueMsg:
 		if msg.serial == m.copies.serial {
 			m.copies.clear()
@@ -220,6 +222,20 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 		m.notice = notice{} // it stands there until it is opened
 	}
 	return m.lookAgain(0)
+}
+
+// fileSaved takes what became of a file to the hand-over. Where that has been left, it becomes a notice.
+func (m *Model) fileSaved(msg fileSavedMsg) {
+	for _, p := range m.stack {
+		if h, ok := p.(*handover); ok && h.id == msg.id {
+			h.saved(msg.name, msg.err)
+			return
+		}
+	}
+	m.notice = notice{"The file with the password was saved: " + clean(msg.name), levelGood}
+	if msg.err != nil {
+		m.notice = notice{"The file with the password was not saved.", levelBad}
+	}
 }
 
 func (m *Model) situation(user target, again string) situation {

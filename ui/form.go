@@ -32,8 +32,12 @@ type form struct {
 	focus                field
 	resetRequired        bool
 	shownUntil           time.Time
-	generated            bool // the password is as the generator made it
 	seen                 bool // the password has been shown
+
+	generator *generator         // what generated passwords are to be like; the whole session has one
+	made      string             // what the generated password is made of, and its entropy
+	strength  iamclient.Strength // of the password that was typed
+	context   []string           // what somebody who guesses would try first
 
 	sure     confirmation
 	unknown  bool // this very password may be in force already
@@ -47,8 +51,11 @@ type form struct {
 // confirmation remembers what a second press of the same key confirms.
 type confirmation struct{ unmet, overwrite bool }
 
-func newForm(user target, policy *iamclient.Policy) *form {
-	return &form{user: user, policy: policy, focus: fieldNew, resetRequired: true}
+func newForm(user target, policy *iamclient.Policy, generator *generator, context []string) *form {
+	return &form{
+		user: user, policy: policy, focus: fieldNew, resetRequired: true,
+		generator: generator, context: append(context, user.Name, user.Path),
+	}
 }
 
 func (f *form) fields() []field {
@@ -66,7 +73,9 @@ func (f *form) sending() *sending { return &f.send }
 
 func (f *form) about() target { return f.user }
 
-func (f *form) keys() keyMap { return formKeys(f.verb(), f.send.active(), f.problem != nil) }
+func (f *form) keys() keyMap {
+	return formKeys(f.verb(), f.send.active(), f.problem != nil, f.generated())
+}
 
 func (f *form) shown(now time.Time) bool { return now.Before(f.shownUntil) }
 
@@ -116,6 +125,13 @@ func (f *form) do(i intent, now time.Time) action {
 		f.show(now)
 	case intentGenerate:
 		f.generate(now)
+	case intentStyle:
+		f.generator.change()
+		f.generate(now)
+	case intentLonger:
+		return f.resize(1, now)
+	case intentShorter:
+		return f.resize(-1, now)
 	case intentDetails:
 		return openDetails{*f.problem}
 	case intentBack:
@@ -159,27 +175,6 @@ func (f *form) show(now time.Time) {
 // mask hides the passwords.
 func (f *form) mask() { f.shownUntil = time.Time{} }
 
-// generate fills both fields. What was typed it overwrites only when asked twice.
-func (f *form) generate(now time.Time) {
-	typed := !f.generated && f.password.secret.Len()+f.again.secret.Len() > 0
-	if typed && !f.sure.overwrite {
-		f.sure.overwrite = true
-		f.refuse(fieldNew, "ctrl+g again replaces what you typed.")
-		return
-	}
-	policy := iamclient.DefaultPolicy(iamclient.PolicyUnverified)
-	if f.policy != nil {
-		policy = *f.policy
-	}
-	password := iamclient.Generate(policy)
-	defer password.Wipe()
-	f.password.set(password)
-	f.again.set(password)
-	f.edited()
-	f.generated, f.seen = true, f.shown(now)
-	f.focus = fieldButton
-}
-
 func (f *form) field(at field) *secretField {
 	switch at {
 	case fieldOld:
@@ -216,13 +211,16 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 		f.refuse(f.focus, refusal)
 	case handled && (text.secret.Len() != before || before > 0):
 		f.edited()
+		if text == &f.password {
+			f.strength = iamclient.EstimateStrength(&text.secret, f.context...)
+		}
 	}
 	return nil
 }
 
 // edited forgets what was known of the text before.
 func (f *form) edited() {
-	f.generated, f.unknown, f.sure, f.refusals = false, false, confirmation{}, nil
+	f.unknown, f.sure, f.refusals = false, confirmation{}, nil
 }
 
 func (f *form) refuse(at field, why string) {

@@ -2,8 +2,6 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-
-	"iampasswd/iamclient"
 )
 
 const labelWidth = 16 // of the fields, margin included
@@ -33,11 +31,24 @@ func (f *form) heading() (title, button string) {
 	return "Reset password for ", "Reset password"
 }
 
-// draw lays the form out from the top; the place of the errors is what remains, so that nothing moves to make room.
+// draw lays the form out from the top; the place of the errors is what remains, so that nothing moves to make room. The
+// left margin is that of the list, with the mark of the focus in the same column.
 func (f *form) draw(c canvas) drawing {
+	c.width--
+	d := f.drawAtMargin(c)
+	for i, line := range d.lines {
+		d.lines[i] = " " + line
+	}
+	if d.cursor != nil {
+		d.cursor.X++
+	}
+	return d
+}
+
+func (f *form) drawAtMargin(c canvas) drawing {
 	whole := c
 	c.width = min(c.width, columnWidth)
-	roomy := c.height >= 16
+	roomy := c.height >= 18
 	d := drawing{}
 	line := func(s string) { d.lines = append(d.lines, s) }
 	gap := func() {
@@ -49,7 +60,7 @@ func (f *form) draw(c canvas) drawing {
 	gap()
 	for _, at := range f.fields() {
 		if text := f.field(at); text != nil {
-			s, column := f.fieldLine(c, at, text)
+			s, column := f.fieldLine(c, at, text, roomy)
 			if at == f.focus {
 				d.cursor = &tea.Position{X: column, Y: len(d.lines)}
 			}
@@ -58,6 +69,9 @@ func (f *form) draw(c canvas) drawing {
 	}
 	gap()
 	d.lines = append(d.lines, f.rules(c, roomy)...)
+	if roomy {
+		line(f.quality(c))
+	}
 	gap()
 	_, button := f.heading()
 	if f.operation != changeOwn {
@@ -94,24 +108,29 @@ func (f *form) aboutUser(c canvas) []string {
 	return []string{path + " · " + created + " · " + signIn, path + " · " + created, path + " · " + signIn, created, path}
 }
 
-func (f *form) fieldLine(c canvas, at field, text *secretField) (line string, column int) {
+func (f *form) fieldLine(c canvas, at field, text *secretField, roomy bool) (line string, column int) {
 	label := map[field]string{fieldOld: "Your current", fieldNew: "New password", fieldAgain: "Again"}[at]
-	note := f.fieldNote(c, at, text)
+	note := f.fieldNote(c, at, text, roomy)
 	room := c.width - labelWidth - width(note) - 3
+	if f.shown(c.now) && text.secret.Len() >= room { // to be read, it goes before what is said of it
+		room, note = c.width-labelWidth-3, ""
+	}
 	content, column := text.draw(room, f.shown(c.now))
 	left := f.focused(c, at, "  ", fit(label, labelWidth-3)) + " " + content
 	return spread(left, note+"  ", c.width), labelWidth + column
 }
 
-// fieldNote is what stands at the right of a field.
-func (f *form) fieldNote(c canvas, at field, text *secretField) string {
+// fieldNote is what stands at the right of a field; where there is no line for the strength, that too.
+func (f *form) fieldNote(c canvas, at field, text *secretField, roomy bool) string {
 	if edges := text.edges(); edges != "" && at != fieldAgain {
 		return c.styles.warn.Render("! " + edges)
 	}
 	n := f.again.secret.Len()
 	switch {
-	case at == fieldNew && f.generated:
+	case at == fieldNew && f.generated():
 		return c.styles.faint.Render("generated")
+	case at == fieldNew && !roomy && text.secret.Len() > 0 && !text.secret.Generated():
+		return f.bar(c, 5)
 	case at != fieldAgain || n == 0:
 		return ""
 	case f.password.secret.Equal(&f.again.secret):
@@ -130,73 +149,16 @@ func (f *form) focused(c canvas, at field, margin, label string) string {
 	return margin + label
 }
 
-// rules are the lines of the policy: all of them in two columns, or where there is little room the unmet ones, which
-// give way to an error.
-func (f *form) rules(c canvas, roomy bool) []string {
-	if f.policy == nil {
-		return []string{c.styles.faint.Render("  Reading the account's password policy…")}
-	}
-	var texts []string
-	for _, v := range f.policy.Check(&f.password.secret) {
-		if roomy || v.State == iamclient.Unmet {
-			texts = append(texts, rule(c, v, f.password.secret.Len() == 0))
-		}
-	}
-	if !roomy && len(texts) == 0 && f.problem == nil {
-		texts = append(texts, c.styles.good.Render("✓")+" keeps the policy's rules")
-	}
-	lines := twoColumns(texts, c.width)
-	if !roomy {
-		lines = lines[:min(2, len(lines))]
-	}
-	if !f.policy.Verified() {
-		lines = append(lines, "  "+c.styles.warn.Render("! unverified: the policy could not be read; these are AWS's default rules"))
-	}
-	return lines
-}
-
-// rule is one rule and its state. Before anything is typed an unmet rule is no fault yet.
-func rule(c canvas, v iamclient.Verdict, untouched bool) string {
-	text := v.Rule
-	if text == "a symbol" && v.State == iamclient.Unmet {
-		text += "  ! @ # $ % ^ & * ( ) …"
-	}
-	switch {
-	case v.State == iamclient.OnlyAWS:
-		return c.styles.faint.Render("? " + text + " (only AWS knows)")
-	case v.State == iamclient.Met:
-		return c.styles.good.Render("✓") + " " + text
-	case untouched:
-		return c.styles.faint.Render("·") + " " + text
-	}
-	return c.styles.bad.Render("✗") + " " + text
-}
-
-func twoColumns(texts []string, w int) []string {
-	half := (len(texts) + 1) / 2
-	left := 0
-	for _, text := range texts[:half] {
-		left = max(left, width(text)+3)
-	}
-	left = min(max(left, (w-2)/2-2), w-30)
-	var lines []string
-	for i := range half {
-		line := "  " + fit(texts[i], left)
-		if half+i < len(texts) {
-			line += texts[half+i]
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// box is the toggle, and under it the one line of warning where it may lock the user out; where there is little room,
+// box is the toggle, and under it the line for the warning that it may lock the user out; where there is little room,
 // that gives way to an error.
 func (f *form) box(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x]", false: "[ ]"}[f.resetRequired]
 	lines := []string{f.focused(c, fieldReset, "  ", tick+" must create a new password at next sign-in")}
 	if (roomy || f.problem == nil) && f.resetRequired && f.policy != nil && f.policy.Verified() && !f.policy.UsersMayChange {
-		lines = append(lines, "      "+c.styles.warn.Render(lockOutWarning))
+		return append(lines, "      "+c.styles.warn.Render(lockOutWarning))
+	}
+	if roomy {
+		return append(lines, "")
 	}
 	return lines
 }

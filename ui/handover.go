@@ -26,10 +26,12 @@ const handoverLabel = 17 // cells of a row's label, margin included
 // handover is where the operator passes the password on.
 type handover struct {
 	result
+	id         int    // of the change
 	account    string // alias and number
 	signIn     string // URL; empty where it is not known
+	folder     string // where files go
 	shownUntil time.Time
-	sent       bool // to the clipboard
+	told       notice // what became of the last copying or saving
 }
 
 func (h *handover) takesText() bool { return false }
@@ -47,7 +49,7 @@ func (h *handover) forget() { h.password.Wipe() }
 // atRisk says that nobody has the password but this program.
 func (r *result) atRisk() string {
 	if r.dark {
-		return "The password of " + r.user.name() + " was neither shown nor copied, and would be lost."
+		return "The password of " + r.user.name() + " was neither shown nor copied nor saved, and would be lost."
 	}
 	return ""
 }
@@ -59,8 +61,19 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 	}
 	switch b.intent {
 	case intentCopy:
-		h.dark, h.sent = false, true
+		h.dark = false
+		h.told = notice{"sent to the clipboard; paste it once to be sure that it arrived", levelGood}
 		return copySecret{h.password}
+	case intentCopyMessage:
+		h.told = notice{"message without the password sent to the clipboard", levelGood}
+		return copyText{h.message()}
+	case intentSave:
+		return saveFile{csvFile{
+			id: h.id, folder: h.folder, user: h.user.Name, password: h.password.Clone(), signIn: h.signIn,
+		}}
+	case intentSpell:
+		h.dark = false
+		return openSpelling{h.user, h.password}
 	case intentShow:
 		if h.shown(c.now) {
 			h.mask()
@@ -98,14 +111,55 @@ func (h *handover) draw(c canvas) drawing {
 	row("User name", h.user.name())
 	lines = append(lines, h.passwordLines(c)...)
 	row("Next sign-in", h.next())
-	if roomy {
-		lines = append(lines, "")
+	hint := c.styles.faint.Render("  A new password can take a moment to work everywhere.")
+	if !roomy {
+		return drawing{lines: append(append(lines, h.toldLines(c)...), hint)}
 	}
-	if h.sent {
-		lines = append(lines, "  "+c.styles.good.Render("✓")+" sent to the clipboard; paste it once to be sure that it arrived")
+	return drawing{lines: append(append(lines, "", hint, ""), h.toldLines(c)...)}
+}
+
+// saved takes what became of the file.
+func (h *handover) saved(name string, err error) {
+	if err != nil {
+		h.told = notice{unsaved(h.folder, err), levelBad}
+		return
 	}
-	lines = append(lines, c.styles.faint.Render("  A new password can take a moment to work everywhere."))
-	return drawing{lines: lines}
+	h.dark = false
+	h.told = notice{"saved to " + clean(name) + ", which only you may read", levelGood}
+}
+
+func (h *handover) toldLines(c canvas) []string {
+	style := c.styles.good
+	if h.told.level == levelBad {
+		style = c.styles.bad
+	}
+	var lines []string
+	sign := style.Render(h.told.level.sign())
+	for _, part := range wrap(h.told.text, c.width-6) {
+		lines = append(lines, "  "+sign+" "+part)
+		sign = " "
+	}
+	return lines
+}
+
+// message is what the user may be told in writing: everything but the password.
+func (h *handover) message() string {
+	var b strings.Builder
+	line := func(label, text string) {
+		if text != "" {
+			fmt.Fprintf(&b, "%-14s%s\n", label, text)
+		}
+	}
+	fmt.Fprintf(&b, "Your password for the AWS console has been set anew.\n\n")
+	line("Sign-in page:", clean(h.signIn))
+	line("Account:", clean(h.account))
+	line("User name:", h.user.name())
+	b.WriteString("\nThe password comes to you by another way.")
+	if h.operation != changeOwn && h.resetRequired {
+		b.WriteString(" When you sign in with it for the first time, you must create a new one.")
+	}
+	b.WriteString(" It can take a moment to work everywhere.\n")
+	return b.String()
 }
 
 // page is the address of the sign-in page, without what a browser adds where there is little room to read it out from.
@@ -130,15 +184,14 @@ func (h *handover) headline(c canvas) string {
 func (h *handover) passwordLines(c canvas) []string {
 	label := "  " + c.styles.faint.Render(fit("Password", handoverLabel-2))
 	if !h.shown(c.now) {
-		mask := strings.Repeat(maskRune, min(h.password.Len(), c.width-45))
-		return []string{spread(label+mask, c.styles.accent.Render("v")+" show   "+c.styles.accent.Render("c")+" copy  ", c.width)}
+		return []string{spread(label+masked, c.styles.accent.Render("v")+" show   "+c.styles.accent.Render("c")+" copy  ", c.width)}
 	}
-	masked := c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))) + "  "
+	until := c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))) + "  "
 	var lines []string
-	for i, part := range chunks(h.password.Reveal(), c.width-handoverLabel-width(masked)-1) {
+	for i, part := range chunks(h.password.Reveal(), c.width-handoverLabel-width(until)-1) {
 		line := label + c.styles.strong.Render(part)
 		if i == 0 {
-			line = spread(line, masked, c.width)
+			line = spread(line, until, c.width)
 		}
 		lines = append(lines, line)
 		label = strings.Repeat(" ", handoverLabel)

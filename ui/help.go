@@ -42,7 +42,7 @@ func sections(readOnly bool) []section {
 	anyone := func(intent) string { return "" }
 	all := []section{{"Users", usersKeys(readOnly, anyone)}, {"Filter", filterKeys()}}
 	if !readOnly {
-		all = append(all, section{"Form", formKeys("reset", false, true)}, section{"Hand-over", handoverKeys(false)})
+		all = append(all, section{"Form", formKeys("reset", false, true, true)}, section{"Hand-over", handoverKeys(false)})
 	}
 	return append(all, section{"Anywhere", anywhereKeys(1)})
 }

@@ -75,6 +75,13 @@ type (
 		err  error
 	}
 
+	// fileSavedMsg tells what became of the file for the change of that id.
+	fileSavedMsg struct {
+		id   int
+		name string
+		err  error
+	}
+
 	// clipboardDueMsg tells that the copy of that number has been in the native clipboard for long enough.
 	clipboardDueMsg struct{ serial int }
 )

@@ -40,6 +40,8 @@ type Model struct {
 	parked  []writer  // changes that nobody watches
 	ended   []outcome // and those that have ended
 	notice  notice
+
+	generator generator
 }
 
 // outcome is how a change ended that nobody watched, and what opens it.

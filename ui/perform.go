@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"os"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -57,6 +58,12 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.handOver(a)
 	case copySecret:
 		return m.copies.copy(a.password)
+	case copyText:
+		return m.copies.copyText(a.text)
+	case saveFile:
+		return m.effects.saveCSV(a.file)
+	case openSpelling:
+		m.push(newSpelling(a.user, a.password, m.now))
 	case quit:
 		return m.quit(a.sure)
 	default:
@@ -83,7 +90,7 @@ func (m *Model) openForm(user target) tea.Cmd {
 		m.leave(1)
 		user.self = m.where.identity.IsUser(user.Name)
 	}
-	f := newForm(user, m.policy)
+	f := newForm(user, m.policy, &m.generator, []string{m.where.alias, m.where.identity.Account, m.where.endpoint.Profile})
 	if m.users.directory.known.of(user.Name).console == iamclient.No {
 		f.operation = createProfile // AWS says so if it is not true any more
 	}
@@ -219,8 +226,14 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 	if m.close(a.id) == nil {
 		return nil
 	}
+	folder := "."
+	if m.where.demo { // which writes nothing outside a temporary place
+		folder = os.TempDir()
+	}
 	m.push(&handover{
 		result:  a.done,
+		id:      a.id,
+		folder:  folder,
 		account: m.where.account(),
 		signIn:  iamclient.SignInURL(m.where.identity, m.where.alias),
 	})

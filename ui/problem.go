@@ -32,11 +32,12 @@ func explain(err error, s situation) problem {
 	if !ok {
 		return problem{title: clean(err.Error()), remedy: s.again + " tries again."}
 	}
-	p := problem{detail: detail(e)}
+	var p problem
 	p.title, p.remedy = words(e, s)
 	if e.EarlierMayHaveSucceeded {
 		p.title, p.remedy = uncertain(e, s)
 	}
+	p.detail = detail(e, p.title)
 	return p
 }
 
@@ -182,8 +183,9 @@ func profileFlag(profile string) string {
 	return " --profile " + clean(profile)
 }
 
-// detail is what AWS said, the short and the citable first, for the end may not fit.
-func detail(e *iamclient.Error) string {
+// detail is what AWS said, the short and the citable first, for the end may not fit. What the title says already it
+// does not say again.
+func detail(e *iamclient.Error, title string) string {
 	var parts []string
 	if e.Code != "" {
 		parts = append(parts, clean(e.Code))
@@ -194,7 +196,7 @@ func detail(e *iamclient.Error) string {
 	if e.Attempts > 1 {
 		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
 	}
-	if e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "" {
+	if e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "" && !strings.Contains(title, sentence(e.Message)) {
 		parts = append(parts, clean(e.Message))
 	}
 	return strings.Join(parts, " · ")

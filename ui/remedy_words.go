@@ -107,7 +107,7 @@ func (r *remedy) mfaWords(name string) remedyWords {
 }
 
 // lockOutWarning is the one line about a user who is asked for a new password and may not set one.
-const lockOutWarning = "! lock-out risk: the policy does not let users set one"
+const lockOutWarning = "! lock-out risk: the policy does not let users do so"
 
 // counted is a number with its noun.
 func counted(n int, noun string) string {

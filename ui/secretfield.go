@@ -20,6 +20,7 @@ type secretField struct {
 
 const (
 	maskRune = "•"
+	masked   = "••••••••••••" // a password whose length is nobody's business
 	wide     = "IAM takes only characters up to ÿ (U+0020 to U+00FF) in a password"
 )
 
@@ -116,9 +117,13 @@ func (f *secretField) edges() string {
 	return ""
 }
 
-// draw returns the text in at most w cells, masked or not, and the column of the cursor. Every character is one cell
-// wide when masked; a text that is longer than w shows the part around the cursor.
+// draw returns the text in at most w cells, masked or not, and the column of the cursor. Every character that was typed
+// is one cell wide when masked, and a text that is longer than w shows the part around the cursor; a generated password
+// looks like any other.
 func (f *secretField) draw(w int, shown bool) (text string, column int) {
+	if !shown && f.secret.Generated() {
+		return masked, min(f.cursor, width(masked))
+	}
 	if !shown {
 		n := min(f.secret.Len(), w-1)
 		first := max(0, f.cursor-(w-1))

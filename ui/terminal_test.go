@@ -55,7 +55,7 @@ func TestQuittingWhenTooSmall(t *testing.T) {
 		s.Resize("40x10")
 		s.Key("ctrl+c")
 		s.WantRunning()
-		s.Want("neither shown nor copied, and would be lost", "ctrl+c again quits", "enlarge the terminal")
+		s.Want("neither shown nor copied nor saved, and would be lost", "ctrl+c again quits", "enlarge the terminal")
 		s.Resize("80x24")
 		s.Want("Quit all the same?")
 		s.Key("n")

@@ -456,7 +456,7 @@ func TestAnExactNameUnchecked(t *testing.T) {
 }
 
 func TestHelpShowsTheKeys(t *testing.T) {
-	uitest.Run(t, uitest.Config{Size: "80x70"}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Size: "80x90"}, func(s *uitest.Screen) {
 		for _, key := range []string{"?", "f1"} {
 			s.Key(key)
 			s.Want("reset the password of the user under the cursor", "filter by name", "generate a password", "quit; asks once")

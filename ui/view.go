@@ -123,21 +123,30 @@ func (m *Model) standing() notice {
 	return notice{}
 }
 
-// keysLine shows the keys that work in front, as many as fit, and where help is.
+// keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits.
 func (m *Model) keysLine() string {
 	const help = "F1 help "
-	var b strings.Builder
+	taken := func(k binding) int { return width(k.Help().Key) + width(k.Help().Desc) + 3 }
+	keys := m.front().keys()
 	room := m.size.Width - len(help) - 1
-	for _, k := range m.front().keys() {
-		h := k.Help()
-		if h.Desc == "" || width(b.String())+width(h.Key)+width(h.Desc)+3 > room {
+	for _, k := range keys {
+		if k.intent == intentBack && k.Help().Desc != "" {
+			room -= taken(k)
+		}
+	}
+	var b strings.Builder
+	for _, k := range keys {
+		switch {
+		case k.Help().Desc == "" || k.intent != intentBack && taken(k) > room:
 			continue
+		case k.intent != intentBack:
+			room -= taken(k)
 		}
 		style := m.styles.strong
 		if k.why != "" {
 			style = m.styles.faint
 		}
-		b.WriteString(" " + style.Render(h.Key) + " " + m.styles.faint.Render(h.Desc) + " ")
+		b.WriteString(" " + style.Render(k.Help().Key) + " " + m.styles.faint.Render(k.Help().Desc) + " ")
 	}
 	return spread(b.String(), m.styles.faint.Render(help), m.size.Width)
 }

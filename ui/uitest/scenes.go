@@ -68,6 +68,7 @@ func Scenes() []Scene {
 		{Name: "form-unmet", Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-met", Script: func(s *Screen) { s.Open("Bob"); s.Fill(GoodPassword) }},
 		{Name: "form-generated", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g") }},
+		{Name: "form-words", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g", "ctrl+r") }},
 		{Name: "form-not-the-same", Script: func(s *Screen) { s.Open("Bob"); s.Fill(GoodPassword); s.Type("?"); s.Key("enter") }},
 		{Name: "form-sent-unmet", Script: func(s *Screen) { s.Open("Bob"); s.Fill("Summer2026"); s.Key("enter") }},
 		{Name: "form-unverified", Account: hiddenPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
@@ -92,6 +93,7 @@ func Scenes() []Scene {
 		{Name: "own-password", Script: func(s *Screen) { s.Reset("alice", GoodPassword) }},
 
 		{Name: "hand-over", Account: realPace, Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Sleep(time.Second) }},
+		{Name: "hand-over-message", Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Key("m") }},
 		{Name: "hand-over-unseen", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g"); s.Key("enter"); s.Key("esc") }},
 
 		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},

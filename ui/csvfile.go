@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"iampasswd/iamclient"
+)
+
+// csvFile is what goes into a file for one user, in the console's own format. The password is its own, and wiped
+// when it has been saved.
+type csvFile struct {
+	id       int // of the change
+	folder   string
+	user     string
+	password *iamclient.Secret
+	signIn   string // URL; empty where it is not known
+}
+
+// saveCSV writes a new file that only its owner may read, and returns its name. On an error there
+// is no file.
+func saveCSV(c csvFile) (name string, err error) {
+	file, err := createCSV(c.folder, c.user)
+	if err != nil {
+		return "", err
+	}
+	w := csv.NewWriter(file)
+	rows := [][]string{{"User name", "Password", "Console sign-in URL"}, {c.user, c.password.Reveal(), c.signIn}}
+	err = errors.Join(w.WriteAll(rows), file.Sync(), file.Close())
+	if err != nil {
+		return "", errors.Join(err, os.Remove(file.Name()))
+	}
+	return file.Name(), nil
+}
+
+// createCSV creates the file under the console's name for it; where that is taken, under the next that is not.
+func createCSV(folder, user string) (*os.File, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return nil, err
+	}
+	base := filepath.Join(folder, fileName(user)+"_credentials")
+	for n := 1; ; n++ {
+		name := base + ".csv"
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d.csv", base, n)
+		}
+		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // named after the user
+		if !errors.Is(err, fs.ErrExist) {
+			return file, err
+		}
+	}
+}
+
+// fileName is a user name without what would be more than a name: IAM's own characters stay, but a dot in front.
+func fileName(user string) string {
+	safe := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_+=,.@-", r) {
+			return r
+		}
+		return '_'
+	}, user)
+	if strings.HasPrefix(safe, ".") || strings.HasPrefix(safe, "-") {
+		safe = "_" + safe
+	}
+	return safe
+}
+
+// unsaved says why there is no file, and what to do.
+func unsaved(folder string, err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Sprintf("Not saved: you may not write to %s. Copy the password with c, or start iampasswd in a folder of yours.", clean(folder))
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fmt.Sprintf("Not saved: there is no room left in %s. Copy the password with c, or make room and press s again.", clean(folder))
+	}
+	return fmt.Sprintf("Not saved: %s. Copy the password with c, or mend that and press s again.", clean(err.Error()))
+}

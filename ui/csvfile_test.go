@@ -1,0 +1,237 @@
+package ui_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/uitest"
+)
+
+// wantCSV fails the test unless the file holds what the console's own would, for its owner alone.
+func wantCSV(t *testing.T, name, user, password, url string) {
+	t.Helper()
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil || len(rows) != 2 || strings.Join(rows[0], ",") != "User name,Password,Console sign-in URL" {
+		t.Fatalf("%s has %d rows: %v", name, len(rows), err)
+	}
+	if rows[1][0] != user || rows[1][1] != password || rows[1][2] != url {
+		t.Errorf("%s is not about %s: %q, %q", name, user, rows[1][0], rows[1][2])
+	}
+	info, err := file.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mode := info.Mode().Perm(); mode != 0o600 && runtime.GOOS != "windows" {
+		t.Errorf("%s may be read with %v", name, mode)
+	}
+}
+
+const demoSignIn = "https://acme-demo.signin.aws.amazon.com/console"
+
+// files are the names of what is in the folder.
+func files(t *testing.T, folder string) string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return strings.Join(names, " ")
+}
+
+func TestSavingACSV(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Never(good)
+		s.Reset("Bob", good)
+		s.Key("s")
+		s.Want("✓ saved to", "Bob_credentials.csv, which only you may read")
+		wantCSV(t, "Bob_credentials.csv", "Bob", good, demoSignIn)
+		s.Key("s") // and again: nothing is overwritten
+		s.Want("Bob_credentials-2.csv")
+		wantCSV(t, "Bob_credentials-2.csv", "Bob", good, demoSignIn)
+		s.Key("esc")
+		s.WantLine("▌ Bob")
+	})
+	if got := files(t, folder); got != "Bob_credentials-2.csv Bob_credentials.csv" {
+		t.Errorf("there is %s", got)
+	}
+}
+
+func TestACSVQuotes(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const awkward = `A1!,"x", y'z` + "=-+@"
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Reset("Bob", awkward)
+		s.Key("s")
+		wantCSV(t, "Bob_credentials.csv", "Bob", awkward, demoSignIn)
+	})
+}
+
+// What somebody else has put there, a link too, stays as it is.
+func TestSavingOverwritesNothing(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	target := filepath.Join(t.TempDir(), "target")
+	if err := os.WriteFile("Bob_credentials.csv", []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, "Bob_credentials-2.csv"); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Reset("Bob", good)
+		s.Key("s")
+		s.Want("Bob_credentials-3.csv")
+		wantCSV(t, "Bob_credentials-3.csv", "Bob", good, demoSignIn)
+	})
+	if text, err := os.ReadFile("Bob_credentials.csv"); err != nil || string(text) != "mine" {
+		t.Errorf("the file holds %q now: %v", text, err)
+	}
+	if _, err := os.Stat(target); err == nil {
+		t.Error("the password went where the link points")
+	}
+}
+
+func TestSavingWhereOneMayNotWrite(t *testing.T) {
+	if os.Geteuid() == 0 || runtime.GOOS == "windows" {
+		t.Skip("needs a user who may not write everywhere")
+	}
+	folder := t.TempDir()
+	t.Chdir(folder)
+	if err := os.Chmod(folder, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g", "enter")
+		s.Key("s")
+		s.Want("Not saved: you may not write to", "Copy the password with c")
+		s.Key("esc") // and it is still at risk
+		s.Want("neither shown nor copied nor saved")
+	})
+	if got := files(t, folder); got != "" {
+		t.Errorf("there is %s", got)
+	}
+}
+
+// A folder that is gone: whatever goes wrong is said, and the password is still at risk.
+func TestSavingWhereThereIsNoFolder(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "gone"))
+	uitest.Run(t, uitest.Config{Demo: true}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g", "enter")
+		s.Key("s")
+		s.Want("✗ Not saved:", "no such file or directory", "Copy the password with c")
+		s.Key("esc")
+		s.Want("neither shown nor copied nor saved")
+	})
+}
+
+// In the demo nothing is written but to a temporary place.
+func TestSavingInTheDemo(t *testing.T) {
+	here, temporary := t.TempDir(), t.TempDir()
+	t.Chdir(here)
+	t.Setenv("TMPDIR", temporary)
+	uitest.Run(t, uitest.Config{Demo: true, Size: "120x40"}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g", "enter")
+		s.Key("s")
+		s.Want("saved to", "Bob_credentials.csv")
+		s.Key("esc") // saved, it is not lost
+		s.WantLine("▌ Bob")
+	})
+	if got := files(t, here); got != "" {
+		t.Errorf("the demo has written %s", got)
+	}
+	if got := files(t, temporary); got != "Bob_credentials.csv" {
+		t.Errorf("the temporary place has %q", got)
+	}
+}
+
+// A user name is never more than a name in the folder.
+func TestFileNames(t *testing.T) {
+	for user, want := range map[string]string{
+		".hidden": "_.hidden_credentials.csv", "a+b=c,d@e-f_g": "a+b=c,d@e-f_g_credentials.csv", "-rf": "_-rf_credentials.csv",
+	} {
+		t.Run(user, func(t *testing.T) {
+			folder := t.TempDir()
+			t.Chdir(folder)
+			account := func() *demoiam.Server {
+				return demoiam.New(demoiam.Options{Alias: "acme-demo", Users: []demoiam.User{{Name: user, Console: true}}})
+			}
+			uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+				s.Key("enter")
+				s.Fill(good)
+				s.Key("enter")
+				s.Key("s")
+				s.Want("saved to")
+			})
+			if got := files(t, folder); got != want {
+				t.Errorf("there is %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+func TestCopyingTheMessage(t *testing.T) {
+	uitest.Run(t, uitest.Config{Clipboard: true}, func(s *uitest.Screen) {
+		s.Never(good)
+		s.Reset("Bob", good)
+		s.Key("m")
+		s.Want("message without the password sent to the clipboard")
+		for _, text := range []string{s.Copied(), s.Clipboard.Read()} {
+			for _, want := range []string{
+				"Sign-in page: " + demoSignIn, "acme-demo 123456789012", "User name:    Bob", "must create a new one", "can take a moment",
+			} {
+				if !strings.Contains(text, want) {
+					t.Errorf("the message has no %q in it:\n%s", want, text)
+				}
+			}
+			if strings.Contains(text, good) {
+				t.Error("the password is in the message")
+			}
+		}
+	})
+}
+
+// The message is no secret and stays; a password that was copied before it is gone from the clipboard by then.
+func TestTheMessageStaysInTheClipboard(t *testing.T) {
+	uitest.Run(t, uitest.Config{Clipboard: true}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Fill(good)
+		s.Key("tab", "space", "tab", "enter")
+		s.Key("c")
+		s.Key("m")
+		s.Sleep(60e9)
+		text := s.Clipboard.Read()
+		if !strings.Contains(text, "Bob") || strings.Contains(text, "must create") {
+			t.Errorf("the clipboard holds %q", text)
+		}
+	})
+}
+
+// A message without the password saves no password.
+func TestTheMessageAloneLosesThePassword(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g", "enter")
+		s.Key("m")
+		s.Key("esc")
+		s.Want("neither shown nor copied nor saved")
+	})
+}

@@ -1,0 +1,77 @@
+package ui
+
+import "iampasswd/iamclient"
+
+// rulesHeight is how many lines the rules take where there is room: as many as the longest policy.
+const rulesHeight = 3
+
+// rules are the lines of the policy: all of them in two columns, or where there is little room the unmet ones, which
+// give way to an error.
+func (f *form) rules(c canvas, roomy bool) []string {
+	if f.policy == nil {
+		reading := []string{c.styles.faint.Render("  Reading the account's password policy…")}
+		if roomy {
+			return exactly(reading, rulesHeight)
+		}
+		return reading
+	}
+	var texts []string
+	for _, v := range f.policy.Check(&f.password.secret) {
+		if roomy || v.State == iamclient.Unmet {
+			texts = append(texts, rule(c, v, f.password.secret.Len() == 0))
+		}
+	}
+	lines := twoColumns(texts, c.width)
+	switch {
+	case roomy || f.problem != nil:
+	case f.generated():
+		lines = []string{f.quality(c)}
+	case len(lines) == 0:
+		lines = []string{"  " + c.styles.good.Render("✓") + " keeps the policy's rules"}
+	}
+	if !roomy {
+		lines = lines[:min(2, len(lines))]
+	}
+	if !f.policy.Verified() {
+		lines = append(lines, "  "+c.styles.warn.Render("! unverified: the policy could not be read; these are AWS's default rules"))
+	}
+	if roomy {
+		return exactly(lines, max(rulesHeight, len(lines)))
+	}
+	return lines
+}
+
+// rule is one rule and its state. Before anything is typed an unmet rule is no fault yet.
+func rule(c canvas, v iamclient.Verdict, untouched bool) string {
+	text := v.Rule
+	if text == "a symbol" && v.State == iamclient.Unmet {
+		text += "  ! @ # $ % ^ & * ( ) …"
+	}
+	switch {
+	case v.State == iamclient.OnlyAWS:
+		return c.styles.faint.Render("? " + text + " (only AWS knows)")
+	case v.State == iamclient.Met:
+		return c.styles.good.Render("✓") + " " + text
+	case untouched:
+		return c.styles.faint.Render("·") + " " + text
+	}
+	return c.styles.bad.Render("✗") + " " + text
+}
+
+func twoColumns(texts []string, w int) []string {
+	half := (len(texts) + 1) / 2
+	left := 0
+	for _, text := range texts[:half] {
+		left = max(left, width(text)+3)
+	}
+	left = min(max(left, (w-2)/2-2), w-30)
+	var lines []string
+	for i := range half {
+		line := "  " + fit(texts[i], left)
+		if half+i < len(texts) {
+			line += texts[half+i]
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
