@@ -63,7 +63,7 @@ func EstimateStrength(password *Secret, context ...string) Strength {
 	buffer := make([]byte, n)
 	for i := range buffer {
 		buffer[i] = 0x7f // to an attacker's lists, one character beyond ASCII is as good as any other
-		if r := password.At(i); r < 0x7f {
+		if r := password.At(i); r >= 0 && r < 0x7f {
 			buffer[i] = byte(r)
 		}
 	}
