@@ -13,7 +13,7 @@ import (
 func (p *plain) handOver(f *form) error {
 	done := &result{
 		user: f.user, operation: f.operation, resetRequired: f.resetRequired,
-		password: &f.password.secret, dark: f.generated,
+		password: &f.password.secret, dark: f.generated(),
 	}
 	p.done = done
 	p.say(done.operation.done() + " for " + done.user.name() + ".")

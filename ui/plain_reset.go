@@ -98,7 +98,6 @@ func (p *plain) take(f *form, first *iamclient.Secret) (taken bool, err error) {
 		password := iamclient.Generate(*f.policy)
 		defer password.Wipe()
 		p.fields(f, password)
-		f.generated = true
 		p.say("A password is generated. Nobody has seen it.")
 		return true, nil
 	case isLetter(first, 'b'):

@@ -63,7 +63,7 @@ func (p *plain) send(f *form) error {
 func (p *plain) interrupted(f *form, err error) {
 	switch {
 	case err == nil:
-		p.done = &result{user: f.user, dark: f.generated}
+		p.done = &result{user: f.user, dark: f.generated()}
 		p.say(f.operation.done() + " for " + f.user.name() + ".")
 	case asIAM(err).EarlierMayHaveSucceeded:
 		f.unknown = true

@@ -65,7 +65,7 @@ func TestPlainGenerated(t *testing.T) {
 			c.types("", "yes")
 			c.hears("Password changed for Bob.")
 			c.types("n")
-			c.asks("was neither shown nor copied, and would be lost. Go on all the same?", false)
+			c.asks("was neither shown nor copied nor saved, and would be lost. Go on all the same?", false)
 			c.types("n", "s")
 			c.asks("would stay on the screen", false)
 			c.types("")

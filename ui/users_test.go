@@ -497,6 +497,7 @@ func TestHelpBeginsWhereOneIs(t *testing.T) {
 				if n := strings.Count(s.Text(), c.first); n != 1 {
 					t.Errorf("%q is there %d times", c.first, n)
 				}
+				s.Resize("80x80")
 				s.Want("quit; asks once")
 			})
 		})
