@@ -11,11 +11,17 @@
 //   - [Error] is what a method returns: classified once, by AWS's error code, with the request id and what is known
 //     of the outcome. A write whose answer got lost is [KindUnknownOutcome], never a failure.
 //
-// The files are named by their noun: secret, policy, policyupdate, generate, words, strength, strength_match; client
-// (the operations and how one is called), session (the settings), profiles, credentials, process, endpoint; stack (what
-// is hooked into every request), answer, transport, debug; record and progress (what becomes of a request while it is
-// under way); identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access and what they
-// share, pages and known; errors, kind, classify, denial.
+// The files are named by their noun:
+//
+//   - passwords: secret, generate, words, strength, strength_match
+//   - the account's policy: policy, policyupdate, policydiff
+//   - the operations and how one is called: client
+//   - the settings: session, profiles, credentials, process, endpoint
+//   - what is hooked into every request: stack, answer, transport, debug
+//   - what becomes of a request while it is under way: record, progress
+//   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
+//     what they share, pages and known
+//   - what goes wrong: errors, kind, classify, denial
 //
 // Nothing here knows the terminal. The embedded IAM that the demo and the tests run on stands alone in demoiam.
 package iamclient

@@ -233,3 +233,25 @@ func TestMotoListsManyUsers(t *testing.T) {
 		t.Errorf("%q in pages of %d", names, pages)
 	}
 }
+
+func TestMotoPolicy(t *testing.T) {
+	c := atLoopback(t, newMoto(t).url)
+	for _, want := range []iamclient.Policy{
+		strict,
+		{Source: iamclient.PolicyCustom, MinLength: 6},
+		{Source: iamclient.PolicyCustom, MinLength: 128, MaxAgeDays: 1095, ReusePrevention: 24, UsersMayChange: true},
+		iamclient.DefaultPolicy(iamclient.PolicyDefault).Custom(),
+	} {
+		wantOK(t, c.UpdateAccountPasswordPolicy(t.Context(), want.Update()))
+		if got, err := c.PasswordPolicy(t.Context()); err != nil || got != want {
+			t.Errorf("%+v, %v; sent was %+v", got, err, want)
+		}
+	}
+	wantOK(t, c.DeleteAccountPasswordPolicy(t.Context()))
+	if got, err := c.PasswordPolicy(t.Context()); err != nil || got != iamclient.DefaultPolicy(iamclient.PolicyDefault) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if e := failure(t, c.DeleteAccountPasswordPolicy(t.Context())); e.Kind != iamclient.KindNoSuchEntity {
+		t.Errorf("%+v", e)
+	}
+}

@@ -168,16 +168,13 @@ func (c *Client) PasswordPolicy(ctx context.Context) (Policy, error) {
 	return customPolicy(out.PasswordPolicy), nil
 }
 
-// unsaidLength is the minimum length of a custom policy that does not say one.
-const unsaidLength = 6
-
 func customPolicy(p *types.PasswordPolicy) Policy {
 	if p == nil { // an answer without the policy says nothing about it
 		return DefaultPolicy(PolicyUnverified)
 	}
 	return Policy{
 		Source:           PolicyCustom,
-		MinLength:        min(int(cmp.Or(aws.ToInt32(p.MinimumPasswordLength), unsaidLength)), MaxPasswordLength),
+		MinLength:        min(int(cmp.Or(aws.ToInt32(p.MinimumPasswordLength), MinPolicyLength)), MaxPasswordLength),
 		RequireUppercase: p.RequireUppercaseCharacters,
 		RequireLowercase: p.RequireLowercaseCharacters,
 		RequireNumbers:   p.RequireNumbers,

@@ -2,6 +2,7 @@ package iamclient
 
 import (
 	"context"
+	"math"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -19,6 +20,83 @@ type PasswordPolicyUpdate struct {
 	MaxAgeDays       *int32 // 1 to 1095
 	ReusePrevention  *int32 // passwords, 1 to 24
 	HardExpiry       *bool
+}
+
+// The bounds of a custom policy's numbers.
+const (
+	MinPolicyLength = 6 // characters; a policy that does not say one has this
+	MaxAgeDays      = 1095
+	MaxRemembered   = 24 // earlier passwords
+)
+
+// Update returns the request that makes p the account's policy. All nine settings are in it, for what is left out goes
+// back to IAM's default; but no expiry and no memory of earlier passwords can only be said by leaving them out.
+func (p Policy) Update() PasswordPolicyUpdate {
+	return PasswordPolicyUpdate{
+		MinLength:        number(p.MinLength),
+		RequireUppercase: &p.RequireUppercase,
+		RequireLowercase: &p.RequireLowercase,
+		RequireNumbers:   &p.RequireNumbers,
+		RequireSymbols:   &p.RequireSymbols,
+		UsersMayChange:   &p.UsersMayChange,
+		MaxAgeDays:       number(p.MaxAgeDays),
+		ReusePrevention:  number(p.ReusePrevention),
+		HardExpiry:       &p.HardExpiry,
+	}
+}
+
+// number is n for a request, left out where it is 0. It is never more than IAM takes: what is beyond an int32 is cut.
+func number(n int) *int32 {
+	if n == 0 {
+		return nil
+	}
+	return new(int32(min(n, math.MaxInt32)))
+}
+
+// Custom returns the custom policy that p is, or the one that comes nearest to the AWS default without taking a password
+// that it refuses. Three kinds of four cannot be asked for in a custom policy, so that three are named; what it says
+// of the account's name is lost.
+func (p Policy) Custom() Policy {
+	if p.ThreeOfFour {
+		p.ThreeOfFour = false
+		p.RequireUppercase, p.RequireLowercase, p.RequireNumbers = true, true, true
+	}
+	p.Source = PolicyCustom
+	return p
+}
+
+// Rebase returns next, which was made from p, as if it had been made from now: what was changed is as in next, the rest
+// as in now. All three are custom policies.
+func (p Policy) Rebase(next, now Policy) Policy {
+	return Policy{
+		Source:           PolicyCustom,
+		MinLength:        changed(p.MinLength, next.MinLength, now.MinLength),
+		RequireUppercase: changed(p.RequireUppercase, next.RequireUppercase, now.RequireUppercase),
+		RequireLowercase: changed(p.RequireLowercase, next.RequireLowercase, now.RequireLowercase),
+		RequireNumbers:   changed(p.RequireNumbers, next.RequireNumbers, now.RequireNumbers),
+		RequireSymbols:   changed(p.RequireSymbols, next.RequireSymbols, now.RequireSymbols),
+		MaxAgeDays:       changed(p.MaxAgeDays, next.MaxAgeDays, now.MaxAgeDays),
+		ReusePrevention:  changed(p.ReusePrevention, next.ReusePrevention, now.ReusePrevention),
+		HardExpiry:       changed(p.HardExpiry, next.HardExpiry, now.HardExpiry),
+		UsersMayChange:   changed(p.UsersMayChange, next.UsersMayChange, now.UsersMayChange),
+	}
+}
+
+// changed is next where it is another than before, else now.
+func changed[T comparable](before, next, now T) T {
+	if next != before {
+		return next
+	}
+	return now
+}
+
+// DeleteAccountPasswordPolicy takes the account's own policy away, so that the AWS default holds. Where there was none,
+// the error is [KindNoSuchEntity].
+//
+// AWS operation: DeleteAccountPasswordPolicy.
+func (c *Client) DeleteAccountPasswordPolicy(ctx context.Context) error {
+	_, err := call(ctx, c.api().DeleteAccountPasswordPolicy, &iam.DeleteAccountPasswordPolicyInput{})
+	return err
 }
 
 // UpdateAccountPasswordPolicy replaces the account's password policy. There are no partial updates.
