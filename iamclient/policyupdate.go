@@ -2,7 +2,6 @@ package iamclient
 
 import (
 	"context"
-	"math"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -45,12 +44,12 @@ func (p Policy) Update() PasswordPolicyUpdate {
 	}
 }
 
-// number is n for a request, left out where it is 0. It is never more than IAM takes: what is beyond an int32 is cut.
+// number is n for a request, left out where it is 0.
 func number(n int) *int32 {
 	if n == 0 {
 		return nil
 	}
-	return new(int32(min(n, math.MaxInt32)))
+	return new(int32(n)) //nolint:gosec // of a policy, whose numbers are small
 }
 
 // Custom returns the custom policy that p is, or the one that comes nearest to the AWS default without taking a password

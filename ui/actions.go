@@ -19,6 +19,16 @@ type (
 	remedied struct{ id int } // of the change
 	// openAccess shows whole why the user under the cursor cannot sign in.
 	openAccess struct{}
+	// openPolicy shows the account's password policy.
+	openPolicy struct{}
+	// editPolicy opens the form for the policy.
+	editPolicy struct{}
+	// reviewPolicy asks to confirm what a change of the policy does.
+	reviewPolicy struct{ from, to iamclient.Policy }
+	// readPolicy reads the policy again.
+	readPolicy struct{}
+	// policyDone closes what stood before a change of the policy that has been made.
+	policyDone struct{ id int }
 	// readAgain reads identity, policy and users again.
 	readAgain struct{}
 	// submit sends a change for the writer in front.
@@ -29,8 +39,8 @@ type (
 	drop struct{ id int }
 	// cancelChange takes a change back that is not on its way.
 	cancelChange struct{ id int }
-	// park stops watching the change of the part in front.
-	park struct{}
+	// park stops watching the change of the part in front, and closes so many parts behind it.
+	park struct{ behind int }
 	// openOutcome brings the part back whose outcome a notice told.
 	openOutcome struct{}
 	// handOver opens the hand-over after a success.
@@ -73,6 +83,11 @@ func (openName) isAction()     {}
 func (askRemedy) isAction()    {}
 func (remedied) isAction()     {}
 func (openAccess) isAction()   {}
+func (openPolicy) isAction()   {}
+func (editPolicy) isAction()   {}
+func (reviewPolicy) isAction() {}
+func (readPolicy) isAction()   {}
+func (policyDone) isAction()   {}
 func (readAgain) isAction()    {}
 func (submit) isAction()       {}
 func (send) isAction()         {}
@@ -110,6 +125,7 @@ const (
 	restoreSessions                  // DeleteUserPolicy
 	disableKeys                      // UpdateAccessKey, of each
 	allowChange                      // AttachUserPolicy
+	replacePolicy                    // UpdateAccountPasswordPolicy, or DeleteAccountPasswordPolicy
 )
 
 // done says that the operation succeeded; for whom comes after it.
@@ -133,6 +149,7 @@ type change struct {
 	device    iamclient.MFADevice // removeMFA
 	keys      []string            // disableKeys: their ids
 	partition string              // allowChange
+	policy    policyChange        // replacePolicy
 }
 
 func (c *change) wipe() {

@@ -13,11 +13,16 @@
 //	              ▼
 //	    effects   a call of iamclient on a goroutine; its end is one message, taken at 1 (effects)
 //
-// The parts: usersScreen, over a directory that filters and sorts; accessScreen, why the user under the cursor cannot
-// sign in; form, made of secretFields; remedy, for what needs no password; handover, and over it spelling; askName;
-// question; pager, for the help and for long errors. A part that has a change under way, with a sending for its state,
-// is a writer: the operator may stop watching it, and its outcome then stands in the line above the keys until it is
-// opened. A part that holds passwords is a holder: it can be masked and wiped.
+// The parts:
+//
+//   - usersScreen, over a directory that filters and sorts; accessScreen, why the user under the cursor cannot sign in
+//   - form, made of secretFields; remedy, for what needs no password; handover, and over it spelling
+//   - policyScreen, policyForm and policyReview, for the account's password policy
+//   - askName; question; pager, for the help and for long errors
+//
+// A part that has a change under way, with a sending for its state, is a writer: the operator may stop watching it, and
+// its outcome then stands in the line above the keys until it is opened. A part that holds passwords is a holder: it can
+// be masked and wiped.
 //
 // What is known of a user beyond the list is the user's standing: from the credential report, from the look (the live
 // reading of the user under the cursor) and from what was changed here. verdict says what it means for signing in, aid

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,6 +24,8 @@ type effects struct {
 	cancels map[int]context.CancelFunc // of the changes under way, by id
 	stop    context.CancelFunc         // of the reading under way
 	unlook  context.CancelFunc         // of the look under way
+	// policyChanges is how often the policy has been changed.
+	policyChanges int
 }
 
 func newEffects(ctx context.Context, client *iamclient.Client) *effects {
@@ -67,11 +70,10 @@ func (e *effects) alias(ctx context.Context, reading int) tea.Cmd {
 }
 
 func (e *effects) policy(reading int) tea.Cmd {
+	changes := e.policyChanges
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
-		defer cancel()
-		policy, _ := e.client.PasswordPolicy(ctx) // the policy says itself that it is unverified
-		return policyLoadedMsg{reading, policy}
+		policy, err := e.passwordPolicy(e.ctx)
+		return policyLoadedMsg{reading, changes, policy, err}
 	}
 }
 
@@ -156,17 +158,19 @@ func (e *effects) change(id int, c change) tea.Cmd {
 	send := e.send
 	return func() tea.Msg {
 		defer c.wipe()
+		observe := func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) }
+		if c.operation == replacePolicy {
+			now, err := e.replacePolicy(ctx, iamclient.Watch{Observe: observe}, c.policy)
+			return changedMsg{id: id, err: err, policy: now}
+		}
 		requests := e.requests(c)
 		for i, request := range requests {
-			watch := iamclient.Watch{
-				Observe:        func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) },
-				EarlierUnknown: c.earlierUnknown,
-			}
+			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown}
 			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
-				return changedMsg{id, i, err}
+				return changedMsg{id: id, made: i, err: err}
 			}
 		}
-		return changedMsg{id, len(requests), nil}
+		return changedMsg{id: id, made: len(requests)}
 	}
 }
 
@@ -217,6 +221,51 @@ func (*effects) saveCSV(c csvFile) tea.Cmd {
 		name, err := saveCSV(c)
 		return fileSavedMsg{c.id, name, err}
 	}
+}
+
+// replacePolicy changes the account's password policy where it still is what the change was made from. It returns what
+// is in force then, nil where that is not known: it reads before it sends, and again where the answer got lost.
+func (e *effects) replacePolicy(ctx context.Context, watch iamclient.Watch, p policyChange) (*iamclient.Policy, error) {
+	now, err := e.passwordPolicy(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case now == p.to: // as an earlier try left it, or somebody else
+		return &now, nil
+	case now != p.from:
+		return &now, policyError{now: now}
+	}
+	err = iamclient.Patiently(watch.In(ctx), func(ctx context.Context) error {
+		if p.to.Source == iamclient.PolicyDefault {
+			return e.client.DeleteAccountPasswordPolicy(ctx)
+		}
+		return e.client.UpdateAccountPasswordPolicy(ctx, p.to.Update())
+	})
+	if err == nil {
+		return &p.to, nil
+	}
+	failed, ok := errors.AsType[*iamclient.Error](err)
+	if !ok || !failed.EarlierMayHaveSucceeded && failed.Kind != iamclient.KindNoSuchEntity {
+		return nil, err
+	}
+	now, unread := e.passwordPolicy(context.WithoutCancel(ctx)) // it may have been what lost the answer
+	switch {
+	case unread != nil:
+		return nil, err
+	case now == p.to:
+		return &now, nil
+	}
+	return &now, policyError{now: now, sent: err}
+}
+
+func (e *effects) passwordPolicy(ctx context.Context) (iamclient.Policy, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	policy, err := e.client.PasswordPolicy(ctx)
+	if err == nil && !policy.Verified() {
+		err = errors.New("AWS answered without the policy")
+	}
+	return policy, err
 }
 
 func (e *effects) begin(id int) context.Context {

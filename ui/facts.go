@@ -30,8 +30,8 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 			m.showAccount()
 		}
 	case policyLoadedMsg:
-		if msg.reading == m.reading {
-			m.policyLoaded(msg.policy)
+		if msg.reading == m.reading && msg.changes == m.effects.policyChanges {
+			m.policyLoaded(msg.policy, msg.err)
 		}
 	case usersLoadedMsg:
 		return m.usersLoaded(msg)
@@ -48,6 +48,10 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 	case credentialsRenewedMsg:
 		return m.credentialsRenewed(msg)
 	case changedMsg:
+		if msg.policy != nil {
+			m.effects.policyChanges++
+			m.policyLoaded(*msg.policy, nil)
+		}
 		return m.changed(msg)
 	case accessReadMsg:
 		return m.looked(msg)
@@ -95,14 +99,30 @@ func (m *Model) showAccount() {
 	m.users.account = accountPage{m.where.account(), iamclient.SignInURL(m.where.identity, m.where.alias)}
 }
 
-func (m *Model) policyLoaded(policy iamclient.Policy) {
-	m.policy = &policy
+func (m *Model) policyLoaded(policy iamclient.Policy, err error) {
+	m.policy, m.policyErr = &policy, err
 	m.users.policy = m.policy
 	for _, p := range m.stack {
-		if f, ok := p.(*form); ok {
-			f.policy = m.policy
+		switch p := p.(type) {
+		case *form:
+			p.policy = m.policy
+		case *policyScreen:
+			p.loaded(m.policy, m.policyProblem())
+		case *policyForm:
+			p.loaded(policy)
+		case *policyReview:
+			p.loaded(policy)
 		}
 	}
+}
+
+// policyProblem says why the policy could not be read; nil where it was.
+func (m *Model) policyProblem() *problem {
+	if m.policyErr == nil {
+		return nil
+	}
+	p := explain(m.policyErr, m.situation(target{}, "r"))
+	return &p
 }
 
 func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
@@ -217,7 +237,9 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 	}
 	m.parked = slices.Delete(m.parked, i, i+1)
 	m.notice = w.outcome()
-	if _, small := w.(*remedy); !small || msg.err != nil {
+	_, isRemedy := w.(*remedy)
+	_, isPolicy := w.(*policyReview)
+	if !isRemedy && !isPolicy || msg.err != nil {
 		m.ended = append(m.ended, outcome{w, action})
 		m.notice = notice{} // it stands there until it is opened
 	}

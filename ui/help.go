@@ -33,18 +33,29 @@ func place(p part) string {
 		return "Form"
 	case *handover:
 		return "Hand-over"
+	case *policyScreen:
+		return "Password policy"
+	case *policyForm:
+		return "Policy form"
+	case *policyReview:
+		return "Policy review"
 	}
 	return "Here"
 }
 
-// sections are all keys that there are, from the tables that the keys themselves work by.
+// sections are all keys that there are, from the tables that the keys themselves work by. What a help desk needs comes
+// first.
 func sections(readOnly bool) []section {
 	anyone := func(intent) string { return "" }
 	all := []section{{"Users", usersKeys(readOnly, anyone)}, {"Filter", filterKeys()}}
 	if !readOnly {
 		all = append(all, section{"Form", formKeys("reset", false, true, true)}, section{"Hand-over", handoverKeys(false)})
 	}
-	return append(all, section{"Anywhere", anywhereKeys(1)})
+	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"Password policy", policyKeys("", "", readOnly)})
+	if !readOnly {
+		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", false, true)})
+	}
+	return all
 }
 
 func helpText(c canvas, sections []section) []string {

@@ -23,7 +23,9 @@ type (
 	}
 	policyLoadedMsg struct {
 		reading int
-		policy  iamclient.Policy
+		changes int              // of the policy that had been made when the reading began; where there are more, it is stale
+		policy  iamclient.Policy // says itself where it could not be read
+		err     error
 	}
 	usersLoadedMsg struct {
 		reading int
@@ -73,6 +75,8 @@ type (
 		id   int
 		made int // how many of its requests AWS accepted
 		err  error
+		// policy is in force now, where the change was one of the policy and that is known.
+		policy *iamclient.Policy
 	}
 
 	// fileSavedMsg tells what became of the file for the change of that id.

@@ -28,10 +28,11 @@ type Model struct {
 	beats   int  // of the spinner
 	ticking bool // a beat is due
 
-	where   where
-	agreed  iamclient.Identity // whose the credentials are, as far as the operator knows and agrees
-	policy  *iamclient.Policy
-	reading int // the number of the present reading; answers of earlier ones are stale
+	where     where
+	agreed    iamclient.Identity // whose the credentials are, as far as the operator knows and agrees
+	policy    *iamclient.Policy
+	policyErr error // why it could not be read
+	reading   int   // the number of the present reading; answers of earlier ones are stale
 
 	users   *usersScreen
 	stack   []part // the users screen, and what was opened over it; the last is in front

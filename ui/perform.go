@@ -29,6 +29,18 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.remedied(a.id)
 	case openAccess:
 		m.push(&accessScreen{users: m.users})
+	case openPolicy:
+		m.push(&policyScreen{policy: m.policy, problem: m.policyProblem(), reading: true, readOnly: m.where.readOnly})
+		return m.effects.policy(m.reading)
+	case editPolicy:
+		m.push(newPolicyForm(*m.policy))
+		return m.effects.policy(m.reading)
+	case readPolicy:
+		return m.readPolicy()
+	case reviewPolicy:
+		m.push(m.reviewOf(a))
+	case policyDone:
+		m.policyDone(a.id)
 	case ask:
 		m.push(&a.question)
 	case leave:
@@ -52,6 +64,7 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.cancel(a.id)
 	case park:
 		m.park()
+		m.leave(a.behind)
 	case openOutcome:
 		return m.openOutcome()
 	case handOver:
@@ -138,7 +151,7 @@ func (m *Model) close(id int) writer {
 
 // readAgain reads everything again; the credentials too, where they were what went wrong.
 func (m *Model) readAgain() tea.Cmd {
-	renew := needsRenewal(m.users.reading.kind)
+	renew := needsRenewal(m.users.reading.kind) || needsRenewal(iamclient.KindOf(m.policyErr))
 	m.reading++
 	m.users.read()
 	m.users.look.user = "" // whom the cursor is on is looked at again, too
@@ -146,6 +159,36 @@ func (m *Model) readAgain() tea.Cmd {
 		return m.effects.renewAndRead(m.reading)
 	}
 	return m.effects.read(m.reading)
+}
+
+// readPolicy reads the policy again, and everything where the credentials were what went wrong.
+func (m *Model) readPolicy() tea.Cmd {
+	for _, p := range m.stack {
+		if s, ok := p.(*policyScreen); ok {
+			s.reading = true
+		}
+	}
+	if needsRenewal(iamclient.KindOf(m.policyErr)) {
+		return m.readAgain()
+	}
+	return m.effects.policy(m.reading)
+}
+
+// reviewOf is the review of a change, with the form behind it where that is where it comes from.
+func (m *Model) reviewOf(a reviewPolicy) *policyReview {
+	r := newPolicyReview(&m.where, a.from, a.to)
+	if _, edited := m.front().(*policyForm); edited {
+		r.behind = 1
+	}
+	return r
+}
+
+// policyDone closes the review of a change that has been made and the form that it comes from, and tells of it.
+func (m *Model) policyDone(id int) {
+	if done, ok := m.close(id).(*policyReview); ok {
+		m.leave(done.behind)
+		m.notice = done.outcome()
+	}
 }
 
 // refused reads again what a refusal shows to be out of date.
@@ -190,6 +233,9 @@ func (m *Model) send(id int) tea.Cmd {
 	c, waiting := m.changes[id]
 	if !waiting {
 		return nil
+	}
+	if c.operation == replacePolicy && c.policy.account != m.where.identity.Account {
+		return m.changed(changedMsg{id: id, err: otherAccountError{}})
 	}
 	delete(m.changes, id)
 	m.effects.end(id) // of the renewal

@@ -213,6 +213,8 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return openAccess{}
 	case intentName:
 		return openName{}
+	case intentPolicy:
+		return openPolicy{}
 	case intentRefresh:
 		return readAgain{}
 	case intentDetails:

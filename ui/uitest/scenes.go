@@ -96,6 +96,19 @@ func Scenes() []Scene {
 		{Name: "hand-over-message", Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Key("m") }},
 		{Name: "hand-over-unseen", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g"); s.Key("enter"); s.Key("esc") }},
 
+		{Name: "policy", Script: func(s *Screen) { s.Type("p") }},
+		{Name: "policy-default", Account: noPolicy, Script: func(s *Screen) { s.Type("p") }},
+		{Name: "policy-unverified", Account: hiddenPolicy, Script: func(s *Screen) { s.Type("p") }},
+		{Name: "policy-read-only", ReadOnly: true, Script: func(s *Screen) { s.Type("pe") }},
+		{Name: "policy-edit", Script: func(s *Screen) { s.Type("pe"); s.SetPolicyField("Maximum age", "60"); s.Key("tab", "space") }},
+		{Name: "policy-edit-default", Account: noPolicy, Script: func(s *Screen) { s.Type("pe") }},
+		{Name: "policy-edit-wrong", Script: func(s *Screen) { s.Type("pe"); s.SetPolicyField("Minimum length", "500") }},
+		{Name: "policy-review", Script: reviewPolicy},
+		{Name: "policy-wrong-account", Script: func(s *Screen) { reviewPolicy(s); s.Key("down", "down"); s.Type("acme"); s.Key("enter") }},
+		{Name: "policy-refused", Account: fixedPolicy, Script: func(s *Screen) { reviewPolicy(s); s.Key("down", "down"); s.Type("acme-demo"); s.Key("enter") }},
+		{Name: "policy-changed", Script: func(s *Screen) { reviewPolicy(s); s.Key("down", "down"); s.Type("acme-demo"); s.Key("enter") }},
+		{Name: "policy-delete", Script: func(s *Screen) { s.Type("pd") }},
+
 		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},
 	}
 }
@@ -148,6 +161,28 @@ func realPace() *demoiam.Server {
 	account := demoiam.Company(60, demoiam.Latency{})
 	account.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Latency: 300 * time.Millisecond})
 	return account
+}
+
+// noPolicy is an account without a password policy of its own.
+func noPolicy() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.SetPolicy(nil)
+	return account
+}
+
+// fixedPolicy is an account whose password policy the caller may read and not change.
+func fixedPolicy() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "UpdateAccountPasswordPolicy", Code: "AccessDenied"})
+	return account
+}
+
+// reviewPolicy makes a change of the demo account's policy that is better in one way and worse in others.
+func reviewPolicy(s *Screen) {
+	s.Type("pe")
+	s.SetPolicyField("Minimum length", "12")
+	s.SetPolicyField("Maximum age", "60")
+	s.Key("tab", "space", "ctrl+s")
 }
 
 // hiddenPolicy is an account whose password policy the caller may not read.

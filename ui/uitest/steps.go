@@ -18,6 +18,20 @@ func (s *Screen) Fill(password string) {
 	s.Paste(password)
 }
 
+// SetPolicyField moves to a number in the form of the password policy and types another.
+func (s *Screen) SetPolicyField(label, number string) {
+	s.t.Helper()
+	for range 20 {
+		if s.Line("▌ "+label) != "" {
+			s.Key("ctrl+u")
+			s.Type(number)
+			return
+		}
+		s.Key("tab")
+	}
+	s.fail("the form has no field %q", label)
+}
+
 // Reset opens the form of a user, fills in the password and sends it.
 func (s *Screen) Reset(user, password string) {
 	s.t.Helper()

@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// draw lays the review out: what changes, the confirmation, and what came of it.
+func (r *policyReview) draw(c canvas) drawing {
+	whole := c
+	c.width = min(c.width, columnWidth)
+	d := drawing{lines: []string{r.title(c)}}
+	if c.height >= 16 {
+		d.lines = append(d.lines, "")
+	}
+	lines, room := r.middle(c)
+	d.lines = append(d.lines, scrolled(c, lines, r.top, room)...)
+	if c.height >= 16 {
+		d.lines = append(d.lines, "")
+	}
+	d.lines = append(d.lines, "  To confirm, type the account's alias or its number.")
+	d.cursor = &tea.Position{X: confirmColumn + r.confirm.Position(), Y: len(d.lines)}
+	d.lines = append(d.lines, r.confirmLine(c))
+	if left := c.height - len(d.lines); left > leastStatus {
+		d.lines = append(d.lines, "")
+	}
+	d.lines = append(d.lines, r.status(whole, c.height-len(d.lines))...)
+	return d
+}
+
+const (
+	confirmColumn = 12 // where the text of the confirmation begins
+	// aroundMiddle is how many lines the title, the confirmation and its outcome take on a small terminal, and
+	// aroundRoomy how many they take with gaps between, leastStatus of them for the outcome.
+	aroundMiddle, aroundRoomy, leastStatus = 6, 9, 4
+)
+
+// title names the account in full: its number where both do not fit.
+func (r *policyReview) title(c canvas) string {
+	title := "  Change the password policy of "
+	if r.deletes() {
+		title = "  Delete the password policy of "
+	}
+	account := clean(r.where.account())
+	if width(title)+width(account) > c.width {
+		account = clean(r.where.identity.Account)
+	}
+	return title + c.styles.strong.Render(account)
+}
+
+// middle is what changes, and in how many lines it is shown: where there is room for all, the confirmation follows it.
+func (r *policyReview) middle(c canvas) (lines []string, room int) {
+	c.width = min(c.width, columnWidth)
+	for _, change := range r.from.Changes(r.to) {
+		lines = append(lines, changeLine(c, change))
+	}
+	if len(lines) == 0 {
+		lines = []string{c.styles.faint.Render("  Nothing changes.")}
+	}
+	room = c.height - aroundMiddle
+	if c.height >= 16 {
+		room = c.height - aroundRoomy
+	}
+	warnings := warningLines(c, r.warnings())
+	if len(warnings) > 0 && len(lines)+1+len(warnings) <= room {
+		lines = append(lines, "")
+	}
+	lines = append(lines, warnings...)
+	return lines, min(room, len(lines))
+}
+
+func (r *policyReview) warnings() []string {
+	warnings := policyWarnings(r.from, r.to)
+	switch {
+	case r.deletes():
+		warnings = append(warnings, nothingButDefault)
+	case r.from.Source == iamclient.PolicyDefault:
+		warnings = append(warnings, threeOfFour)
+	}
+	return warnings
+}
+
+// changeLine is one setting before and after, and in a word what that does.
+func changeLine(c canvas, change iamclient.PolicyChange) string {
+	strength := map[iamclient.Strength]string{
+		iamclient.NeitherWay: c.styles.faint.Render("· neither"),
+		iamclient.Stronger:   c.styles.good.Render("↑ stronger"),
+		iamclient.Weaker:     c.styles.warn.Render("↓ weaker"),
+	}[change.Strength]
+	values := c.styles.faint.Render(change.From+" → ") + c.styles.strong.Render(change.To)
+	return "  " + fit(change.Setting, 20) + fit(values, 28) + strength
+}
+
+// scrolled are so many lines of a text, from line top. Where there are more, the last one says so.
+func scrolled(c canvas, lines []string, top, room int) []string {
+	if len(lines) <= room {
+		return lines
+	}
+	top = max(0, min(top, len(lines)-room+1)) // the terminal may have grown
+	shown := exactly(slices.Clone(lines[top:min(top+room-1, len(lines))]), room)
+	more := "↓ more"
+	if top+room-1 >= len(lines) {
+		more = "↑ more above"
+	}
+	shown[room-1] = "  " + c.styles.strong.Render(more)
+	return shown
+}
+
+func (r *policyReview) confirmLine(c canvas) string {
+	note := ""
+	if r.confirmed() {
+		note = c.styles.good.Render("✓ this account")
+	}
+	return spread(c.styles.accent.Render(fit("▌ Account", confirmColumn))+r.confirm.Value(), note+"  ", c.width)
+}
+
+// status is what happens or went wrong, in at most n lines.
+func (r *policyReview) status(c canvas, n int) []string {
+	switch {
+	case r.send.active():
+		doing := "Changing"
+		if r.deletes() {
+			doing = "Deleting"
+		}
+		return r.send.lines(c, doing+" the policy", r.about().name())
+	case r.refusal != "":
+		lines := warningLines(c, []string{r.refusal})
+		return lines[:min(len(lines), n)]
+	case r.problem != nil:
+		return problemLines(c, *r.problem, n)
+	}
+	return nil
+}

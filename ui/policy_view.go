@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// policyScreen shows the account's password policy in words.
+type policyScreen struct {
+	policy   *iamclient.Policy // nil until it has been read
+	problem  *problem          // why it could not be read
+	reading  bool              // it is being read again
+	readOnly bool
+}
+
+func (*policyScreen) takesText() bool { return false }
+
+func (*policyScreen) paste(string) action { return nil }
+
+func (s *policyScreen) keys() keyMap {
+	const unread = "The policy is still being read."
+	const unverified = "Unread, it cannot be changed. r reads it again."
+	var editing, deleting string
+	switch {
+	case s.policy == nil:
+		editing, deleting = unread, unread
+	case !s.policy.Verified():
+		editing, deleting = unverified, unverified
+	case s.policy.Source == iamclient.PolicyDefault:
+		deleting = "There is none to delete: the AWS default holds."
+	}
+	return policyKeys(editing, deleting, s.readOnly)
+}
+
+func (s *policyScreen) press(k tea.KeyPressMsg, _ canvas) action {
+	b, ok := s.keys().match(k)
+	switch {
+	case !ok:
+		return nil
+	case b.why != "":
+		return sayThat(b.why)
+	}
+	switch b.intent {
+	case intentEdit:
+		return editPolicy{}
+	case intentDelete:
+		return reviewPolicy{from: *s.policy, to: iamclient.DefaultPolicy(iamclient.PolicyDefault)}
+	case intentRefresh:
+		return readPolicy{}
+	case intentHelp:
+		return openHelp{}
+	case intentDetails:
+		if s.problem == nil {
+			return sayThat("There is no error to show.")
+		}
+		return openDetails{*s.problem}
+	}
+	return leave{1}
+}
+
+// loaded takes the policy, p in words where it could not be read.
+func (s *policyScreen) loaded(policy *iamclient.Policy, p *problem) {
+	s.policy, s.problem, s.reading = policy, p, false
+}
+
+func (s *policyScreen) draw(c canvas) drawing {
+	whole := c
+	c.width = min(c.width, columnWidth)
+	lines := []string{spread("  "+c.styles.strong.Render("Password policy"), s.source(c)+"  ", c.width)}
+	roomy := c.height >= 16
+	if roomy {
+		lines = append(lines, "")
+	}
+	switch {
+	case s.policy == nil:
+		return drawing{lines: append(lines, c.styles.faint.Render("  Reading the account's password policy…"))}
+	case !s.policy.Verified():
+		roomy = false // the room is the error's
+	}
+	for _, f := range policyFacts(*s.policy) {
+		if !s.policy.Verified() {
+			f.means = "" // nothing follows from what may not be so
+		}
+		lines = append(lines, f.lines(c)...)
+		if roomy {
+			lines = append(lines, "")
+		}
+	}
+	if s.problem != nil {
+		if c.height >= 16 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, problemLines(whole, *s.problem, c.height-len(lines))...)
+	}
+	return drawing{lines: lines}
+}
+
+// source says where what is shown comes from.
+func (s *policyScreen) source(c canvas) string {
+	switch {
+	case s.reading || s.policy == nil:
+		return c.styles.faint.Render("reading…")
+	case s.policy.Source == iamclient.PolicyCustom:
+		return c.styles.faint.Render("the account's own")
+	case s.policy.Source == iamclient.PolicyDefault:
+		return c.styles.faint.Render("the AWS default: the account has none")
+	}
+	return c.styles.warn.Render("! unverified: the AWS default's rules")
+}
+
+// lines set a fact beside its name, and what it means below it.
+func (f policyFact) lines(c canvas) []string {
+	const nameWidth = 14
+	lines := []string{"  " + c.styles.faint.Render(fit(f.name, nameWidth)) + f.is}
+	for i, line := range wrap(f.means, c.width-nameWidth-4) {
+		style, sign := c.styles.faint, ""
+		if f.risky {
+			style, sign = c.styles.warn, map[bool]string{true: "! ", false: "  "}[i == 0]
+		}
+		lines = append(lines, strings.Repeat(" ", nameWidth+2)+style.Render(sign+line))
+	}
+	return lines
+}

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"strings"
+
+	"iampasswd/iamclient"
+)
+
+// policyFact is one thing that a policy says.
+type policyFact struct {
+	name, is string
+	means    string // what follows from it, where that is not plain
+	risky    bool   // what follows may not be wanted
+}
+
+// policyFacts put a policy into words, in the order in which it matters to who sets a password.
+func policyFacts(p iamclient.Policy) []policyFact {
+	expiry := policyFact{name: "Expiry", is: "never"}
+	if p.MaxAgeDays > 0 {
+		expiry.is = "after " + counted(p.MaxAgeDays, "day")
+		expiry.means = "Then the user sets a new one at sign-in."
+	}
+	if p.MaxAgeDays > 0 && p.HardExpiry {
+		expiry.is += ", hard"
+		expiry.means, expiry.risky = "Locked out then, until an administrator resets it. "+
+			"Who has access keys and iam:ChangePassword can still change it.", true
+	}
+	reuse := policyFact{name: "Reuse", is: "any earlier password may come back"}
+	if p.ReusePrevention > 0 {
+		reuse.is = "none of the last " + counted(p.ReusePrevention, "password")
+	}
+	own := policyFact{name: "Own change", is: "every user may change their own password", means: "A forced change works for everyone."}
+	if !p.UsersMayChange {
+		own.is = "only users with iam:ChangePassword"
+		own.means, own.risky = "A forced change locks out everyone else.", true
+	}
+	needs := policyFact{name: "Needs", is: kindsNeeded(p)}
+	switch {
+	case p.ThreeOfFour:
+		needs.means = "Not the account's name or e-mail."
+	case p.WeakerThanDefault():
+		needs.means, needs.risky = "Weaker than the AWS default.", true
+	}
+	return []policyFact{
+		{name: "Length", is: counted(p.MinLength, "character") + " or more"},
+		needs, expiry, reuse, own,
+	}
+}
+
+func kindsNeeded(p iamclient.Policy) string {
+	if p.ThreeOfFour {
+		return "three of: upper, lower, number, symbol"
+	}
+	var kinds []string
+	for _, k := range []struct {
+		required bool
+		name     string
+	}{{p.RequireUppercase, "uppercase"}, {p.RequireLowercase, "lowercase"}, {p.RequireNumbers, "number"}, {p.RequireSymbols, "symbol"}} {
+		if k.required {
+			kinds = append(kinds, k.name)
+		}
+	}
+	if len(kinds) == 0 {
+		return "nothing: any characters will do"
+	}
+	return strings.Join(kinds, ", ")
+}
+
+const (
+	weakerThanDefault = "Weaker than the AWS default, which asks for 8 characters and three of the four kinds."
+	// bareIsWeaker and threeOfFour are what has to be known before an account gets a policy of its own.
+	bareIsWeaker      = "A custom policy with nothing set is weaker than the AWS default: 6 characters, nothing required."
+	threeOfFour       = "A custom policy cannot ask for three kinds of four, as the AWS default does: this names them."
+	nothingButDefault = "From then on the AWS default holds: 8 characters or more, three of the four kinds, not the account's name or " +
+		"e-mail. Passwords never expire."
+)
+
+// policyWarnings say what a change of the policy brings that its lines do not, the worst first.
+func policyWarnings(from, to iamclient.Policy) []string {
+	var warnings []string
+	warn := func(when bool, text string) {
+		if when {
+			warnings = append(warnings, text)
+		}
+	}
+	warn(from.UsersMayChange && !to.UsersMayChange,
+		"Forced changes lock out every user without the permission iam:ChangePassword.")
+	warn(to.HardExpiry && to.MaxAgeDays > 0,
+		"Hard expiry: expired users are locked out until an administrator resets them. "+
+			"Who has access keys and iam:ChangePassword can still change it.")
+	warn(to.HardExpiry && to.MaxAgeDays == 0, "Hard expiry does nothing without a maximum age.")
+	warn(to.MaxAgeDays > 0 && (from.MaxAgeDays == 0 || to.MaxAgeDays < from.MaxAgeDays),
+		"Enforced at once for every password older than "+counted(to.MaxAgeDays, "day")+".")
+	warn(to.WeakerThanDefault(), weakerThanDefault)
+	return warnings
+}
+
+// weakerNow names what a change weakens; empty where nothing.
+func weakerNow(from, to iamclient.Policy) string {
+	var settings []string
+	for _, c := range from.Changes(to) {
+		if c.Strength == iamclient.Weaker {
+			settings = append(settings, c.Setting)
+		}
+	}
+	if len(settings) == 0 {
+		return ""
+	}
+	return "Weaker than now: " + strings.Join(settings, ", ") + "."
+}
+
+// policyError tells how a change of the policy ended where AWS had to be asked what the policy is.
+type policyError struct {
+	now  iamclient.Policy // what is in force
+	sent error            // of the request, where one was sent; nil: now is not what the change was made from
+}
+
+func (e policyError) Error() string {
+	if e.sent != nil {
+		return e.sent.Error()
+	}
+	return "the policy has changed in the meantime"
+}
+
+func (e policyError) Unwrap() error { return e.sent }
+
+// otherAccountError keeps a change from an account that it was not confirmed for.
+type otherAccountError struct{}
+
+func (otherAccountError) Error() string {
+	return "These credentials are of another account, so nothing was sent."
+}
