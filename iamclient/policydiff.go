@@ -2,12 +2,12 @@ package iamclient
 
 import "fmt"
 
-// Strength says what a change of a policy does to the passwords that it takes, and for how long it takes them.
-type Strength int
+// Strictness says what a change of a policy does to the passwords that it takes, and for how long it takes them.
+type Strictness int
 
 const (
 	// NeitherWay means that no password gets better or worse by it.
-	NeitherWay Strength = iota
+	NeitherWay Strictness = iota
 	// Stronger means that the new policy is the stricter one.
 	Stronger
 	// Weaker means that the old policy was the stricter one.
@@ -16,21 +16,21 @@ const (
 
 // PolicyChange is one setting that two policies differ in.
 type PolicyChange struct {
-	Setting  string // in words, lower case: "minimum length"
-	From, To string // its two values in words: "14", "not required", "90 days"
-	Strength Strength
+	Setting    string // in words, lower case: "minimum length"
+	From, To   string // its two values in words: "14", "not required", "90 days"
+	Strictness Strictness
 }
 
 // Changes returns what changes where next comes in the place of p: nothing where they enforce the same. The AWS default
 // is compared by what it enforces: what three named kinds of characters imply is neither gained nor lost.
 func (p Policy) Changes(next Policy) []PolicyChange {
 	var changes []PolicyChange
-	add := func(setting, from, to string, s Strength) {
+	add := func(setting, from, to string, s Strictness) {
 		if from != to {
 			changes = append(changes, PolicyChange{setting, from, to, s})
 		}
 	}
-	flag := func(setting, on, off string, from, to bool, s Strength) {
+	flag := func(setting, on, off string, from, to bool, s Strictness) {
 		words := map[bool]string{true: on, false: off}
 		add(setting, words[from], words[to], s)
 	}
@@ -54,7 +54,7 @@ func (p Policy) Changes(next Policy) []PolicyChange {
 // Weaker tells whether anything is weaker where next comes in the place of p.
 func (p Policy) Weaker(next Policy) bool {
 	for _, c := range p.Changes(next) {
-		if c.Strength == Weaker {
+		if c.Strictness == Weaker {
 			return true
 		}
 	}
@@ -101,7 +101,7 @@ func forEver(age int) int {
 	return age
 }
 
-func higher(from, to int) Strength {
+func higher(from, to int) Strictness {
 	switch {
 	case to > from:
 		return Stronger
@@ -111,7 +111,7 @@ func higher(from, to int) Strength {
 	return NeitherWay
 }
 
-func stricter(from, to bool) Strength {
+func stricter(from, to bool) Strictness {
 	switch {
 	case to && !from:
 		return Stronger

@@ -52,9 +52,9 @@ func TestPolicyChanges(t *testing.T) {
 			var got []string
 			weaker := false
 			for _, ch := range c.from.Changes(c.to) {
-				strength := map[iamclient.Strength]string{iamclient.NeitherWay: "-", iamclient.Stronger: "stronger", iamclient.Weaker: "weaker"}[ch.Strength]
+				strength := map[iamclient.Strictness]string{iamclient.NeitherWay: "-", iamclient.Stronger: "stronger", iamclient.Weaker: "weaker"}[ch.Strictness]
 				got = append(got, fmt.Sprintf("%s: %s → %s, %s", ch.Setting, ch.From, ch.To, strength))
-				weaker = weaker || ch.Strength == iamclient.Weaker
+				weaker = weaker || ch.Strictness == iamclient.Weaker
 			}
 			if !slices.Equal(got, c.want) || c.from.Weaker(c.to) != weaker {
 				t.Errorf("%q, weaker: %v; want %q", got, c.from.Weaker(c.to), c.want)

@@ -32,20 +32,20 @@ const (
 // back to IAM's default; but no expiry and no memory of earlier passwords can only be said by leaving them out.
 func (p Policy) Update() PasswordPolicyUpdate {
 	return PasswordPolicyUpdate{
-		MinLength:        number(p.MinLength),
+		MinLength:        orNothing(p.MinLength),
 		RequireUppercase: &p.RequireUppercase,
 		RequireLowercase: &p.RequireLowercase,
 		RequireNumbers:   &p.RequireNumbers,
 		RequireSymbols:   &p.RequireSymbols,
 		UsersMayChange:   &p.UsersMayChange,
-		MaxAgeDays:       number(p.MaxAgeDays),
-		ReusePrevention:  number(p.ReusePrevention),
+		MaxAgeDays:       orNothing(p.MaxAgeDays),
+		ReusePrevention:  orNothing(p.ReusePrevention),
 		HardExpiry:       &p.HardExpiry,
 	}
 }
 
-// number is n for a request, left out where it is 0.
-func number(n int) *int32 {
+// orNothing is n for a request, left out where it is 0.
+func orNothing(n int) *int32 {
 	if n == 0 {
 		return nil
 	}

@@ -85,11 +85,11 @@ func (r *policyReview) warnings() []string {
 
 // changeLine is one setting before and after, and in a word what that does.
 func changeLine(c canvas, change iamclient.PolicyChange) string {
-	strength := map[iamclient.Strength]string{
+	strength := map[iamclient.Strictness]string{
 		iamclient.NeitherWay: c.styles.faint.Render("· neither"),
 		iamclient.Stronger:   c.styles.good.Render("↑ stronger"),
 		iamclient.Weaker:     c.styles.warn.Render("↓ weaker"),
-	}[change.Strength]
+	}[change.Strictness]
 	values := c.styles.faint.Render(change.From+" → ") + c.styles.strong.Render(change.To)
 	return "  " + fit(change.Setting, 20) + fit(values, 28) + strength
 }

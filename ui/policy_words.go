@@ -99,7 +99,7 @@ func policyWarnings(from, to iamclient.Policy) []string {
 func weakerNow(from, to iamclient.Policy) string {
 	var settings []string
 	for _, c := range from.Changes(to) {
-		if c.Strength == iamclient.Weaker {
+		if c.Strictness == iamclient.Weaker {
 			settings = append(settings, c.Setting)
 		}
 	}
