@@ -38,8 +38,10 @@ func (c *Client) AccessKeys(ctx context.Context, userName string) ([]AccessKey, 
 //
 // AWS operation: UpdateAccessKey.
 func (c *Client) DeactivateAccessKey(ctx context.Context, userName, id string) error {
-	_, err := call(ctx, c.api().UpdateAccessKey, &iam.UpdateAccessKeyInput{
-		UserName: aws.String(userName), AccessKeyId: aws.String(id), Status: types.StatusTypeInactive,
+	return c.change(ctx, change{operation: "UpdateAccessKey", user: userName, object: id}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().UpdateAccessKey, &iam.UpdateAccessKeyInput{
+			UserName: aws.String(userName), AccessKeyId: aws.String(id), Status: types.StatusTypeInactive,
+		})
+		return err
 	})
-	return err
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+
+	"iampasswd/iamclient/history"
 )
 
 // Options say how to reach an account. The zero value is the default chain of the AWS SDK.
@@ -17,7 +19,10 @@ type Options struct {
 	Region   string // "": the profile's or the environment's, else us-east-1
 	Endpoint string // URL of IAM and STS alike; "": AWS's own
 	ReadOnly bool   // refuse every operation that changes something
-	Version  string // of the program, for the user agent
+	// History has the start of every change before it is sent, and its end. A change whose start cannot be written is
+	// refused. nil: no history is kept.
+	History history.Log
+	Version string // of the program, for the user agent
 
 	CABundle string // PEM file of certificate authorities; "": AWS_CA_BUNDLE's, or the system's
 	// ConnectTimeout bounds connecting, AttemptTimeout one attempt from asking for credentials to the end of the answer;

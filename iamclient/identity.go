@@ -44,7 +44,9 @@ func (s *session) identity(ctx context.Context) (Identity, error) {
 	if err != nil {
 		return Identity{}, classify(err, record)
 	}
-	return parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn)), nil
+	identity := parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn))
+	s.caller.Store(&identity)
+	return identity, nil
 }
 
 func parseIdentity(account, arn string) Identity {

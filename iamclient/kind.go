@@ -10,6 +10,7 @@ const (
 	KindOther           Kind = iota // any other code
 	KindCanceled                    // the caller gave up, and nothing was carried out
 	KindReadOnly                    // refused here: the client is read-only
+	KindUnrecorded                  // refused here: the history cannot be written
 	KindPolicyViolation             // PasswordPolicyViolation
 	KindNoSuchEntity                // NoSuchEntity, and GetUser could not tell which
 	KindNoLoginProfile              // NoSuchEntity: the user exists and has no console password
@@ -31,6 +32,7 @@ var kindNames = [...]string{
 	KindOther:           "other",
 	KindCanceled:        "canceled",
 	KindReadOnly:        "read-only",
+	KindUnrecorded:      "unrecorded",
 	KindPolicyViolation: "policy violation",
 	KindNoSuchEntity:    "no such entity",
 	KindNoLoginProfile:  "no login profile",

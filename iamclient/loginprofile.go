@@ -36,20 +36,27 @@ type LoginProfileUpdate struct {
 	ResetRequired *bool   // nil: the flag stays
 }
 
+func (u LoginProfileUpdate) change(operation string) change {
+	return change{operation: operation, user: u.UserName, password: u.Password, flag: u.ResetRequired}
+}
+
 // UpdateLoginProfile sets a user's password, or the flag that asks for a new one at the next sign-in, or both.
 // After NoSuchEntity it asks GetUser which entity is missing: [KindNoLoginProfile], [KindNoSuchUser], or
 // [KindNoSuchEntity] where the caller may not read that. PasswordPolicyViolation is [KindPolicyViolation].
 //
 // AWS operation: UpdateLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpdate) error {
-	in := &iam.UpdateLoginProfileInput{
-		UserName:              aws.String(update.UserName),
-		PasswordResetRequired: update.ResetRequired,
-	}
-	if update.Password != nil {
-		in.Password = aws.String(update.Password.Reveal())
-	}
-	_, err := call(ctx, c.api().UpdateLoginProfile, in)
+	err := c.change(ctx, update.change("UpdateLoginProfile"), func(ctx context.Context) error {
+		in := &iam.UpdateLoginProfileInput{
+			UserName:              aws.String(update.UserName),
+			PasswordResetRequired: update.ResetRequired,
+		}
+		if update.Password != nil {
+			in.Password = aws.String(update.Password.Reveal())
+		}
+		_, err := call(ctx, c.api().UpdateLoginProfile, in)
+		return err
+	})
 	return c.whichEntity(ctx, update.UserName, err)
 }
 
@@ -58,14 +65,18 @@ func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpda
 //
 // AWS operation: CreateLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) CreateLoginProfile(ctx context.Context, profile LoginProfileUpdate) (LoginProfile, error) {
-	in := &iam.CreateLoginProfileInput{
-		UserName:              aws.String(profile.UserName),
-		PasswordResetRequired: aws.ToBool(profile.ResetRequired),
-	}
-	if profile.Password != nil {
-		in.Password = aws.String(profile.Password.Reveal())
-	}
-	out, err := call(ctx, c.api().CreateLoginProfile, in)
+	var out *iam.CreateLoginProfileOutput
+	err := c.change(ctx, profile.change("CreateLoginProfile"), func(ctx context.Context) (err error) {
+		in := &iam.CreateLoginProfileInput{
+			UserName:              aws.String(profile.UserName),
+			PasswordResetRequired: aws.ToBool(profile.ResetRequired),
+		}
+		if profile.Password != nil {
+			in.Password = aws.String(profile.Password.Reveal())
+		}
+		out, err = call(ctx, c.api().CreateLoginProfile, in)
+		return err
+	})
 	if err != nil {
 		return LoginProfile{}, c.whichEntity(ctx, profile.UserName, err)
 	}
@@ -86,7 +97,10 @@ func toLoginProfile(userName string, p *types.LoginProfile) LoginProfile {
 //
 // AWS operation: DeleteLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) DeleteLoginProfile(ctx context.Context, userName string) error {
-	_, err := call(ctx, c.api().DeleteLoginProfile, &iam.DeleteLoginProfileInput{UserName: aws.String(userName)})
+	err := c.change(ctx, change{operation: "DeleteLoginProfile", user: userName}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().DeleteLoginProfile, &iam.DeleteLoginProfileInput{UserName: aws.String(userName)})
+		return err
+	})
 	return c.whichEntity(ctx, userName, err)
 }
 
@@ -95,11 +109,13 @@ func (c *Client) DeleteLoginProfile(ctx context.Context, userName string) error 
 //
 // AWS operation: ChangePassword.
 func (c *Client) ChangePassword(ctx context.Context, old, password *Secret) error {
-	_, err := call(ctx, c.api().ChangePassword, &iam.ChangePasswordInput{
-		OldPassword: aws.String(old.Reveal()),
-		NewPassword: aws.String(password.Reveal()),
+	return c.change(ctx, change{operation: "ChangePassword", password: password}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().ChangePassword, &iam.ChangePasswordInput{
+			OldPassword: aws.String(old.Reveal()),
+			NewPassword: aws.String(password.Reveal()),
+		})
+		return err
 	})
-	return err
 }
 
 // whichEntity tells the two meanings of NoSuchEntity apart: IAM answers it where the user is missing, and where the

@@ -41,16 +41,20 @@ func (c *Client) MFADevices(ctx context.Context, userName string) ([]MFADevice, 
 //
 // AWS operation: DeactivateMFADevice.
 func (c *Client) DeactivateMFADevice(ctx context.Context, userName, serial string) error {
-	_, err := call(ctx, c.api().DeactivateMFADevice, &iam.DeactivateMFADeviceInput{
-		UserName: aws.String(userName), SerialNumber: aws.String(serial),
+	return c.change(ctx, change{operation: "DeactivateMFADevice", user: userName, object: serial}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().DeactivateMFADevice, &iam.DeactivateMFADeviceInput{
+			UserName: aws.String(userName), SerialNumber: aws.String(serial),
+		})
+		return err
 	})
-	return err
 }
 
 // DeleteVirtualMFADevice deletes a virtual device that is nobody's any more.
 //
 // AWS operation: DeleteVirtualMFADevice.
 func (c *Client) DeleteVirtualMFADevice(ctx context.Context, serial string) error {
-	_, err := call(ctx, c.api().DeleteVirtualMFADevice, &iam.DeleteVirtualMFADeviceInput{SerialNumber: aws.String(serial)})
-	return err
+	return c.change(ctx, change{operation: "DeleteVirtualMFADevice", object: serial}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().DeleteVirtualMFADevice, &iam.DeleteVirtualMFADeviceInput{SerialNumber: aws.String(serial)})
+		return err
+	})
 }

@@ -100,8 +100,10 @@ func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, er
 //
 // AWS operation: AttachUserPolicy.
 func (c *Client) AttachChangePasswordPolicy(ctx context.Context, userName, partition string) error {
-	_, err := call(ctx, c.api().AttachUserPolicy, &iam.AttachUserPolicyInput{
-		UserName: aws.String(userName), PolicyArn: aws.String(ChangePasswordPolicyARN(partition)),
+	return c.change(ctx, change{operation: "AttachUserPolicy", user: userName, object: changePolicyName}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().AttachUserPolicy, &iam.AttachUserPolicyInput{
+			UserName: aws.String(userName), PolicyArn: aws.String(ChangePasswordPolicyARN(partition)),
+		})
+		return err
 	})
-	return err
 }

@@ -94,15 +94,17 @@ func changed[T comparable](before, next, now T) T {
 //
 // AWS operation: DeleteAccountPasswordPolicy.
 func (c *Client) DeleteAccountPasswordPolicy(ctx context.Context) error {
-	_, err := call(ctx, c.api().DeleteAccountPasswordPolicy, &iam.DeleteAccountPasswordPolicyInput{})
-	return err
+	return c.change(ctx, change{operation: "DeleteAccountPasswordPolicy"}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().DeleteAccountPasswordPolicy, &iam.DeleteAccountPasswordPolicyInput{})
+		return err
+	})
 }
 
 // UpdateAccountPasswordPolicy replaces the account's password policy. There are no partial updates.
 //
 // AWS operation: UpdateAccountPasswordPolicy.
 func (c *Client) UpdateAccountPasswordPolicy(ctx context.Context, p PasswordPolicyUpdate) error {
-	_, err := call(ctx, c.api().UpdateAccountPasswordPolicy, &iam.UpdateAccountPasswordPolicyInput{
+	in := &iam.UpdateAccountPasswordPolicyInput{
 		MinimumPasswordLength:      p.MinLength,
 		RequireUppercaseCharacters: aws.ToBool(p.RequireUppercase),
 		RequireLowercaseCharacters: aws.ToBool(p.RequireLowercase),
@@ -112,6 +114,9 @@ func (c *Client) UpdateAccountPasswordPolicy(ctx context.Context, p PasswordPoli
 		MaxPasswordAge:             p.MaxAgeDays,
 		PasswordReusePrevention:    p.ReusePrevention,
 		HardExpiry:                 p.HardExpiry,
+	}
+	return c.change(ctx, change{operation: "UpdateAccountPasswordPolicy"}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().UpdateAccountPasswordPolicy, in)
+		return err
 	})
-	return err
 }

@@ -24,11 +24,13 @@ type Watch struct {
 	// EarlierUnknown tells that an earlier try of the very same change ended in [KindUnknownOutcome]: a refusal now may
 	// then only mean that the earlier try succeeded.
 	EarlierUnknown bool
+	// Reason is why the change is made, for the history: a ticket, or a few words.
+	Reason string
 }
 
 // In returns a context under which the requests of one change are made, one after the other.
 func (w Watch) In(ctx context.Context) context.Context {
-	return (&record{observe: w.Observe, ambiguous: w.EarlierUnknown}).in(ctx)
+	return (&record{observe: w.Observe, ambiguous: w.EarlierUnknown, reason: w.Reason}).in(ctx)
 }
 
 // observedRetryer is the SDK's retryer, of whichever mode, that tells the record of each pause.
@@ -62,10 +64,12 @@ var unmodifiablePauses = []time.Duration{
 // Patiently makes the request, and makes it again after a pause for as long as AWS answers
 // EntityTemporarilyUnmodifiable, which the SDK does not retry: nine times, over about five minutes. Each pause is
 // reported to the context's [Watch]. Where ctx ends in a pause, the error is [KindCanceled], or [KindUnknownOutcome]
-// where an earlier attempt got no answer.
-func Patiently(ctx context.Context, request func(context.Context) error) error {
+// where an earlier attempt got no answer. In the history it is one change.
+func Patiently(ctx context.Context, request func(context.Context) error) (err error) {
 	record := recordIn(ctx)
 	ctx = record.in(ctx) // where nobody watches, what became of one request counts for the next all the same
+	record.patient = true
+	defer func() { record.conclude(err); record.patient = false }()
 	for _, pause := range unmodifiablePauses {
 		err := request(ctx)
 		if KindOf(err) != KindUnmodifiable {

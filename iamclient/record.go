@@ -9,13 +9,17 @@ import (
 // record is what became of the attempts of one request, or of one change, the SDK's own retries included.
 type record struct {
 	observe func(Progress) // may be nil
+	reason  string         // why the operator makes the change
+	patient bool           // [Patiently] tries it again
+	pending *pending       // the change that the history has the start of; nil: none. Of the goroutine that makes it
 
 	mu        sync.Mutex
 	operation string // of the latest attempt
 	attempts  int
-	reported  int  // the latest attempt of which it was said that it goes out
-	inFlight  bool // the current attempt has a connection: it may reach the service
-	ambiguous bool // an attempt may have been carried out without an answer that says so
+	reported  int    // the latest attempt of which it was said that it goes out
+	inFlight  bool   // the current attempt has a connection: it may reach the service
+	ambiguous bool   // an attempt may have been carried out without an answer that says so
+	requestID string // of the latest answer
 }
 
 type recordKey struct{}
@@ -59,14 +63,15 @@ func (r *record) unsent() {
 	r.inFlight = false
 }
 
-// end notes how the attempt ended.
-func (r *record) end(err error) {
+// end notes how the attempt ended, and the id that AWS gave it, if it answered.
+func (r *record) end(err error, requestID string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err != nil && r.inFlight && isWrite(r.operation) && !answered(err) {
 		r.ambiguous = true
 	}
 	r.inFlight = false
+	r.requestID = requestID
 }
 
 // waits reports a pause before the next attempt, and why.
@@ -85,10 +90,11 @@ type sofar struct {
 	operation string // of the latest attempt
 	attempts  int
 	ambiguous bool
+	requestID string // of the latest answer
 }
 
 func (r *record) sofar() sofar {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return sofar{r.operation, r.attempts, r.ambiguous}
+	return sofar{r.operation, r.attempts, r.ambiguous, r.requestID}
 }

@@ -46,20 +46,24 @@ func (c *Client) RevokeSessions(ctx context.Context, userName string, before tim
 	if err != nil {
 		return err
 	}
-	_, err = call(ctx, c.api().PutUserPolicy, &iam.PutUserPolicyInput{
-		UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy), PolicyDocument: aws.String(string(document)),
+	return c.change(ctx, change{operation: "PutUserPolicy", user: userName, object: revocationPolicy}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().PutUserPolicy, &iam.PutUserPolicyInput{
+			UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy), PolicyDocument: aws.String(string(document)),
+		})
+		return err
 	})
-	return err
 }
 
 // RestoreSessions takes the revocation away again. [KindNoSuchEntity] where there is none.
 //
 // AWS operation: DeleteUserPolicy.
 func (c *Client) RestoreSessions(ctx context.Context, userName string) error {
-	_, err := call(ctx, c.api().DeleteUserPolicy, &iam.DeleteUserPolicyInput{
-		UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy),
+	return c.change(ctx, change{operation: "DeleteUserPolicy", user: userName, object: revocationPolicy}, func(ctx context.Context) error {
+		_, err := call(ctx, c.api().DeleteUserPolicy, &iam.DeleteUserPolicyInput{
+			UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy),
+		})
+		return err
 	})
-	return err
 }
 
 // Revocation reads from when on a user's sessions are not revoked; the zero time where none are.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -27,6 +28,7 @@ type session struct {
 	iam      *iam.Client
 	sts      *sts.Client
 	endpoint Endpoint
+	caller   atomic.Pointer[Identity] // as it was last read; nil: never
 }
 
 func openSession(ctx context.Context, opts Options) (*session, error) {

@@ -30,6 +30,9 @@ func requestStack(opts Options) []func(*middleware.Stack) error {
 			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.Send", send), middleware.After)
 		},
 		func(s *middleware.Stack) error {
+			return s.Initialize.Add(middleware.InitializeMiddlewareFunc("iampasswd.Checked", refuseUnchecked), middleware.Before)
+		},
+		func(s *middleware.Stack) error {
 			return s.Deserialize.Add(middleware.DeserializeMiddlewareFunc("iampasswd.Answer", checkAnswer), middleware.After)
 		},
 	}
@@ -76,7 +79,8 @@ func attempts(timeout time.Duration) finalize {
 		record := recordIn(ctx)
 		record.begin(middleware.GetOperationName(ctx))
 		out, metadata, err := next.HandleFinalize(ctx, in)
-		record.end(err)
+		requestID, _ := awsmiddleware.GetRequestIDMetadata(metadata)
+		record.end(err, requestID)
 		return out, metadata, err
 	}
 }

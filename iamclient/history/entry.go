@@ -1,0 +1,125 @@
+package history
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Outcome is how a change ended.
+type Outcome string
+
+// The outcomes.
+const (
+	Started Outcome = "started"  // it has begun, and no end was written down
+	Done    Outcome = "done"     // AWS accepted it
+	Refused Outcome = "refused"  // AWS refused it, and nothing was changed
+	Unknown Outcome = "unknown"  // it was sent and its answer got lost
+	NotSent Outcome = "not sent" // it never reached AWS
+)
+
+// Entry is one change. It holds no password, and nothing that says anything about one.
+type Entry struct {
+	ID        string    `json:"id"`
+	Time      time.Time `json:"time"` // when it began
+	Account   string    `json:"account,omitempty"`
+	Caller    string    `json:"caller,omitempty"` // ARN; empty where it is not known
+	Profile   string    `json:"profile,omitempty"`
+	Operation string    `json:"operation"`          // the AWS operation
+	Target    string    `json:"target,omitempty"`   // the user; empty for the account
+	Object    string    `json:"object,omitempty"`   // what of the user: a device, a key, a policy
+	Password  bool      `json:"password,omitempty"` // a password was to be set
+	// ResetRequired is the flag "must create a new password at next sign-in"; nil: it was to stay as it is.
+	ResetRequired *bool   `json:"reset_required,omitempty"`
+	Reason        string  `json:"reason,omitempty"` // as the operator gave it
+	Outcome       Outcome `json:"outcome"`
+	Error         string  `json:"error,omitempty"` // AWS's code, or the kind of error where AWS did not answer
+	RequestID     string  `json:"request_id,omitempty"`
+	Attempts      int     `json:"attempts,omitempty"`
+	Seconds       float64 `json:"seconds,omitempty"` // from the beginning to the end, pauses included
+}
+
+// NewID returns an id for an entry.
+func NewID() string { return rand.Text()[:16] }
+
+// abandoned is how long a change is at most under way: five minutes of patience, and a slow network.
+const abandoned = 15 * time.Minute
+
+// Ending says how the change ended, in words. A start without an end is under way for as long as it may be.
+func (e Entry) Ending(now time.Time) string {
+	switch {
+	case e.Outcome == Started && now.Sub(e.Time) < abandoned:
+		return "unknown: under way, or the program ended first"
+	case e.Outcome == Started:
+		return "unknown: the program ended first"
+	case e.Error != "":
+		return string(e.Outcome) + ": " + e.Error
+	}
+	return string(e.Outcome)
+}
+
+// What says what was to be done, in words.
+func (e Entry) What() string {
+	switch e.Operation {
+	case "UpdateLoginProfile":
+		return strings.Join(e.update(), ", ")
+	case "CreateLoginProfile":
+		return strings.Join(append([]string{"create password"}, e.flag()...), ", ")
+	case "ChangePassword":
+		return "change own password"
+	case "DeleteLoginProfile":
+		return "remove console password"
+	case "DeactivateMFADevice":
+		return "deactivate MFA device"
+	case "DeleteVirtualMFADevice":
+		return "delete MFA device"
+	case "UpdateAccessKey":
+		return "deactivate access key"
+	case "AttachUserPolicy":
+		return "attach policy"
+	case "PutUserPolicy":
+		return "revoke sessions"
+	case "DeleteUserPolicy":
+		return "restore sessions"
+	case "UpdateAccountPasswordPolicy":
+		return "replace password policy"
+	case "DeleteAccountPasswordPolicy":
+		return "delete password policy"
+	}
+	return e.Operation
+}
+
+func (e Entry) update() []string {
+	switch {
+	case e.Password:
+		return append([]string{"reset password"}, e.flag()...)
+	case e.ResetRequired == nil:
+		return []string{"update login profile"}
+	}
+	return e.flag()
+}
+
+// flag says what became of the flag, where it was to change.
+func (e Entry) flag() []string {
+	switch {
+	case e.ResetRequired == nil:
+		return nil
+	case *e.ResetRequired:
+		return []string{"force change"}
+	}
+	return []string{"no forced change"}
+}
+
+// Whom says whom or what the change was for.
+func (e Entry) Whom() string {
+	switch {
+	case e.Target == "" && e.Object == "":
+		return "the account"
+	case e.Target == "":
+		return e.Object
+	case e.Object == "":
+		return e.Target
+	}
+	return fmt.Sprintf("%s (%s)", e.Target, e.Object)
+}

@@ -1,0 +1,106 @@
+package history
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Log is where entries are kept. It is safe for concurrent use.
+type Log interface {
+	// Append keeps an entry, for good when it returns.
+	Append(Entry) error
+	// Entries returns what is kept, one entry for each change, the newest first.
+	Entries() ([]Entry, error)
+}
+
+// File keeps entries in a file of JSON lines, which only its owner can read.
+type File struct {
+	path string
+	open func(path string) (handle, error)
+}
+
+// handle is what is done to the open file.
+type handle interface {
+	io.ReaderAt
+	io.WriteCloser
+	Stat() (fs.FileInfo, error)
+	Sync() error
+}
+
+// Open makes the directory of the file, where it is missing. The file itself is made by the first entry.
+func Open(path string) (*File, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	return At(path), nil
+}
+
+// At is the file without a look whether entries can be kept there, for reading.
+func At(path string) *File { return &File{path, openFile} }
+
+// Path is where the file is.
+func (f *File) Path() string { return f.path }
+
+func openFile(path string) (handle, error) {
+	_, err := os.Stat(path)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600) //nolint:gosec // where the operator keeps it
+	if err != nil || !isNew {
+		return file, err
+	}
+	return file, syncDirectory(filepath.Dir(path))
+}
+
+// syncDirectory sees to it that a new file is found again after a power cut. Where a directory cannot be synced, as on
+// Windows, the file system looks after that itself.
+func syncDirectory(path string) error {
+	dir, err := os.Open(path) //nolint:gosec // the directory of the history
+	if err != nil {
+		return err
+	}
+	_ = dir.Sync()
+	return dir.Close()
+}
+
+// Append writes an entry behind the others, in one write, and waits until it is on the disk.
+func (f *File) Append(e Entry) (err error) {
+	line, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("an entry of the history: %w", err)
+	}
+	file, err := f.open(f.path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	torn, err := endsTorn(file)
+	if err != nil {
+		return err
+	}
+	line = append(line, '\n')
+	if torn {
+		line = append([]byte{'\n'}, line...)
+	}
+	if _, err := file.Write(line); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// endsTorn tells whether the last line of the file has no end.
+func endsTorn(file handle) (bool, error) {
+	info, err := file.Stat()
+	if err != nil || info.Size() == 0 {
+		return false, err
+	}
+	last := make([]byte, 1)
+	if _, err := file.ReadAt(last, info.Size()-1); err != nil {
+		return false, err
+	}
+	return last[0] != '\n', nil
+}
