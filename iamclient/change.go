@@ -98,7 +98,7 @@ func (c *Client) begin(ctx context.Context, r *record, what change) error {
 			Message: "nothing was sent, for the history cannot be written: " + strings.TrimSuffix(err.Error(), "."),
 		}
 	}
-	if known == nil {
+	if known == nil && !s.endpoint.Unverified { // else somebody else would be asked than gets the change
 		p.whose, p.stop = s.whose(ctx)
 	}
 	r.pending = p
@@ -155,16 +155,25 @@ func (r *record) conclude(err error) {
 	p.entry.Attempts, p.entry.RequestID = known.attempts-p.before, known.requestID
 	p.entry.Seconds = took.Round(time.Millisecond).Seconds()
 	if p.whose != nil {
-		select {
-		case identity, ok := <-p.whose:
-			if ok {
-				p.signed(identity)
-			}
-		case <-time.After(identityPatience):
-		}
-		p.stop()
+		p.learnWhose()
 	}
 	_ = p.log.Append(p.entry)
+}
+
+// learnWhose waits for the identity, unless nothing was sent: whatever kept the change from AWS keeps the question too.
+func (p *pending) learnWhose() {
+	defer p.stop()
+	patience := identityPatience
+	if p.entry.Outcome == history.NotSent {
+		patience = 0
+	}
+	select {
+	case identity, ok := <-p.whose:
+		if ok {
+			p.signed(identity)
+		}
+	case <-time.After(patience):
+	}
 }
 
 // outcome is what an error means in the history, with AWS's code, or the kind where AWS did not answer.

@@ -16,6 +16,7 @@ type Config struct {
 	Demo      bool      // the account is the embedded one
 	ReadOnly  bool      // offer nothing that changes IAM
 	Clipboard Clipboard // native; nil: only the terminal's own is used
+	Unkept    string    // why no history is kept for good; empty: it is
 }
 
 // Model is the one tea.Model. It routes messages to the parts, performs the actions that they return, and draws.

@@ -26,10 +26,10 @@ type Entry struct {
 	Account   string    `json:"account,omitempty"`
 	Caller    string    `json:"caller,omitempty"` // ARN; empty where it is not known
 	Profile   string    `json:"profile,omitempty"`
-	Operation string    `json:"operation"`          // the AWS operation
-	Target    string    `json:"target,omitempty"`   // the user; empty for the account
-	Object    string    `json:"object,omitempty"`   // what of the user: a device, a key, a policy
-	Password  bool      `json:"password,omitempty"` // a password was to be set
+	Operation string    `json:"operation"`               // the AWS operation
+	Target    string    `json:"target,omitempty"`        // the user; empty for the account
+	Object    string    `json:"object,omitempty"`        // what of the user: a device, a key, a policy
+	Password  bool      `json:"sets_password,omitempty"` // a password was to be set
 	// ResetRequired is the flag "must create a new password at next sign-in"; nil: it was to stay as it is.
 	ResetRequired *bool   `json:"reset_required,omitempty"`
 	Reason        string  `json:"reason,omitempty"` // as the operator gave it
@@ -109,6 +109,16 @@ func (e Entry) flag() []string {
 		return []string{"force change"}
 	}
 	return []string{"no forced change"}
+}
+
+// CallerName is the principal within its account: "helpdesk/alice". It is empty where the caller is not known.
+func (e Entry) CallerName() string {
+	parts := strings.SplitN(e.Caller, ":", 6)
+	_, name, ok := strings.Cut(parts[len(parts)-1], "/")
+	if !ok {
+		return parts[len(parts)-1] // "root"
+	}
+	return name
 }
 
 // Whom says whom or what the change was for.

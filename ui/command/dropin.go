@@ -191,6 +191,10 @@ func (r *run) perform(ctx context.Context, in input) error {
 	if r.globals.debug {
 		r.globals.client.Debug = r.stderr
 	}
+	var unkept string
+	if r.globals.client.History, unkept = keepHistory(); unkept != "" {
+		r.note("no history is kept of this: %s", unkept)
+	}
 	opened := make(chan error, 1)
 	go func(ctx context.Context) { // while the signals are seen to, which takes about as long
 		var err error
@@ -214,7 +218,7 @@ func (r *run) perform(ctx context.Context, in input) error {
 	if password := in.secret(r.password.key); password != nil {
 		r.warn(password)
 	}
-	out, err := r.op.make(ctx, r.client, in)
+	out, err := r.op.make(iamclient.Watch{Reason: r.globals.reason}.In(ctx), r.client, in)
 	return r.conclude(ctx, in, out, err)
 }
 

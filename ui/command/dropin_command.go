@@ -109,6 +109,7 @@ func describe(set *pflag.FlagSet, op *operation) {
 	set.Int(optReadTimeout, int(defaultTimeout/time.Second), "how long one attempt may take, in seconds; 0: as long as it likes")
 	set.Int(optConnectTimeout, int(defaultTimeout/time.Second), "how long connecting may take, in seconds; 0: as long as it likes")
 	set.Bool(optDebug, false, "show the requests and answers on standard error, without passwords and credentials")
+	set.String(optReason, "", "`TEXT` for the local history, such as a ticket")
 	set.Bool(optReadOnly, false, "refuse to send anything that changes IAM")
 	const noEffect = "taken as by the AWS CLI, and without effect here"
 	set.String(optOutput, "", noEffect+": what is printed is JSON (`FORM`)")

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http/httptest"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -34,6 +35,11 @@ func serveAccount(t testing.TB, account *demoiam.Server) *served {
 func (s *served) env(t *testing.T, more ...string) []string {
 	t.Helper()
 	return environment(t, append(append(staticKeys(), "AWS_ENDPOINT_URL="+s.url), more...)...)
+}
+
+// Calls are those of IAM. Who asks is asked for the history, at a time of its own.
+func (s *served) Calls() []demoiam.Call {
+	return slices.DeleteFunc(s.Server.Calls(), func(c demoiam.Call) bool { return c.Action == "GetCallerIdentity" })
 }
 
 // wantRequests fails unless these requests arrived, and no others.

@@ -26,6 +26,7 @@ const (
 	safeWays      reason = "ways to give a password that the AWS CLI has not got"
 	lastAttempt   reason = "(reached max retries) stands where one more attempt would have been made"
 	foreignAnswer reason = "a success is believed in only where the answer is IAM's"
+	whoAsks       reason = "who makes the change is asked of STS at the same time, for the history"
 	sentOnce      reason = "after a time-out nothing is sent again: the AWS CLI would try the same password once more"
 	unknownResult reason = "says that the outcome is unknown: an attempt was sent whose answer got lost"
 )

@@ -37,7 +37,7 @@ func TestDropinRequests(t *testing.T) {
 		{"update-login-profile --generate-cli-skeleton", "", 0, nil},
 		{"update-login-profile --help", "", 0, nil},
 		{"update-login-profile help", "", 0, nil},
-		{"create-login-profile --password-stdin", newPassword, 252, []string{"GetCallerIdentity"}},
+		{"create-login-profile --password-stdin", newPassword, 252, nil},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			t.Parallel()
@@ -88,7 +88,7 @@ func TestDropinNamesTheCaller(t *testing.T) {
 		}
 		piped(t, s.env(t), "", "create-login-profile", "--password", newPassword).
 			want(t, 252, "", "iampasswd: create-login-profile needs --user-name: without it AWS would take "+c.whom+".\n")
-		s.wantActions(t, "GetCallerIdentity")
+		s.wantActions(t)
 	}
 }
 
@@ -109,6 +109,7 @@ func TestDropinCertificates(t *testing.T) {
 	}
 	env := environment(t, append(staticKeys(), "AWS_ENDPOINT_URL="+server.URL, "AWS_MAX_ATTEMPTS=1")...)
 	args := slices.Concat(resetsBob, []string{"--password", newPassword})
+	env = append(env, "HOME=") // and so nothing but the change is asked of the server
 	for _, c := range []struct {
 		name  string
 		env   []string
@@ -139,7 +140,7 @@ func TestDropinCertificates(t *testing.T) {
 func TestDropinReadTimeout(t *testing.T) {
 	t.Parallel()
 	s := serveAccount(t, dropinAccount())
-	s.Inject(demoiam.Fault{Latency: 2 * patience, Times: 1})
+	s.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Latency: 2 * patience, Times: 1})
 	got := piped(t, s.env(t), "", append(resetsBob, "--password", newPassword, "--cli-read-timeout", "1")...)
 	got.want(t, 255, "", "\nno answer in time"+outcomeNote)
 	s.wantActions(t, "UpdateLoginProfile")

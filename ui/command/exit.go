@@ -90,6 +90,9 @@ func explain(err error) string {
 	if e, ok := errors.AsType[*invalidError](err); ok {
 		return "\n" + e.text
 	}
+	if asked && e.Kind == iamclient.KindUnrecorded {
+		return "iampasswd: " + e.Message + "; make room or mend its permissions, or have XDG_STATE_HOME name another place."
+	}
 	if asked {
 		return "\n" + awsWords(e)
 	}

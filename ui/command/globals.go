@@ -2,7 +2,10 @@ package command
 
 import (
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"iampasswd/iamclient"
 )
@@ -25,6 +28,7 @@ const (
 	optNoAutoPrompt   = "no-cli-auto-prompt"
 	optBinaryFormat   = "cli-binary-format"
 	optReadOnly       = "read-only"
+	optReason         = "reason"
 )
 
 // Those that are not there are known all the same: they are refused by name, and what is short for them is short for
@@ -61,6 +65,7 @@ func globalOptions() []option {
 		{name: optNoAutoPrompt},
 		{name: optErrorFormat, values: oneValue},
 		{name: optReadOnly, exact: true},
+		{name: optReason, values: oneValue, exact: true},
 		{name: optDemo, exact: true},
 		{name: optDemoUsers, values: oneValue, exact: true},
 	}
@@ -72,6 +77,7 @@ type globals struct {
 	debug  bool
 	output string
 	query  bool
+	reason string // for the history
 }
 
 // defaultTimeout is the AWS CLI's, for connecting and for reading.
@@ -98,6 +104,8 @@ func parseGlobals(found []given) (globals, error) {
 			g.query = true
 		case optDebug:
 			g.debug = true
+		case optReason:
+			g.reason, err = checkReason(opt.value)
 		case optReadOnly:
 			g.client.ReadOnly = true
 		case optReadTimeout:
@@ -117,6 +125,18 @@ func parseGlobals(found []given) (globals, error) {
 	}
 	return g, nil
 }
+
+// checkReason takes what fits on a line.
+func checkReason(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if utf8.RuneCountInString(text) > longestReason || !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+		return "", usagef("argument --%s: takes a ticket or a few words, %d characters on one line at most", optReason, longestReason)
+	}
+	return text, nil
+}
+
+// longestReason is in characters.
+const longestReason = 200
 
 // parseTimeout reads whole seconds; 0 is the AWS CLI's word for no limit.
 func parseTimeout(opt given) (time.Duration, error) {

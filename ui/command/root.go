@@ -20,6 +20,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/history"
 	"iampasswd/ui"
 )
 
@@ -86,7 +87,7 @@ func newRoot() *cobra.Command {
 	for _, op := range operations() {
 		root.AddCommand(newDropIn(op))
 	}
-	root.AddCommand(newDemoServer(), newMan())
+	root.AddCommand(newHistory(), newDemoServer(), newMan())
 	root.SetUsageFunc(usage)
 	tameCobra(root)
 	return root
@@ -106,6 +107,12 @@ func runUI(cmd *cobra.Command, f flags) error {
 	} else if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the terminal UI needs a terminal on standard input and output; run it from a shell, not in a pipe or a job.")
 	}
+	var unkept string
+	if f.demo {
+		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
+	} else {
+		opts.History, unkept = keepHistory()
+	}
 	client, err := newClient(cmd.Context(), opts)
 	if err != nil {
 		return err
@@ -113,7 +120,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	log.SetOutput(io.Discard) // net/http complains there about servers, which would tear the screen
-	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard()}
+	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(), Unkept: unkept}
 	if lines != nil {
 		err = ui.RunPlain(ctx, cfg, lines)
 	} else {
