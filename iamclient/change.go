@@ -11,7 +11,7 @@ import (
 	"iampasswd/iamclient/history"
 )
 
-// change is what a method is about to change, as the history sees it.
+// change is what a method is about to change, as the guard rails and the history see it.
 type change struct {
 	operation string
 	user      string // empty: the account, or what is in object
@@ -21,7 +21,7 @@ type change struct {
 }
 
 // change makes a change: every method that changes something goes through here, and a request that does not is refused
-// (see refuseUnchecked). The history has its start before anything is sent, and its end when that is known.
+// (see refuseUnchecked). The guard rails go before everything. The history has its start before anything is sent, and its end when that is known.
 func (c *Client) change(ctx context.Context, what change, request func(context.Context) error) error {
 	record := recordIn(ctx)
 	ctx = context.WithValue(record.in(ctx), checkedKey{}, true)
@@ -30,6 +30,9 @@ func (c *Client) change(ctx context.Context, what change, request func(context.C
 	}
 	if !record.goesOn(what) {
 		record.conclude(record.lastErr())
+		if err := c.guard(ctx, record, what); err != nil {
+			return err
+		}
 		if err := c.begin(ctx, record, what); err != nil {
 			return err
 		}
@@ -76,9 +79,21 @@ type pending struct {
 	err    error // how it ended so far
 }
 
+var errNoHistory = errors.New("there is no place for it, and history_required asks for one")
+
 // begin writes the start of a change into the history. Without it nothing is sent.
 func (c *Client) begin(ctx context.Context, r *record, what change) error {
-	if c.opts.History == nil {
+	unrecorded := func(err error) error {
+		return &Error{
+			Kind: KindUnrecorded, Op: what.operation, err: err, EarlierMayHaveSucceeded: r.sofar().ambiguous,
+			Message: "nothing was sent, for the history cannot be written: " + strings.TrimSuffix(err.Error(), "."),
+		}
+	}
+	switch {
+	case c.opts.History != nil:
+	case c.opts.Rails != nil && c.opts.Rails.HistoryRequired:
+		return unrecorded(errNoHistory)
+	default:
 		return nil
 	}
 	p := &pending{what: what, before: r.sofar().attempts, log: c.opts.History}
@@ -93,10 +108,7 @@ func (c *Client) begin(ctx context.Context, r *record, what change) error {
 		p.signed(*known)
 	}
 	if err := p.log.Append(p.entry); err != nil {
-		return &Error{
-			Kind: KindUnrecorded, Op: what.operation, err: err, EarlierMayHaveSucceeded: r.sofar().ambiguous,
-			Message: "nothing was sent, for the history cannot be written: " + strings.TrimSuffix(err.Error(), "."),
-		}
+		return unrecorded(err)
 	}
 	if known == nil && !s.endpoint.Unverified { // else somebody else would be asked than gets the change
 		p.whose, p.stop = s.whose(ctx)
@@ -163,16 +175,15 @@ func (r *record) conclude(err error) {
 // learnWhose waits for the identity, unless nothing was sent: whatever kept the change from AWS keeps the question too.
 func (p *pending) learnWhose() {
 	defer p.stop()
-	patience := identityPatience
 	if p.entry.Outcome == history.NotSent {
-		patience = 0
+		return
 	}
 	select {
 	case identity, ok := <-p.whose:
 		if ok {
 			p.signed(identity)
 		}
-	case <-time.After(patience):
+	case <-time.After(identityPatience):
 	}
 }
 

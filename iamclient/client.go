@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 
 	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/rails"
 )
 
 // Options say how to reach an account. The zero value is the default chain of the AWS SDK.
@@ -19,6 +20,8 @@ type Options struct {
 	Region   string // "": the profile's or the environment's, else us-east-1
 	Endpoint string // URL of IAM and STS alike; "": AWS's own
 	ReadOnly bool   // refuse every operation that changes something
+	// Rails say what is refused, or asked for, before anything is sent; nil: nothing.
+	Rails *rails.Rails
 	// History has the start of every change before it is sent, and its end. A change whose start cannot be written is
 	// refused. nil: no history is kept.
 	History history.Log

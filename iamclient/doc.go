@@ -18,11 +18,11 @@
 //   - the operations and how one is called: client
 //   - the settings: session, profiles, credentials, process, endpoint
 //   - what is hooked into every request: stack, answer, transport, debug
-//   - what becomes of a request while it is under way: record, progress; what every change goes through: change
+//   - what becomes of a request while it is under way: record, progress; what every change goes through: change, guard
 //   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, denial
 //
 // Nothing here knows the terminal. The embedded IAM that the demo and the tests run on stands alone in demoiam; what was
-// changed is kept by history.
+// changed is kept by history, and what a team does not want changed is told by rails.
 package iamclient

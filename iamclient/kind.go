@@ -10,6 +10,7 @@ const (
 	KindOther           Kind = iota // any other code
 	KindCanceled                    // the caller gave up, and nothing was carried out
 	KindReadOnly                    // refused here: the client is read-only
+	KindGuarded                     // refused here: a guard rail
 	KindUnrecorded                  // refused here: the history cannot be written
 	KindPolicyViolation             // PasswordPolicyViolation
 	KindNoSuchEntity                // NoSuchEntity, and GetUser could not tell which
@@ -32,6 +33,7 @@ var kindNames = [...]string{
 	KindOther:           "other",
 	KindCanceled:        "canceled",
 	KindReadOnly:        "read-only",
+	KindGuarded:         "guarded",
 	KindUnrecorded:      "unrecorded",
 	KindPolicyViolation: "policy violation",
 	KindNoSuchEntity:    "no such entity",

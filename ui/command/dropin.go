@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 const (
@@ -191,6 +192,11 @@ func (r *run) perform(ctx context.Context, in input) error {
 	if r.globals.debug {
 		r.globals.client.Debug = r.stderr
 	}
+	var err error
+	if r.globals.client.Rails, err = loadRails(rails.SystemPlace, ""); err != nil {
+		return err
+	}
+	useProfile(&r.globals.client)
 	var unkept string
 	if r.globals.client.History, unkept = keepHistory(); unkept != "" {
 		r.note("no history is kept of this: %s", unkept)
@@ -207,6 +213,9 @@ func (r *run) perform(ctx context.Context, in input) error {
 		return err
 	}
 	if err := r.named(ctx, in); err != nil {
+		return err
+	}
+	if err := r.guarded(in); err != nil {
 		return err
 	}
 	if err := r.fill(ctx, in); err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // newDropIn makes the command of an operation, which cobra completes and describes. Its arguments are read as the AWS
@@ -159,6 +160,8 @@ func complete(cmd *cobra.Command, op *operation, args []string, word string) ([]
 func completionOptions(args []string) iamclient.Options {
 	found, _, _ := parseArguments(args, globalOptions())
 	g, _ := parseGlobals(found)
+	g.client.Rails, _ = loadRails(rails.SystemPlace, "")
+	useProfile(&g.client)
 	return g.client
 }
 

@@ -24,6 +24,7 @@ const (
 	ourOptions    reason = "options that would not matter, or are not built, are refused by name"
 	pointedOut    reason = "a password that nobody can type, or that IAM does not take, is pointed out, and sent"
 	safeWays      reason = "ways to give a password that the AWS CLI has not got"
+	guardRails    reason = "guard rails, where a team has set them up, refuse before anything is sent; --reason is for them and for the history"
 	lastAttempt   reason = "(reached max retries) stands where one more attempt would have been made"
 	foreignAnswer reason = "a success is believed in only where the answer is IAM's"
 	whoAsks       reason = "who makes the change is asked of STS at the same time, for the history"

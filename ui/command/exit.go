@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // The exit codes, as of the AWS CLI version 2.
@@ -49,6 +50,7 @@ func exitCode(err error) int {
 			return 128 + int(number)
 		}
 	}
+	_, badConfig := errors.AsType[*rails.FileError](err)
 	_, unknown := errors.AsType[*unknownError](err)
 	_, usage := errors.AsType[*usageError](err)
 	_, invalid := errors.AsType[*invalidError](err)
@@ -64,7 +66,9 @@ func exitCode(err error) int {
 		return exitOther
 	case code != "":
 		return exitService
-	case errors.Is(err, iamclient.ErrNoCredentials), asked && noCredentials(e.Kind):
+	case asked && e.Kind == iamclient.KindGuarded:
+		return exitUsage
+	case badConfig, errors.Is(err, iamclient.ErrNoCredentials), asked && noCredentials(e.Kind):
 		return exitCredentials
 	}
 	return exitOther
@@ -90,16 +94,21 @@ func explain(err error) string {
 	if e, ok := errors.AsType[*invalidError](err); ok {
 		return "\n" + e.text
 	}
-	if asked && e.Kind == iamclient.KindUnrecorded {
+	switch {
+	case asked && e.Kind == iamclient.KindGuarded:
+		return "iampasswd: " + e.Message + "; nothing was sent. `iampasswd config` shows the guard rails; --reason, --generate-password and --password-reset-required keep them."
+	case asked && e.Kind == iamclient.KindUnrecorded:
 		return "iampasswd: " + e.Message + "; make room or mend its permissions, or have XDG_STATE_HOME name another place."
-	}
-	if asked {
+	case asked:
 		return "\n" + awsWords(e)
 	}
 	return "iampasswd: " + sentence(err)
 }
 
 func sentence(err error) string {
+	if mistake, ok := configMistake(err); ok {
+		return mistake
+	}
 	unknown, isUnknown := errors.AsType[*iamclient.UnknownProfileError](err)
 	_, badSettings := errors.AsType[*settingsError](err)
 	switch {

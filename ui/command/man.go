@@ -79,7 +79,7 @@ var exitStatuses = []struct{ code, means string }{
 	{"0", "done"},
 	{"128 + N", "ended by signal N: 130 after ctrl+c"},
 	{"252", "the command line or a value in it is wrong; nothing was sent"},
-	{"253", "there are no usable credentials"},
+	{"253", "there are no usable credentials, or the guard rails cannot be read"},
 	{"254", "AWS refused"},
 	{"255", "anything else; where the outcome of a change is unknown, that is said"},
 }

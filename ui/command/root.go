@@ -21,6 +21,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
 )
 
@@ -51,6 +52,7 @@ func dispatch(args []string) error {
 // flags are those of the terminal UI.
 type flags struct {
 	profile, region, endpoint string
+	config                    string
 	readOnly, demo, plain     bool
 	demoUsers                 userCount
 }
@@ -77,6 +79,7 @@ func newRoot() *cobra.Command {
 	set.StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
 	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
 	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
+	set.StringVar(&f.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's hold all the same")
 	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
 	set.BoolVar(&f.plain, "plain", false, "talk in lines, at prompts, for screen readers; by itself where TERM is dumb")
 	set.BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
@@ -87,7 +90,7 @@ func newRoot() *cobra.Command {
 	for _, op := range operations() {
 		root.AddCommand(newDropIn(op))
 	}
-	root.AddCommand(newHistory(), newDemoServer(), newMan())
+	root.AddCommand(newHistory(), newConfig(), newDemoServer(), newMan())
 	root.SetUsageFunc(usage)
 	tameCobra(root)
 	return root
@@ -107,6 +110,10 @@ func runUI(cmd *cobra.Command, f flags) error {
 	} else if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the terminal UI needs a terminal on standard input and output; run it from a shell, not in a pipe or a job.")
 	}
+	if opts.Rails, err = f.rails(); err != nil {
+		return err
+	}
+	useProfile(&opts)
 	var unkept string
 	if f.demo {
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
@@ -167,6 +174,17 @@ func (f *flags) options() iamclient.Options {
 	return iamclient.Options{
 		Profile: f.profile, Region: f.region, Endpoint: f.endpoint, ReadOnly: f.readOnly, Version: version(),
 	}
+}
+
+// rails are the guard rails. The demo reads no file but the one that is named.
+func (f *flags) rails() (*rails.Rails, error) {
+	switch {
+	case !f.demo:
+		return loadRails(rails.SystemPlace, f.config)
+	case f.config == "":
+		return nil, nil
+	}
+	return loadRails("", f.config)
 }
 
 func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {

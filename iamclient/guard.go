@@ -1,0 +1,67 @@
+package iamclient
+
+import (
+	"context"
+
+	"iampasswd/iamclient/rails"
+)
+
+// Rails are the guard rails that the client keeps to; nil where there are none.
+func (c *Client) Rails() *rails.Rails { return c.opts.Rails }
+
+// guard refuses what the guard rails refuse. What they have to know of the user it reads, and where that may not be read,
+// it refuses too.
+func (c *Client) guard(ctx context.Context, r *record, what change) error {
+	in := c.opts.Rails
+	refused := func(why string) error {
+		return &Error{Kind: KindGuarded, Op: what.operation, Message: why, EarlierMayHaveSucceeded: r.sofar().ambiguous}
+	}
+	if why := in.Refuse(what.guarded(r.reason)); why != "" {
+		return refused(why)
+	}
+	if what.user == "" {
+		return nil
+	}
+	ctx = (&record{}).in(ctx)
+	who := rails.Subject{Name: what.user}
+	for _, need := range []struct {
+		asked  bool
+		action string
+		read   func() error
+	}{
+		{in.AsksForUser(), "iam:GetUser", func() error { return c.describe(ctx, &who) }},
+		{in.AsksForGroups(), "iam:ListGroupsForUser", func() (err error) { who.Groups, err = c.Groups(ctx, what.user); return err }},
+	} {
+		if !need.asked {
+			continue
+		}
+		switch err := need.read(); {
+		case KindOf(err) == KindDenied:
+			return refused("it cannot be told whether " + what.user + " is protected, for you lack " + need.action +
+				"; while there is such a guard rail, that is refused too")
+		case err != nil:
+			return err
+		}
+	}
+	if why := in.Protects(who); why != "" {
+		return refused(why)
+	}
+	return nil
+}
+
+// describe reads a user's path and tags.
+func (c *Client) describe(ctx context.Context, who *rails.Subject) error {
+	user, err := c.User(ctx, who.Name)
+	who.Path = user.Path
+	for _, t := range user.Tags {
+		who.Tags = append(who.Tags, rails.Tag(t))
+	}
+	return err
+}
+
+func (what change) guarded(reason string) rails.Change {
+	return rails.Change{
+		User: what.user, Own: what.operation == "ChangePassword", Creates: what.operation == "CreateLoginProfile",
+		Password: what.password != nil, Generated: what.password.Generated(), ResetRequired: what.flag, Reason: reason,
+	}
+}

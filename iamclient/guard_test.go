@@ -1,0 +1,170 @@
+package iamclient
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/rails"
+)
+
+// guarded is a client with guard rails and a history, and its account: bob is in a group and has a tag, on a path.
+func guarded(t *testing.T, file string) (*Client, *demoiam.Server) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in, err := rails.Load(path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true, Path: "/admins/"}, {Name: "eve", Console: true}}})
+	c, err := New(t.Context(), Options{Embedded: s.Transport(), Rails: in, History: &history.Memory{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, s
+}
+
+// wantGuarded fails unless the error is a guard rail's refusal that says so.
+func wantGuarded(t *testing.T, what string, err error, says string) {
+	t.Helper()
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Kind != KindGuarded || e.Attempts != 0 || e.Op == "" || !strings.Contains(e.Message, says) {
+		t.Errorf("%s: %+v, want %q", what, err, says)
+	}
+}
+
+// wantNoWrite fails if anything arrived that changes something, or if the history has it.
+func wantNoWrite(t *testing.T, c *Client, s *demoiam.Server) {
+	t.Helper()
+	for _, call := range s.Calls() {
+		if isWrite(call.Action) && call.Action != "GetCallerIdentity" {
+			t.Errorf("arrived is %s", call.Action)
+		}
+	}
+	if entries, _ := c.History(); len(entries) != 0 {
+		t.Errorf("the history has %+v", entries)
+	}
+}
+
+// ofTheAccount are the methods that are about no user that they name: only the reason is asked for.
+var ofTheAccount = map[string]bool{
+	"UpdateAccountPasswordPolicy": true, "DeleteAccountPasswordPolicy": true, "ChangePassword": true, "DeleteVirtualMFADevice": true,
+}
+
+// Every method that changes something, those that are added later too, asks the guard rails before anything is sent.
+func TestEveryChangeIsGuarded(t *testing.T) {
+	for name, file := range map[string]string{
+		"name": "[[protected]]\nname = 'BOB'", "path": "[[protected]]\npath = '/admins/'", "reason": "[reason]\nrequired = true",
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, s := guarded(t, file)
+			forEachChange(t, c, func(method string, err error) {
+				switch {
+				case name == "reason":
+					wantGuarded(t, method, err, "a ticket or a reason is required")
+				case ofTheAccount[method]:
+					c.opts.History = &history.Memory{}
+				default:
+					wantGuarded(t, method, err, "bob is protected")
+				}
+			})
+			if name == "reason" {
+				wantNoWrite(t, c, s)
+			}
+			for _, call := range s.Calls() {
+				if isWrite(call.Action) && !ofTheAccount[call.Action] {
+					t.Errorf("arrived is %s", call.Action)
+				}
+			}
+		})
+	}
+}
+
+// Where it cannot be told whether a user is protected, the change is refused; other users are not.
+func TestProtectionFailsClosed(t *testing.T) {
+	for file, action := range map[string]string{
+		"[[protected]]\ntag = 'x'": "GetUser", "[[protected]]\npath = '/x/'": "GetUser", "[[protected]]\ngroup = 'x'": "ListGroupsForUser",
+	} {
+		c, s := guarded(t, file)
+		s.Inject(demoiam.Fault{Action: action, Code: "AccessDenied"})
+		err := c.DeleteLoginProfile(t.Context(), "bob")
+		wantGuarded(t, file, err, "it cannot be told whether bob is protected, for you lack iam:"+action)
+		wantNoWrite(t, c, s)
+
+		c, s = guarded(t, file)
+		s.Inject(demoiam.Fault{Action: action, Code: "ExpiredToken", Times: 1})
+		if err := c.DeleteLoginProfile(t.Context(), "bob"); KindOf(err) != KindExpired {
+			t.Errorf("%s: %v", file, err)
+		}
+		wantNoWrite(t, c, s)
+		if err := c.DeleteLoginProfile(t.Context(), "eve"); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+func TestGuardedPasswords(t *testing.T) {
+	c, s := guarded(t, "generated_only = true\nreset_required = true")
+	typed, generated := NewSecret("Brand-New-Pass-1!"), Generate(DefaultPolicy(PolicyUnverified))
+	for _, u := range []LoginProfileUpdate{
+		{UserName: "bob", Password: typed, ResetRequired: new(true)},
+		{UserName: "bob", Password: generated, ResetRequired: new(false)},
+		{UserName: "bob", Password: generated},
+		{UserName: "bob", ResetRequired: new(false)},
+	} {
+		wantGuarded(t, "update", c.UpdateLoginProfile(t.Context(), u), "")
+		if u.Password != nil {
+			_, err := c.CreateLoginProfile(t.Context(), u)
+			wantGuarded(t, "create", err, "")
+		}
+	}
+	wantGuarded(t, "change", c.ChangePassword(t.Context(), typed, typed), "only generated passwords")
+	wantNoWrite(t, c, s)
+	if err := c.UpdateLoginProfile(t.Context(), LoginProfileUpdate{UserName: "bob", Password: generated.Clone(), ResetRequired: new(true)}); err != nil {
+		t.Error(err)
+	}
+	if err := c.ChangePassword(t.Context(), typed, generated); KindOf(err) == KindGuarded {
+		t.Error(err)
+	}
+}
+
+// A reason that the Watch bears is asked about, and kept.
+func TestGuardedReason(t *testing.T) {
+	c, _ := guarded(t, "[reason]\npattern = 'INC-[0-9]+'")
+	wantGuarded(t, "foo", c.DeleteLoginProfile(Watch{Reason: "foo"}.In(t.Context()), "bob"), "has to match INC-[0-9]+")
+	if err := c.DeleteLoginProfile(Watch{Reason: "INC-7"}.In(t.Context()), "bob"); err != nil {
+		t.Error(err)
+	}
+	if entries, _ := c.History(); len(entries) != 1 || entries[0].Reason != "INC-7" {
+		t.Errorf("%+v", entries)
+	}
+}
+
+// A refusal of ours takes nothing back of what an earlier try may have done.
+func TestGuardedAfterAnUnknownOutcome(t *testing.T) {
+	c, _ := guarded(t, "[[protected]]\nname = 'bob'")
+	err := c.DeleteLoginProfile(Watch{EarlierUnknown: true}.In(t.Context()), "bob")
+	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindGuarded || !e.EarlierMayHaveSucceeded {
+		t.Errorf("%+v", err)
+	}
+}
+
+func TestRequiredHistory(t *testing.T) {
+	c, s := guarded(t, "history_required = true")
+	c.opts.History = nil
+	forEachChange(t, c, func(method string, err error) {
+		if KindOf(err) != KindUnrecorded || !strings.Contains(err.Error(), "history_required") {
+			t.Errorf("%s: %v", method, err)
+		}
+	})
+	if len(s.Calls()) != 0 {
+		t.Errorf("arrived is %+v", s.Calls())
+	}
+}

@@ -1,0 +1,102 @@
+package rails
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Protected is a rule about who is not touched. One of Name, Path, Tag and Group is set.
+type Protected struct {
+	Name   Glob   `toml:"name"`  // of the user
+	Path   string `toml:"path"`  // what the user's path begins with
+	Tag    Tag    `toml:"tag"`   // of the user
+	Group  Glob   `toml:"group"` // that the user is in
+	Reason string `toml:"reason"`
+
+	file string
+}
+
+// Subject is what is known of a user.
+type Subject struct {
+	Name, Path string
+	Tags       []Tag
+	Groups     []string
+}
+
+func (p Protected) matches(s Subject) bool {
+	switch {
+	case p.Name.isSet():
+		return p.Name.matches(s.Name)
+	case p.Path != "":
+		return len(s.Path) >= len(p.Path) && strings.EqualFold(s.Path[:len(p.Path)], p.Path)
+	case p.Tag.Key != "":
+		for _, t := range s.Tags {
+			if p.Tag.matches(t) {
+				return true
+			}
+		}
+	case p.Group.isSet():
+		for _, g := range s.Groups {
+			if p.Group.matches(g) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// String is the rule as it stands in its file: name = "break-glass*".
+func (p Protected) String() string {
+	switch {
+	case p.Name.isSet():
+		return fmt.Sprintf("name = %q", p.Name)
+	case p.Path != "":
+		return fmt.Sprintf("path = %q", p.Path)
+	case p.Tag.Key != "":
+		return fmt.Sprintf("tag = %q", p.Tag)
+	}
+	return fmt.Sprintf("group = %q", p.Group)
+}
+
+// ProtectedByName says why a user of that name is not touched; empty where the name says nothing.
+func (r *Rails) ProtectedByName(name string) string {
+	return r.Protects(Subject{Name: name})
+}
+
+// Protects says why a user is not touched, as far as the user is known; empty where nothing protects.
+func (r *Rails) Protects(s Subject) string {
+	if r == nil || s.Name == "" {
+		return ""
+	}
+	for _, p := range r.protected {
+		if !p.matches(s) {
+			continue
+		}
+		if p.Reason == "" {
+			return fmt.Sprintf("%s is protected (%s in %s)", s.Name, p, p.file)
+		}
+		return fmt.Sprintf("%s is protected: %s (%s in %s)", s.Name, strings.TrimSuffix(p.Reason, "."), p, p.file)
+	}
+	return ""
+}
+
+// AsksForUser tells whether a rule needs a user's path or tags to be read.
+func (r *Rails) AsksForUser() bool {
+	return r.asksFor(func(p Protected) bool { return p.Path != "" || p.Tag.Key != "" })
+}
+
+// AsksForGroups tells whether a rule needs a user's groups to be read.
+func (r *Rails) AsksForGroups() bool {
+	return r.asksFor(func(p Protected) bool { return p.Group.isSet() })
+}
+
+func (r *Rails) asksFor(needs func(Protected) bool) bool {
+	if r != nil {
+		for _, p := range r.protected {
+			if needs(p) {
+				return true
+			}
+		}
+	}
+	return false
+}

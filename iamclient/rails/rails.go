@@ -1,0 +1,118 @@
+package rails
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Rails is what is in force. The methods of a nil Rails refuse nothing.
+type Rails struct {
+	ResetRequired   bool // a password is set with the flag "must create a new password" only
+	GeneratedOnly   bool // typed passwords are refused
+	HistoryRequired bool // without a history nothing is changed
+	Profile         string
+
+	reasons   []reasonRule
+	protected []Protected
+	accounts  map[string]Account
+	files     []*file
+	looked    []Looked
+}
+
+// Account is how an account is shown.
+type Account struct {
+	Name   string
+	Colour Colour
+}
+
+// Account returns how the account with that id is shown; the zero value where nobody says so.
+func (r *Rails) Account(id string) Account {
+	if r == nil {
+		return Account{}
+	}
+	return r.accounts[id]
+}
+
+// Change is what the rails have to know of a change.
+type Change struct {
+	User          string // empty: it is about the account, or the caller's own password
+	Own           bool   // the caller's own password
+	Password      bool   // a password is set
+	Generated     bool   // it is as the generator made it
+	Creates       bool   // a login profile is created, where a flag that is left out is off
+	ResetRequired *bool
+	Reason        string
+}
+
+// Refuse says why a change is refused, as far as it can be told without asking AWS; empty where it is not.
+func (r *Rails) Refuse(c Change) string {
+	if r == nil {
+		return ""
+	}
+	if why := r.ProtectedByName(c.User); why != "" {
+		return why
+	}
+	if r.GeneratedOnly && c.Password && !c.Generated {
+		return "only generated passwords are allowed " + r.because(keyGeneratedOnly)
+	}
+	if r.ResetRequired && !c.Own && c.withoutFlag() {
+		return "a new password has to come with \"must create a new password at next sign-in\" " + r.because(keyResetRequired)
+	}
+	return r.RefuseReason(c.Reason)
+}
+
+// withoutFlag tells whether the user could go on with a password that somebody else knows. Without a new password, that
+// takes switching the flag off.
+func (c Change) withoutFlag() bool {
+	if c.ResetRequired == nil {
+		return c.Password || c.Creates
+	}
+	return !*c.ResetRequired
+}
+
+// because names the setting and its files.
+func (r *Rails) because(key string) string {
+	return fmt.Sprintf("(%s in %s)", key, strings.Join(r.from(key), " and "))
+}
+
+// reasonRule is one file's word on reasons.
+type reasonRule struct {
+	pattern expression
+	example string
+	path    string
+}
+
+// ReasonRequired tells whether a change needs a reason.
+func (r *Rails) ReasonRequired() bool { return r != nil && len(r.reasons) > 0 }
+
+// ReasonExample is a reason that would do; empty where nobody gave one.
+func (r *Rails) ReasonExample() string {
+	if r != nil {
+		for _, rule := range r.reasons {
+			if rule.example != "" {
+				return rule.example
+			}
+		}
+	}
+	return ""
+}
+
+// RefuseReason says what is wrong with a reason; empty where nothing is.
+func (r *Rails) RefuseReason(reason string) string {
+	if r == nil {
+		return ""
+	}
+	such := ""
+	if example := r.ReasonExample(); example != "" {
+		such = ", such as " + example
+	}
+	for _, rule := range r.reasons {
+		switch {
+		case strings.TrimSpace(reason) == "":
+			return fmt.Sprintf("a ticket or a reason is required%s (reason in %s)", such, rule.path)
+		case rule.pattern.Regexp != nil && !rule.pattern.MatchString(reason):
+			return fmt.Sprintf("the reason has to match %s%s (reason in %s)", rule.pattern, such, rule.path)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,256 @@
+package rails
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// write writes a file and returns its path; "" for no file.
+func write(t *testing.T, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func load(t *testing.T, system, user string) *Rails {
+	t.Helper()
+	r, err := Load(write(t, system), write(t, user))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// A user's file makes things stricter and never looser.
+func TestTheUsersFileCannotLoosen(t *testing.T) {
+	r := load(t, `
+reset_required = true
+history_required = true
+profile = "machine"
+[reason]
+pattern = 'INC-\d+'
+[[protected]]
+name = "root-*"
+[accounts.123456789012]
+name = "prod"
+colour = "red"
+`, `
+reset_required = false
+generated_only = true
+profile = "mine"
+[reason]
+required = false
+pattern = 'phone'
+example = "INC-4711, phone"
+[[protected]]
+name = "boss"
+[accounts.123456789012]
+name = "PRODUCTION"
+[accounts.210987654321]
+color = "bright-green"
+`)
+	if !r.ResetRequired || !r.GeneratedOnly || !r.HistoryRequired || r.Profile != "mine" {
+		t.Errorf("%+v", r)
+	}
+	for reason, ok := range map[string]bool{"": false, "INC-1": false, "phone": false, "INC-1, by phone": true} {
+		if got := r.RefuseReason(reason); (got == "") != ok {
+			t.Errorf("the reason %q: %q", reason, got)
+		}
+	}
+	if got := r.ReasonExample(); got != "INC-4711, phone" {
+		t.Errorf("the example is %q", got)
+	}
+	for name, ok := range map[string]bool{"root-1": false, "BOSS": false, "bob": true} {
+		if got := r.ProtectedByName(name); (got == "") != ok {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := r.Account("123456789012"); got != (Account{"PRODUCTION", Colour{"red"}}) {
+		t.Errorf("%+v", got)
+	}
+	if got := r.Account("210987654321"); got != (Account{"", Colour{"bright-green"}}) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Each setting of the system's file holds against a user's file that says the opposite, or nothing.
+func TestTheSystemsFileAlone(t *testing.T) {
+	for _, user := range []string{"", "reset_required = false\ngenerated_only = false\nhistory_required = false\nprotected = []\n[reason]\nrequired = false\npattern = ''"} {
+		r := load(t, "reset_required = true\ngenerated_only = true\nhistory_required = true\n[reason]\nrequired = true\n[[protected]]\npath = \"/admins/\"", user)
+		if !r.ResetRequired || !r.GeneratedOnly || !r.HistoryRequired || !r.ReasonRequired() || r.Protects(Subject{Name: "x", Path: "/admins/"}) == "" {
+			t.Errorf("with %q: %+v", user, r)
+		}
+	}
+}
+
+func TestNothingIsRefusedWithoutFiles(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "config.toml")
+	belowFile := filepath.Join(write(t, ""), "iampasswd", "config.toml")
+	r, err := Load(missing, belowFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []Looked{{missing, false}, {belowFile, false}}; !slices.Equal(r.Looked(), want) {
+		t.Errorf("%+v", r.Looked())
+	}
+	for _, r := range []*Rails{nil, r} {
+		if why := r.Refuse(Change{User: "bob", Password: true}); why != "" || r.ReasonRequired() || r.AsksForUser() || r.AsksForGroups() {
+			t.Errorf("%q, %+v", why, r)
+		}
+		if r.Account("123456789012") != (Account{}) || r.ReasonExample() != "" || r.RefuseReason("") != "" {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+func TestProtected(t *testing.T) {
+	r := load(t, `
+[[protected]]
+name = "Break-Glass-?"
+reason = "Ask the security desk, ext. 4711."
+[[protected]]
+path = "/Admins/"
+[[protected]]
+tag = "protected"
+[[protected]]
+tag = "team=Platform"
+[[protected]]
+group = "*Admin*"
+`, "")
+	if !r.AsksForUser() || !r.AsksForGroups() {
+		t.Error("it does not ask for what it needs")
+	}
+	for _, c := range []struct {
+		subject Subject
+		says    string
+	}{
+		{Subject{Name: "break-glass-1"}, "break-glass-1 is protected: Ask the security desk, ext. 4711 (name = \"Break-Glass-?\" in " + r.files[0].path + ")"},
+		{Subject{Name: "break-glass-12"}, ""},
+		{Subject{Name: "a", Path: "/admins/eu/"}, "a is protected (path = \"/Admins/\" in "},
+		{Subject{Name: "a", Path: "/staff/admins/"}, ""},
+		{Subject{Name: "a", Path: "/"}, ""},
+		{Subject{Name: "a", Tags: []Tag{{"Protected", ""}}}, `tag = "protected"`},
+		{Subject{Name: "a", Tags: []Tag{{"x", "y"}, {"Team", "platform"}}}, `tag = "team=Platform"`},
+		{Subject{Name: "a", Tags: []Tag{{"team", "sales"}}}, ""},
+		{Subject{Name: "a", Groups: []string{"dev", "SuperAdmins"}}, `group = "*Admin*"`},
+		{Subject{Name: "a", Groups: []string{"dev"}}, ""},
+		{Subject{}, ""},
+	} {
+		if got := r.Protects(c.subject); (got == "") != (c.says == "") || !strings.Contains(got, c.says) {
+			t.Errorf("%+v: %q, want %q", c.subject, got, c.says)
+		}
+	}
+}
+
+func TestRefuse(t *testing.T) {
+	strict := load(t, "reset_required = true\ngenerated_only = true\n[reason]\nrequired = true\nexample = 'INC-1'\n[[protected]]\nname = 'boss'", "")
+	on, off := new(true), new(false)
+	for _, c := range []struct {
+		change Change
+		says   string
+	}{
+		{Change{User: "bob", Password: true, Generated: true, ResetRequired: on, Reason: "x"}, ""},
+		{Change{User: "bob", Password: true, ResetRequired: on, Reason: "x"}, "only generated passwords are allowed (generated_only in "},
+		{Change{Own: true, Password: true, Reason: "x"}, "only generated passwords"},
+		{Change{User: "bob", Password: true, Generated: true, ResetRequired: off, Reason: "x"}, "a new password has to come with"},
+		{Change{User: "bob", Password: true, Generated: true, Reason: "x"}, "(reset_required in "},
+		{Change{User: "bob", ResetRequired: off, Reason: "x"}, "reset_required"}, // the second of two steps around it
+		{Change{User: "bob", ResetRequired: on, Reason: "x"}, ""},
+		{Change{User: "bob", Creates: true, Reason: "x"}, "reset_required"},
+		{Change{Own: true, Password: true, Generated: true, Reason: "x"}, ""}, // one's own: nobody else knows it
+		{Change{User: "bob", Reason: "x"}, ""},
+		{Change{User: "bob"}, "a ticket or a reason is required, such as INC-1 (reason in "},
+		{Change{Reason: " "}, "a ticket or a reason is required"},
+		{Change{User: "Boss", ResetRequired: on, Reason: "x"}, "Boss is protected"},
+	} {
+		if got := strict.Refuse(c.change); (got == "") != (c.says == "") || !strings.Contains(got, c.says) {
+			t.Errorf("%+v: %q, want %q", c.change, got, c.says)
+		}
+	}
+}
+
+// A file that is wrong is named with its line and what is wrong there, and nothing of it holds by half.
+func TestMistakes(t *testing.T) {
+	for content, want := range map[string]string{
+		"\nreset_requird = true":                             `line 2: there is no setting "reset_requird"`,
+		"[[protected]]\nnam = 'x'":                           `line 2: there is no setting "protected.nam"`,
+		"[accounts.123456789012]\nname = 'x'\ncoulour = 'x'": `line 3: there is no setting "accounts.123456789012.coulour"`,
+		"reset_required = 'yes'":                             "line 1: reset_required takes true or false",
+		"generated_only = 1":                                 "line 1: generated_only takes true or false",
+		"profile = true":                                     "line 1: profile takes a text in quotes",
+		"[reason]\nrequired = 1":                             "line 2: reason.required takes true or false",
+		"[reason]\npattern = 3":                              "line 2: reason.pattern takes a text in quotes",
+		"reason = 'x'":                                       "line 1: reason takes a text in a [[protected]] table, and is a table [reason] else",
+		"protected = true":                                   "line 1: protected takes tables that begin with [[protected]]",
+		"\n[[protected]]\nname = 3":                          "line 3: protected.name takes a text in quotes",
+		"[[protected]]\nname = 'a'\n\n[[protected]]\nname = 'b'\npath = '/x/'": "line 4: a [[protected]] has one of name, path, tag and group",
+		"[[protected]]\nreason = 'x'":                                          "line 1: a [[protected]] has one of",
+		"[[protected]]\npath = 'admins'":                                       "line 1: a path begins with a slash",
+		"[[protected]]\nname = '[a'":                                           `line 2: name and group take a name or a pattern such as "admin-*"`,
+		"[[protected]]\nname = ''":                                             "line 2: name and group take a name or a pattern",
+		"[[protected]]\ntag = '=x'":                                            `line 2: tag takes the key of a tag, or "key=value"`,
+		"[reason]\npattern = '('":                                              "line 2: pattern takes a regular expression: ",
+		"[accounts.123]\nname = 'x'":                                           `line 1: an account has the number of 12 digits, not "123"`,
+		"[accounts.123456789012]\ncolour = 'pink'":                             "line 2: colour takes black, red,",
+		"accounts = 3":                                                         "line 1: accounts takes tables such as [accounts.123456789012]",
+		"a = [\n":                                                              "line 1: ",
+		"reset_required = true\nreset_required = false":                        "line 2: key reset_required is already defined",
+	} {
+		path := write(t, content)
+		for _, places := range [][2]string{{path, ""}, {"", path}} {
+			r, err := Load(places[0], places[1])
+			e, ok := errors.AsType[*FileError](err)
+			if !ok || r != nil || !strings.HasPrefix(e.Error(), path+", "+want) {
+				t.Errorf("%q:\n got %v\nwant %s", content, err, want)
+			}
+			if strings.ContainsAny(err.Error(), "\n") || strings.Contains(err.Error(), "struct") {
+				t.Errorf("%q: %v", content, err)
+			}
+		}
+	}
+	dir := t.TempDir()
+	if _, err := Load("", dir); err == nil || !strings.HasPrefix(err.Error(), dir+": cannot be read: ") {
+		t.Errorf("a directory: %v", err)
+	}
+}
+
+func TestSettingsSayWhereTheyComeFrom(t *testing.T) {
+	system, user := write(t, "reset_required = true\nprofile = 'a'\n[[protected]]\nname='x'\nreason='y'"), write(t, "reset_required = true\nprofile = 'b'\n[reason]\npattern = 'z'\n[accounts.123456789012]\nname='prod'\ncolour='red'")
+	r, err := Load(system, user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Setting{
+		{"reset_required", "on", []string{system, user}}, {"generated_only", "off", nil}, {"history_required", "off", nil},
+		{"reason", "required, matching z", []string{user}}, {"protected", `name = "x": y`, []string{system}},
+		{"accounts.123456789012", "prod red", []string{user}}, {"profile", "b", []string{user}},
+	}
+	if got := r.Settings(); !slices.EqualFunc(got, want, func(a, b Setting) bool {
+		return a.Name == b.Name && a.Value == b.Value && slices.Equal(a.From, b.From)
+	}) {
+		t.Errorf("%+v\nwant %+v", got, want)
+	}
+}
+
+func TestUserPlace(t *testing.T) {
+	home := t.TempDir()
+	for _, c := range []struct {
+		env  map[string]string
+		want string
+	}{
+		{map[string]string{"XDG_CONFIG_HOME": home}, filepath.Join(home, "iampasswd", "config.toml")},
+		{map[string]string{"HOME": home}, filepath.Join(home, ".config", "iampasswd", "config.toml")},
+		{nil, ""},
+	} {
+		if got := UserPlace(func(name string) string { return c.env[name] }); got != c.want {
+			t.Errorf("%v: %q, want %q", c.env, got, c.want)
+		}
+	}
+}
