@@ -48,6 +48,12 @@ type (
 		id   int // of the change
 		done result
 	}
+	// giveReason sends a change that waited for its reason.
+	giveReason struct{ change change }
+	// openHistory shows what was changed from here.
+	openHistory struct{}
+	// readHistory reads that again.
+	readHistory struct{}
 	// copySecret sends a password to the clipboard.
 	copySecret struct{ password *iamclient.Secret }
 	// copyText sends what is no secret to the clipboard.
@@ -96,6 +102,9 @@ func (cancelChange) isAction() {}
 func (park) isAction()         {}
 func (openOutcome) isAction()  {}
 func (handOver) isAction()     {}
+func (giveReason) isAction()   {}
+func (openHistory) isAction()  {}
+func (readHistory) isAction()  {}
 func (copySecret) isAction()   {}
 func (copyText) isAction()     {}
 func (saveFile) isAction()     {}
@@ -145,6 +154,7 @@ type change struct {
 	resetRequired  bool
 	earlierUnknown bool // an earlier try of this very change may have succeeded
 	renew          bool // read the credentials again first
+	reason         string
 
 	device    iamclient.MFADevice // removeMFA
 	keys      []string            // disableKeys: their ids

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"iampasswd/iamclient"
 )
 
@@ -50,6 +52,9 @@ func (s *usersScreen) why(i intent) string {
 	user, selected := s.selection()
 	if !selected {
 		return "There is no user under the cursor. r reads the list again, u takes an exact user name."
+	}
+	if rule, ok := s.protects(user); ok {
+		return "Protected, F2 says more: " + sentence(cmp.Or(rule.Reason, rule.String()))
 	}
 	a := s.look.about(user.Name)
 	if a == nil {

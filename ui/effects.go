@@ -141,6 +141,14 @@ func (e *effects) loginProfile(name string) tea.Cmd {
 	}
 }
 
+// history reads what was changed from here.
+func (e *effects) history() tea.Cmd {
+	return func() tea.Msg {
+		entries, err := e.client.History()
+		return historyLoadedMsg{entries, err}
+	}
+}
+
 // renew reads the credentials again, before the change of that id is sent.
 func (e *effects) renew(id int) tea.Cmd {
 	ctx := e.begin(id)
@@ -160,12 +168,12 @@ func (e *effects) change(id int, c change) tea.Cmd {
 		defer c.wipe()
 		observe := func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) }
 		if c.operation == replacePolicy {
-			now, err := e.replacePolicy(ctx, iamclient.Watch{Observe: observe}, c.policy)
+			now, err := e.replacePolicy(ctx, iamclient.Watch{Observe: observe, Reason: c.reason}, c.policy)
 			return changedMsg{id: id, err: err, policy: now}
 		}
 		requests := e.requests(c)
 		for i, request := range requests {
-			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown}
+			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown, Reason: c.reason}
 			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
 				return changedMsg{id: id, made: i, err: err}
 			}

@@ -41,6 +41,12 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 		}
 	case userLoadedMsg:
 		m.userLoaded(msg)
+	case historyLoadedMsg:
+		for _, p := range m.stack {
+			if s, ok := p.(*historyScreen); ok {
+				s.loaded(msg)
+			}
+		}
 	case changeProgressedMsg:
 		if w := m.writer(msg.id); w != nil {
 			w.sending().progressed(msg.progress, m.now)
@@ -82,6 +88,7 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) {
 // know takes whose the credentials are.
 func (m *Model) know(identity iamclient.Identity) {
 	m.where.identity = identity
+	m.where.called = m.rails.Account(identity.Account)
 	m.users.caller = identity
 	m.showAccount()
 	if m.agreed.ARN == "" {

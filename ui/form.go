@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // shownFor is how long a password stays readable.
@@ -46,6 +47,7 @@ type form struct {
 	problem  *problem
 	refusals map[field]string // what was wrong with a field
 	ended    error            // how the last try ended
+	rails    *rails.Rails
 }
 
 // confirmation remembers what a second press of the same key confirms.
@@ -159,6 +161,9 @@ func (f *form) toggle() action {
 	if f.send.active() {
 		return sayThat("The request is on its way, as the box was.")
 	}
+	if f.rails.ResetIsLocked() {
+		return sayThat("A guard rail of your team keeps the box ticked.")
+	}
 	f.resetRequired = !f.resetRequired
 	return nil
 }
@@ -203,6 +208,9 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 	}
 	if f.send.active() {
 		return sayThat("The request is on its way, so the fields wait. esc stops watching it.")
+	}
+	if f.rails.TypingIsRefused() && text != &f.old {
+		return sayThat("Only generated passwords are allowed: ctrl+g makes one.")
 	}
 	before := text.secret.Len()
 	handled, refusal := edit(text)

@@ -127,6 +127,8 @@ func (f *form) fieldNote(c canvas, at field, text *secretField, roomy bool) stri
 	}
 	n := f.again.secret.Len()
 	switch {
+	case at == fieldNew && n == 0 && f.rails.TypingIsRefused():
+		return c.styles.warn.Render("! generated only: ctrl+g")
 	case at == fieldNew && f.generated():
 		return c.styles.faint.Render("generated")
 	case at == fieldNew && !roomy && text.secret.Len() > 0 && !text.secret.Generated():
@@ -154,6 +156,9 @@ func (f *form) focused(c canvas, at field, margin, label string) string {
 func (f *form) box(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x]", false: "[ ]"}[f.resetRequired]
 	lines := []string{f.focused(c, fieldReset, "  ", tick+" must create a new password at next sign-in")}
+	if f.rails.ResetIsLocked() {
+		lines[0] += c.styles.faint.Render("  locked" + suffix(c.width >= 76, " by a guard rail"))
+	}
 	if (roomy || f.problem == nil) && f.resetRequired && f.policy != nil && f.policy.Verified() && !f.policy.UsersMayChange {
 		return append(lines, "      "+c.styles.warn.Render(lockOutWarning))
 	}

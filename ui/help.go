@@ -29,6 +29,8 @@ func place(p part) string {
 		return "Users"
 	case *accessScreen:
 		return "Why can't they sign in?"
+	case *historyScreen:
+		return "History"
 	case *form:
 		return "Form"
 	case *handover:
@@ -51,7 +53,7 @@ func sections(readOnly bool) []section {
 	if !readOnly {
 		all = append(all, section{"Form", formKeys("reset", false, true, true)}, section{"Hand-over", handoverKeys(false)})
 	}
-	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"Password policy", policyKeys("", "", readOnly)})
+	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
 		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", false, true)})
 	}

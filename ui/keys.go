@@ -54,6 +54,7 @@ const (
 	intentLonger
 	intentShorter
 	intentDetails
+	intentHistory
 
 	intentCopy
 	intentCopyMessage
@@ -143,6 +144,7 @@ func usersKeys(readOnly bool, why func(intent) string) keyMap {
 		name,
 		bind(intentPolicy, []string{"p"}, "p", "policy", "the account's password policy"),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
+		bind(intentHistory, []string{"H"}, "H", "history", "what was changed from here"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
 		detailsKey)...)
@@ -322,6 +324,35 @@ func nameKeys() keyMap {
 	return keyMap{
 		bind(intentEnter, []string{"enter"}, "enter", "open", "open the form for the user of that name"),
 		backKey,
+	}
+}
+
+func reasonKeys() keyMap {
+	return keyMap{
+		bind(intentEnter, []string{"enter"}, "enter", "send", "send with this reason"),
+		bind(intentBack, []string{"esc"}, "esc", "do not send", "back, and nothing is sent"),
+	}
+}
+
+func historyKeys(filtering, filtered bool) keyMap {
+	back := bind(intentBack, []string{"esc"}, "esc", "back", "back; clears the filter first")
+	if filtering || filtered {
+		back.SetHelp("esc", "clear")
+	}
+	if filtering {
+		return append(filterKeys()[:5:5], back)
+	}
+	return keyMap{
+		back,
+		bind(intentFilter, []string{"/"}, "/", "filter", "filter by user, change, account, reason, outcome or request"),
+		bind(intentRefresh, []string{"r"}, "r", "refresh", "read the history again"),
+		bind(intentDown, []string{"down", "j"}, "↓ j", "", "the change before that"),
+		bind(intentUp, []string{"up", "k"}, "↑ k", "", "the change after that"),
+		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
+		bind(intentPageUp, []string{"pgup"}, "", "", ""),
+		bind(intentHome, []string{"home", "g"}, "", "", ""),
+		bind(intentEnd, []string{"end", "G"}, "", "", ""),
+		bind(intentHelp, []string{"?"}, "", "", ""),
 	}
 }
 

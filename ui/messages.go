@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/history"
 )
 
 // Messages are facts: what was read, what became of a change. Each that can come late bears the id or the reading
@@ -57,6 +58,10 @@ type (
 	// loginProfileReadMsg tells whether a user has a console password.
 	loginProfileReadMsg struct {
 		profile iamclient.LoginProfile
+		err     error
+	}
+	historyLoadedMsg struct {
+		entries []history.Entry // the newest first
 		err     error
 	}
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // Config is what the program runs on.
@@ -44,6 +45,9 @@ type Model struct {
 	notice  notice
 
 	generator generator
+	rails     *rails.Rails
+	reasons   map[string]string // that were given last, by the user in lower case
+	unkept    string            // why no history is kept for good
 }
 
 // outcome is how a change ended that nobody watched, and what opens it.
@@ -54,6 +58,7 @@ type outcome struct {
 
 func newModel(cfg Config, e *effects) *Model {
 	users := newUsersScreen(cfg.ReadOnly)
+	users.rails = cfg.Client.Rails()
 	return &Model{
 		effects: e,
 		copies:  copies{native: cfg.Clipboard},
@@ -63,6 +68,9 @@ func newModel(cfg Config, e *effects) *Model {
 		users:   users,
 		stack:   []part{users},
 		changes: map[int]change{},
+		rails:   cfg.Client.Rails(),
+		reasons: map[string]string{},
+		unkept:  cfg.Unkept,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -69,6 +70,15 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.openOutcome()
 	case handOver:
 		return m.handOver(a)
+	case giveReason:
+		m.leave(1)
+		m.reasons[strings.ToLower(a.change.user)] = a.change.reason
+		return m.submit(a.change)
+	case openHistory:
+		m.push(newHistoryScreen(m.unkept, m.rails))
+		return m.effects.history()
+	case readHistory:
+		return m.effects.history()
 	case copySecret:
 		return m.copies.copy(a.password)
 	case copyText:
@@ -103,7 +113,11 @@ func (m *Model) openForm(user target) tea.Cmd {
 		m.leave(1)
 		user.self = m.where.identity.IsUser(user.Name)
 	}
+	if rule, ok := m.users.protects(user.User); ok {
+		return m.perform(openDetails{protection(user.Name, rule)})
+	}
 	f := newForm(user, m.policy, &m.generator, []string{m.where.alias, m.where.identity.Account, m.where.endpoint.Profile})
+	f.rails = m.rails
 	if m.users.directory.known.of(user.Name).console == iamclient.No {
 		f.operation = createProfile // AWS says so if it is not true any more
 	}
@@ -204,8 +218,13 @@ func (m *Model) refused(a refused) tea.Cmd {
 	return m.lookAgain(0)
 }
 
-// submit gives the change of the writer in front a number and sends it, after the credentials where it asks for that.
+// submit gives the change of the writer in front a number and sends it: after its reason, where a guard rail wants one,
+// and after the credentials, where it asks for that.
 func (m *Model) submit(c change) tea.Cmd {
+	if m.rails.RefuseReason(c.reason) != "" {
+		m.push(newAskReason(c, m.rails, m.reasons[strings.ToLower(c.user)]))
+		return nil
+	}
 	m.lastID++
 	m.front().(writer).sending().start(m.lastID, m.now)
 	m.changes[m.lastID] = c

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // Teletype is a terminal as the plain mode knows it: lines go out, and lines come in. What is written to it holds no
@@ -38,6 +39,8 @@ type plain struct {
 	where   where
 	agreed  iamclient.Identity // whose the credentials are, as far as the operator knows and agrees
 	lastID  int
+	rails   *rails.Rails
+	reason  string // of the change that is being made
 
 	users  *roll
 	listed []iamclient.User // the matches that a number picks from
@@ -58,6 +61,7 @@ func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
 	defer cancel()
 	p := &plain{
 		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: tty, copies: copies{native: cfg.Clipboard},
+		rails: cfg.Client.Rails(),
 		where: where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
 	}
 	p.effects.send = p.progressed
@@ -144,6 +148,9 @@ func (p *plain) account() string {
 	account := p.where.account()
 	if p.where.identity.Account != "" {
 		account = "account " + account
+	}
+	if name := p.rails.Account(p.where.identity.Account).Name; name != "" {
+		account = name + ", " + account
 	}
 	parts := []string{"This is " + account}
 	if name := p.where.identity.Name; name != "" {

@@ -42,8 +42,7 @@ func (p *plain) fill(f *form) error {
 		if f.policy.Verified() && !f.policy.UsersMayChange {
 			p.say("Warning, " + strings.TrimPrefix(lockOutWarning, "! ") + ".")
 		}
-		must, err := p.yes("Must "+f.user.name()+" create a new password at the next sign-in?", true,
-			"yes keeps you from knowing the password that the user goes on with.")
+		must, err := p.mustReplace(f)
 		if err != nil {
 			return err
 		}
@@ -62,6 +61,9 @@ func (p *plain) agree(f *form) error {
 		f.old.set(current)
 		current.Wipe()
 	}
+	if err := p.takeReason(); err != nil {
+		return err
+	}
 	what := map[operation]string{
 		resetPassword: "Reset the password of ", createProfile: "Create a console password for ", changeOwn: "Change your own password, ",
 	}[f.operation] + f.user.name() + " in " + clean(p.where.account())
@@ -78,6 +80,11 @@ func (p *plain) agree(f *form) error {
 
 // takePassword asks until there is a password that can be sent.
 func (p *plain) takePassword(f *form) error {
+	if p.rails.TypingIsRefused() {
+		p.say("A guard rail of your team takes generated passwords only.")
+		_, err := p.take(f, &iamclient.Secret{})
+		return err
+	}
 	for {
 		first, err := p.askUnseen("New password, unseen; enter alone or g generates one, b goes back to the users: ")
 		if err != nil {

@@ -55,6 +55,7 @@ func (p *plain) send(f *form) error {
 	}
 	p.lastID++
 	defer p.effects.end(p.lastID)
+	s.change.reason = p.reason
 	p.say("Sending the password for " + f.user.name() + ".")
 	return p.effects.change(p.lastID, s.change)().(changedMsg).err
 }
@@ -94,7 +95,7 @@ func (p *plain) mend(f *form, failed error) error {
 	case kind == iamclient.KindNoSuchUser:
 		p.users = p.readUsers()
 		return errBack
-	case kind == iamclient.KindDenied && f.operation != changeOwn:
+	case kind == iamclient.KindGuarded, kind == iamclient.KindDenied && f.operation != changeOwn:
 		return errBack
 	case kind == iamclient.KindNoLoginProfile, kind == iamclient.KindNoSuchEntity, kind == iamclient.KindAlreadyExists, kind == iamclient.KindDenied:
 		return p.agree(f)

@@ -12,6 +12,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/history"
 	"iampasswd/ui"
 	"iampasswd/ui/uitest"
 )
@@ -39,6 +40,7 @@ type talkConfig struct {
 	demo, readOnly bool
 	clipboard      ui.Clipboard
 	columns        int
+	rails          string // the guard rails' file
 }
 
 // inTalk holds a conversation in a bubble.
@@ -51,7 +53,7 @@ func inTalk(t *testing.T, cfg talkConfig, script func(c *talk)) {
 		}
 		c.IAM = cfg.account()
 		client, err := iamclient.New(t.Context(), iamclient.Options{
-			Region: "us-east-1", ReadOnly: cfg.readOnly, Version: "test", Embedded: c.IAM.Transport(),
+			Rails: uitest.LoadRails(t, cfg.rails), History: &history.Memory{}, Region: "us-east-1", ReadOnly: cfg.readOnly, Version: "test", Embedded: c.IAM.Transport(),
 		})
 		if err != nil {
 			t.Fatal(err)

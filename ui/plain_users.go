@@ -175,6 +175,9 @@ func (p *plain) serve(user target) error {
 		p.say(readOnlyReason)
 		return errBack
 	}
+	if err := p.guarded(user); err != nil {
+		return err
+	}
 	right, err := p.yes("Go on with "+user.name()+"?", false, "yes asks for the new password; no goes back to the users. Nothing is sent yet.")
 	if err != nil {
 		return err

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // problem is an error in a person's words.
@@ -47,6 +49,10 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 		return "Not sent: nothing was changed.", s.again + " sends it."
 	case iamclient.KindReadOnly:
 		return readOnlyReason, "Start iampasswd without --read-only to make changes."
+	case iamclient.KindGuarded:
+		return "A guard rail refuses: " + sentence(e.Message), "Nothing was sent. iampasswd config, in a shell, shows the guard rails of your team."
+	case iamclient.KindUnrecorded:
+		return capital(sentence(e.Message)), "Make room, or mend its permissions; then " + s.again + " tries again."
 	case iamclient.KindPolicyViolation:
 		return "AWS refuses the password: " + sentence(e.Message), "Mend it in the fields above, then enter. Nothing was changed."
 	case iamclient.KindNoLoginProfile:
@@ -196,10 +202,24 @@ func detail(e *iamclient.Error, title string) string {
 	if e.Attempts > 1 {
 		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
 	}
-	if e.Kind != iamclient.KindReadOnly && e.Kind != iamclient.KindCanceled && e.Message != "" && !strings.Contains(title, sentence(e.Message)) {
+	if !local(e.Kind) && e.Kind != iamclient.KindCanceled && e.Message != "" && !strings.Contains(title, sentence(e.Message)) {
 		parts = append(parts, clean(e.Message))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// protection explains why a user is not touched.
+func protection(user string, rule rails.Protected) problem {
+	return problem{
+		title:  clean(user) + " is protected.",
+		remedy: sentence(cmp.Or(rule.Reason, "Nobody said why: ask who looks after the file below.")),
+		detail: "a guard rail: " + clean(rule.Where()),
+	}
+}
+
+// local tells whether the kind of error is a refusal of our own, of which AWS never heard.
+func local(kind iamclient.Kind) bool {
+	return kind == iamclient.KindReadOnly || kind == iamclient.KindGuarded || kind == iamclient.KindUnrecorded
 }
 
 // sentence is a message of AWS with a full stop.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // styles are the looks of everything on the screen, on the 16 colours of the terminal's own palette. No state is
@@ -19,6 +20,21 @@ type styles struct {
 	good     lipgloss.Style // what is met
 	demo     lipgloss.Style // badges
 	readOnly lipgloss.Style
+}
+
+// account is a badge in one of the palette's 16 colours; -1 is none of them. The letters on it are black or white,
+// whichever can be read.
+func (styles) account(colour int) lipgloss.Style {
+	badge := lipgloss.NewStyle().Bold(true)
+	if colour < 0 {
+		return badge.Reverse(true)
+	}
+	letters := lipgloss.Black
+	switch ansi.BasicColor(colour) { //nolint:gosec // 0 to 15
+	case ansi.Black, ansi.Red, ansi.Blue, ansi.Magenta, ansi.BrightBlack:
+		letters = lipgloss.BrightWhite
+	}
+	return badge.Background(lipgloss.ANSIColor(colour)).Foreground(letters) //nolint:gosec // 0 to 15
 }
 
 func newStyles(dark bool) styles {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // usersScreen is the list of the account's users.
@@ -30,6 +31,7 @@ type usersScreen struct {
 	credentials credentials
 
 	readOnly bool
+	rails    *rails.Rails
 }
 
 // credentials is the state of reading the credential report.
@@ -219,6 +221,8 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return readAgain{}
 	case intentDetails:
 		return s.details()
+	case intentHistory:
+		return openHistory{}
 	case intentHelp:
 		return openHelp{}
 	case intentQuit:
@@ -229,13 +233,29 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 
 // details are why something could not be read.
 func (s *usersScreen) details() action {
+	user, _ := s.selection()
+	rule, protected := s.protects(user)
 	switch {
+	case protected:
+		return openDetails{protection(user.Name, rule)}
 	case s.reading.problem != nil:
 		return openDetails{*s.reading.problem}
 	case s.credentials.problem != nil:
 		return openDetails{*s.credentials.problem}
 	}
 	return sayThat("There is no error to show.")
+}
+
+// protects tells which guard rail is around a user, as far as what it has to know has been read.
+func (s *usersScreen) protects(user iamclient.User) (rails.Protected, bool) {
+	who := rails.Subject{Name: user.Name, Path: user.Path}
+	if a := s.look.about(user.Name); a != nil {
+		who.Groups = a.Groups.Value
+		for _, t := range a.User.Value.Tags {
+			who.Tags = append(who.Tags, rails.Tag(t))
+		}
+	}
+	return s.rails.Rule(who)
 }
 
 // moved moves the selection where the intent is to.

@@ -484,10 +484,11 @@ func TestHelpBeginsWhereOneIs(t *testing.T) {
 		"Filter":    {func(s *uitest.Screen) { s.Type("/") }, "choose among the matches"},
 		"Form":      {func(s *uitest.Screen) { s.Open("Bob") }, "next field; in the last field"},
 		"Hand-over": {func(s *uitest.Screen) { s.Reset("Bob", good) }, "send the password to the clipboard"},
+		"History":   {func(s *uitest.Screen) { s.Key("H") }, "back; clears the filter first"},
 		"Here":      {func(s *uitest.Screen) { s.Type("u") }, "open the form for the user of that name"},
 	} {
 		t.Run(heading, func(t *testing.T) {
-			uitest.Run(t, uitest.Config{Size: "80x60"}, func(s *uitest.Screen) {
+			uitest.Run(t, uitest.Config{Size: "80x70"}, func(s *uitest.Screen) {
 				c.open(s)
 				s.Key("f1")
 				lines := s.Lines()

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 )
 
 // where says which account the program works on, and as whom. A wrong account is the costliest mistake there is.
@@ -14,6 +15,7 @@ type where struct {
 	endpoint iamclient.Endpoint
 	demo     bool
 	readOnly bool
+	called   rails.Account // what the operator's team calls the account
 }
 
 // account is the account's alias and number.
@@ -30,7 +32,8 @@ func (w where) account() string {
 // line is the context on top of every screen. Account, caller and badges never give way; the rest does, in order.
 func (w where) line(st styles, columns int) string {
 	badges := w.badges(st)
-	room := columns - width(badges) - 1
+	name := w.name(st)
+	room := columns - width(badges) - width(name) - 1
 	account, caller := clean(w.account()), clean(w.identity.Name)
 	if !w.asked && w.identity.ARN == "" {
 		account = "asking AWS who you are…"
@@ -43,13 +46,28 @@ func (w where) line(st styles, columns int) string {
 	if w.endpoint.Profile == "" {
 		parts[2] = ""
 	}
+	if w.called.Name != "" && width(joinParts(parts[:2])) > room {
+		account = clean(w.identity.Account) // which the operator's team has a name for
+		parts[0] = account
+	}
 	for last := len(parts); last >= 2; last-- {
 		if text := joinParts(parts[:last]); width(text) <= room || last == 2 {
 			rest := strings.TrimPrefix(text, account)
-			return spread(" "+st.strong.Render(account)+rest, badges, columns)
+			return spread(name+" "+st.strong.Render(account)+rest, badges, columns)
 		}
 	}
 	return badges
+}
+
+// name is what the account is called, in its colour: before everything, for it is the account that is got wrong.
+func (w where) name(st styles) string {
+	switch name := clean(w.called.Name); {
+	case name != "":
+		return " " + st.account(w.called.Colour.Index()).Render(" "+name+" ")
+	case w.called.Colour.Index() >= 0:
+		return " " + st.account(w.called.Colour.Index()).Render("  ")
+	}
+	return ""
 }
 
 func joinParts(parts []string) string {

@@ -63,21 +63,32 @@ func (r *Rails) ProtectedByName(name string) string {
 	return r.Protects(Subject{Name: name})
 }
 
-// Protects says why a user is not touched, as far as the user is known; empty where nothing protects.
-func (r *Rails) Protects(s Subject) string {
+// Rule returns the rule that protects a user, as far as the user is known; ok is false where none does.
+func (r *Rails) Rule(s Subject) (p Protected, ok bool) {
 	if r == nil || s.Name == "" {
-		return ""
+		return Protected{}, false
 	}
 	for _, p := range r.protected {
-		if !p.matches(s) {
-			continue
+		if p.matches(s) {
+			return p, true
 		}
-		if p.Reason == "" {
-			return fmt.Sprintf("%s is protected (%s in %s)", s.Name, p, p.file)
-		}
-		return fmt.Sprintf("%s is protected: %s (%s in %s)", s.Name, strings.TrimSuffix(p.Reason, "."), p, p.file)
 	}
-	return ""
+	return Protected{}, false
+}
+
+// Where is the rule and its file.
+func (p Protected) Where() string { return fmt.Sprintf("%s in %s", p, p.file) }
+
+// Protects says why a user is not touched, as far as the user is known; empty where nothing protects.
+func (r *Rails) Protects(s Subject) string {
+	p, ok := r.Rule(s)
+	switch {
+	case !ok:
+		return ""
+	case p.Reason == "":
+		return fmt.Sprintf("%s is protected (%s)", s.Name, p.Where())
+	}
+	return fmt.Sprintf("%s is protected: %s (%s)", s.Name, strings.TrimSuffix(p.Reason, "."), p.Where())
 }
 
 // AsksForUser tells whether a rule needs a user's path or tags to be read.

@@ -33,6 +33,12 @@ func (r *Rails) Account(id string) Account {
 	return r.accounts[id]
 }
 
+// ResetIsLocked tells whether the flag "must create a new password" is on whatever the operator says.
+func (r *Rails) ResetIsLocked() bool { return r != nil && r.ResetRequired }
+
+// TypingIsRefused tells whether a password has to be a generated one.
+func (r *Rails) TypingIsRefused() bool { return r != nil && r.GeneratedOnly }
+
 // Change is what the rails have to know of a change.
 type Change struct {
 	User          string // empty: it is about the account, or the caller's own password
@@ -58,7 +64,10 @@ func (r *Rails) Refuse(c Change) string {
 	if r.ResetRequired && !c.Own && c.withoutFlag() {
 		return "a new password has to come with \"must create a new password at next sign-in\" " + r.because(keyResetRequired)
 	}
-	return r.RefuseReason(c.Reason)
+	if why, rule := r.refuseReason(c.Reason); why != "" {
+		return why + " (reason in " + rule.path + ")"
+	}
+	return ""
 }
 
 // withoutFlag tells whether the user could go on with a password that somebody else knows. Without a new password, that
@@ -99,8 +108,13 @@ func (r *Rails) ReasonExample() string {
 
 // RefuseReason says what is wrong with a reason; empty where nothing is.
 func (r *Rails) RefuseReason(reason string) string {
+	why, _ := r.refuseReason(reason)
+	return why
+}
+
+func (r *Rails) refuseReason(reason string) (why string, by reasonRule) {
 	if r == nil {
-		return ""
+		return "", reasonRule{}
 	}
 	such := ""
 	if example := r.ReasonExample(); example != "" {
@@ -109,10 +123,10 @@ func (r *Rails) RefuseReason(reason string) string {
 	for _, rule := range r.reasons {
 		switch {
 		case strings.TrimSpace(reason) == "":
-			return fmt.Sprintf("a ticket or a reason is required%s (reason in %s)", such, rule.path)
+			return "a ticket or a reason is required" + such, rule
 		case rule.pattern.Regexp != nil && !rule.pattern.MatchString(reason):
-			return fmt.Sprintf("the reason has to match %s%s (reason in %s)", rule.pattern, such, rule.path)
+			return fmt.Sprintf("the reason has to match %s%s", rule.pattern, such), rule
 		}
 	}
-	return ""
+	return "", reasonRule{}
 }

@@ -1,10 +1,12 @@
 package uitest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/history"
 )
 
 // Scene is a screen worth a picture, and how a person gets to see it.
@@ -14,13 +16,18 @@ type Scene struct {
 
 	Account  func() *demoiam.Server // nil: the demo account, of which there is a credential report
 	ReadOnly bool
-	Size     string // of a scene that is about one size; "": any
+	Rails    string             // the guard rails' file
+	History  func() history.Log // nil: nothing was changed before
+	Size     string             // of a scene that is about one size; "": any
 }
 
 // Play runs the script on a terminal, of which only the looks count: size, background and colours. Then it looks.
 func (c Scene) Play(t *testing.T, terminal Config, look func(s *Screen)) {
 	t.Helper()
-	terminal.Account, terminal.ReadOnly, terminal.Demo = c.Account, c.ReadOnly, true
+	terminal.Account, terminal.ReadOnly, terminal.Demo, terminal.Rails = c.Account, c.ReadOnly, true, c.Rails
+	if c.History != nil {
+		terminal.History = c.History()
+	}
 	if c.Account == nil {
 		terminal.Account = reported
 	}
@@ -108,6 +115,16 @@ func Scenes() []Scene {
 		{Name: "policy-refused", Account: fixedPolicy, Script: func(s *Screen) { reviewPolicy(s); s.Key("down", "down"); s.Type("acme-demo"); s.Key("enter") }},
 		{Name: "policy-changed", Script: func(s *Screen) { reviewPolicy(s); s.Key("down", "down"); s.Type("acme-demo"); s.Key("enter") }},
 		{Name: "policy-delete", Script: func(s *Screen) { s.Type("pd") }},
+		{Name: "rails-protected", Rails: strictRails, Script: func(s *Screen) { s.Type("/ben.b"); s.Key("enter", "enter") }},
+		{Name: "rails-form", Rails: strictRails, Script: func(s *Screen) { s.Open("Bob"); s.Type("x") }},
+		{Name: "rails-reason", Rails: strictRails, Script: func(s *Screen) {
+			s.Open("Bob")
+			s.Key("ctrl+g", "enter")
+			s.Type("Bob called")
+			s.Key("enter")
+		}},
+		{Name: "history", Rails: strictRails, History: aWeek, Script: func(s *Screen) { s.Key("H"); s.Key("down") }},
+		{Name: "history-empty", Script: func(s *Screen) { s.Key("H") }},
 
 		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},
 	}
@@ -141,6 +158,42 @@ func reported() *demoiam.Server {
 
 // unreported is the demo account, whose first credential report is still being made.
 func unreported() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
+
+// strictRails are guard rails with most of what there is.
+const strictRails = `
+reset_required = true
+generated_only = true
+[reason]
+pattern = "(INC|REQ)-[0-9]+"
+example = "INC-4711"
+[[protected]]
+name = "ben.*"
+reason = "Break-glass account: call the security desk, ext. 4711."
+[accounts.123456789012]
+name = "PRODUCTION"
+colour = "red"
+`
+
+// aWeek is a history with every outcome in it.
+func aWeek() history.Log {
+	log := &history.Memory{}
+	at := func(id int, ago time.Duration, operation, target string, outcome history.Outcome, code, reason string) {
+		e := history.Entry{
+			ID: fmt.Sprint(id), Time: Now.Add(-ago), Account: "123456789012", Caller: "arn:aws:iam::123456789012:user/helpdesk/alice",
+			Profile: "helpdesk", Operation: operation, Target: target, Password: operation != "DeactivateMFADevice", Outcome: outcome,
+			Error: code, Reason: reason, RequestID: RequestID, Attempts: 1, Seconds: 0.3,
+		}
+		_ = log.Append(e) // into memory, which takes everything
+	}
+	at(1, 100*time.Hour, "CreateLoginProfile", "nina.newhire", history.Done, "", "REQ-2201")
+	at(2, 76*time.Hour, "UpdateLoginProfile", "slow.lorris", history.Started, "", "INC-4702")
+	at(3, 52*time.Hour, "UpdateLoginProfile", "tina.timeout", history.Unknown, "unknown outcome", "INC-4705")
+	at(4, 51*time.Hour, "DeactivateMFADevice", "mia.lostphone", history.Done, "", "INC-4706")
+	at(5, 26*time.Hour, "UpdateLoginProfile", "ned.network", history.NotSent, "network", "INC-4709")
+	at(6, 2*time.Hour, "UpdateLoginProfile", "dana.denied", history.Refused, "AccessDenied", "INC-4711, by phone")
+	at(7, time.Hour, "UpdateLoginProfile", "Bob", history.Done, "", "INC-4712")
+	return log
+}
 
 // slowList is a large account in the middle of being listed.
 func slowList() *demoiam.Server {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +15,8 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
 )
 
@@ -42,6 +46,9 @@ type Config struct {
 	Demo     bool   // show the DEMO badge
 	ReadOnly bool   // as with --read-only
 	Profile  string // as with --profile
+	Rails    string // the guard rails' file; "": there are none
+	// History is what was changed before; nil: nothing.
+	History history.Log
 	// Clipboard gives the machine a clipboard of its own, [Screen.Clipboard].
 	Clipboard bool
 }
@@ -78,7 +85,12 @@ func start(t *testing.T, cfg Config) *Screen {
 	time.Sleep(time.Until(Now))
 	width, height := parseSize(t, cfg.Size)
 	s := &Screen{t: t, IAM: newAccount(cfg), terminal: newTerminal(width, height, cfg.Light), ended: make(chan struct{})}
+	in, log := LoadRails(t, cfg.Rails), cfg.History
+	if log == nil {
+		log = &history.Memory{}
+	}
 	client, err := iamclient.New(t.Context(), iamclient.Options{
+		Rails: in, History: log,
 		Profile: cfg.Profile, Region: "us-east-1", ReadOnly: cfg.ReadOnly, Version: "test",
 		Embedded: steadyIDs{s.IAM.Transport()},
 	})
@@ -99,6 +111,23 @@ func start(t *testing.T, cfg Config) *Screen {
 	t.Cleanup(s.end)
 	s.Wait()
 	return s
+}
+
+// LoadRails reads guard rails as the program would; nil where there are none.
+func LoadRails(t *testing.T, content string) *rails.Rails {
+	t.Helper()
+	if content == "" {
+		return nil
+	}
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in, err := rails.Load(path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
 }
 
 func (s *Screen) options(cfg Config, width, height int) []tea.ProgramOption {

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient/rails"
+)
+
+// longestReason is in characters: what fits on a line of the history.
+const longestReason = 200
+
+// askReason takes the ticket or the reason that a change has to have, before it is sent.
+type askReason struct {
+	change  change // that waits
+	rails   *rails.Rails
+	input   textinput.Model
+	refusal string
+}
+
+// newAskReason offers what was typed before.
+func newAskReason(c change, in *rails.Rails, before string) *askReason {
+	a := &askReason{change: c, rails: in, input: newTextInput()}
+	a.input.CharLimit = longestReason
+	a.input.SetValue(before)
+	return a
+}
+
+func (*askReason) isPanel() {}
+
+func (*askReason) takesText() bool { return true }
+
+func (*askReason) keys() keyMap { return reasonKeys() }
+
+func (a *askReason) paste(text string) action {
+	a.input, _ = a.input.Update(tea.PasteMsg{Content: clean(text)})
+	return nil
+}
+
+func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
+	b, ok := a.keys().match(k)
+	switch {
+	case !ok:
+		a.refusal = ""
+		a.input, _ = a.input.Update(k)
+		return nil
+	case b.intent == intentBack:
+		return leave{1}
+	}
+	reason := strings.TrimSpace(a.input.Value())
+	if a.refusal = a.rails.RefuseReason(reason); a.refusal != "" {
+		return nil
+	}
+	c := a.change
+	c.reason = reason
+	a.change = change{} // whose passwords are not this panel's any more
+	return giveReason{c}
+}
+
+func (a *askReason) draw(c canvas) drawing {
+	const label = "  Ticket or reason  "
+	d := drawing{lines: []string{c.styles.accent.Render(label) + a.input.Value()}}
+	d.cursor = &tea.Position{X: min(width(label)+a.input.Position(), c.width-1), Y: 0}
+	switch example := a.rails.ReasonExample(); {
+	case a.refusal != "":
+		for i, line := range wrap(capital(sentence(a.refusal)), c.width-6) {
+			sign := map[bool]string{true: "  ! ", false: "    "}[i == 0]
+			d.lines = append(d.lines, c.styles.warn.Render(sign+line))
+		}
+	case example != "":
+		d.lines = append(d.lines, c.styles.faint.Render("  such as "+clean(example)+"; it is kept in the history"))
+	default:
+		d.lines = append(d.lines, c.styles.faint.Render("  a guard rail asks for one; it is kept in the history"))
+	}
+	return d
+}
+
+// The panel holds the passwords of the change, and shows none.
+
+func (*askReason) mask() {}
+
+func (*askReason) shown(time.Time) bool { return false }
+
+func (a *askReason) forget() { a.change.wipe() }
+
+func (*askReason) atRisk() string { return "" }

@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient/history"
+)
+
+// The lines of the history around its rows: what it is and the columns' names, and what is known of the selected entry.
+const (
+	historyHead    = 2
+	historyDetails = 3
+)
+
+// rows is how many entries there is room for.
+func (s *historyScreen) rows(height int) int { return max(1, height-historyHead-historyDetails-1) }
+
+func (s *historyScreen) draw(c canvas) drawing {
+	d := drawing{lines: []string{spread(s.heading(c), s.count(c), c.width)}}
+	if s.filtering {
+		d.cursor = &tea.Position{X: 3 + s.filter.Position(), Y: 0}
+	}
+	if len(s.shown) == 0 {
+		d.lines = append(d.lines, s.empty(c)...)
+		return d
+	}
+	columns := s.columns(c)
+	d.lines = append(d.lines, c.styles.faint.Render("   "+s.row(columns, func(col historyColumn) string { return col.title })))
+	page := s.rows(c.height)
+	top := s.follow(page)
+	for i := top; i < min(top+page, len(s.shown)); i++ {
+		e := s.entries[s.shown[i]]
+		text := s.row(columns, func(col historyColumn) string { return col.text(e) })
+		if i == s.cursor {
+			d.lines = append(d.lines, c.styles.accent.Render(" ▌ ")+text)
+		} else {
+			d.lines = append(d.lines, "   "+text)
+		}
+	}
+	for len(d.lines) < c.height-historyDetails {
+		d.lines = append(d.lines, "")
+	}
+	e, _ := s.selection()
+	for _, line := range wrap(s.details(c, e), c.width-4) {
+		d.lines = append(d.lines, "  "+line)
+	}
+	d.lines = d.lines[:min(len(d.lines), c.height)]
+	return d
+}
+
+func (s *historyScreen) heading(c canvas) string {
+	switch {
+	case s.filtering:
+		return " " + c.styles.accent.Render("/") + " " + s.filter.Value()
+	case s.filter.Value() != "":
+		return " " + c.styles.faint.Render("/ ") + s.filter.Value() + c.styles.faint.Render("  esc clears")
+	case s.unkept != "" && len(s.shown) > 0:
+		return c.styles.strong.Render(" History") + c.styles.warn.Render("  ! not kept")
+	}
+	return c.styles.strong.Render(" History")
+}
+
+func (s *historyScreen) count(c canvas) string {
+	switch {
+	case !s.read:
+		return c.styles.faint.Render("reading ")
+	case s.failed != "":
+		return c.styles.bad.Render("✗ not read ")
+	case len(s.shown) < len(s.entries):
+		return thousands(len(s.shown)) + " of " + thousands(len(s.entries)) + " "
+	}
+	return thousands(len(s.entries)) + " "
+}
+
+// empty says why there is no entry.
+func (s *historyScreen) empty(c canvas) []string {
+	lines := []string{""}
+	say := func(text string) {
+		for _, line := range wrap(text, c.width-4) {
+			lines = append(lines, "  "+line)
+		}
+	}
+	switch {
+	case !s.read:
+		say("Reading the history…")
+	case s.failed != "":
+		say("The history could not be read: " + s.failed + ". r tries again.")
+	case len(s.entries) > 0:
+		say("No change has " + c.styles.strong.Render(clean(s.filter.Value())) + " in it.")
+	default:
+		say("Nothing was changed from here yet.")
+	}
+	if s.unkept != "" {
+		lines = append(lines, "")
+		say(c.styles.faint.Render("No history is kept: " + clean(s.unkept) + "."))
+	}
+	return lines
+}
+
+// historyColumn is one column of the history.
+type historyColumn struct {
+	title string
+	width int
+	text  func(e history.Entry) string
+}
+
+// columns are those that fit: when, what, for whom and how it ended; then in which account; then by whom and why.
+func (s *historyScreen) columns(c canvas) []historyColumn {
+	time := historyColumn{"TIME", 11, func(e history.Entry) string { return when(e, c.width) }}
+	account := historyColumn{"ACCOUNT", 12, func(e history.Entry) string { return clean(s.account(e)) }}
+	caller := historyColumn{"BY", 16, func(e history.Entry) string { return clean(e.CallerName()) }}
+	what := historyColumn{"CHANGE", 16, func(e history.Entry) string { what, _, _ := strings.Cut(e.What(), ","); return what }}
+	target := historyColumn{"FOR", 0, func(e history.Entry) string { return clean(e.Whom()) }}
+	outcome := historyColumn{"OUTCOME", 10, func(e history.Entry) string { return outcomeShort(c, e) }}
+	reason := historyColumn{"REASON", 0, func(e history.Entry) string { return clean(e.Reason) }}
+	columns := []historyColumn{time, what, target, outcome}
+	switch {
+	case c.width >= 110:
+		time.width, what.width, target.width = 16, 18, 18
+		columns = []historyColumn{time, account, caller, what, target, outcome, reason}
+	case c.width >= 80:
+		time.width, what.width = 16, 16
+		columns = []historyColumn{time, account, what, target, outcome}
+	}
+	room := c.width - 4
+	for _, col := range columns {
+		room -= col.width + 2
+	}
+	for i := range columns {
+		if columns[i].width == 0 {
+			columns[i].width = room + 2
+		}
+	}
+	return columns
+}
+
+func (s *historyScreen) row(columns []historyColumn, text func(historyColumn) string) string {
+	cells := make([]string, len(columns))
+	for i, col := range columns {
+		cells[i] = fit(text(col), col.width)
+	}
+	return strings.Join(cells, "  ")
+}
+
+// details are everything that is known of an entry, what matters first.
+func (s *historyScreen) details(c canvas, e history.Entry) string {
+	parts := []string{e.What() + " for " + clean(e.Whom())}
+	if e.Outcome != history.Done {
+		parts[0] += ", " + clean(e.Ending(c.now))
+	}
+	add := func(label, value string) {
+		if value != "" {
+			parts = append(parts, label+clean(value))
+		}
+	}
+	add("reason ", e.Reason)
+	add("by ", e.CallerName())
+	add("in ", e.Account)
+	add("profile ", e.Profile)
+	if e.Attempts > 1 {
+		add("", fmt.Sprintf("%d attempts", e.Attempts))
+	}
+	add("", took(e))
+	add("request ", e.RequestID)
+	return c.styles.faint.Render(strings.Join(parts, " · "))
+}
