@@ -2,6 +2,7 @@ package rails
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -30,17 +31,9 @@ func (p Protected) matches(s Subject) bool {
 	case p.Path != "":
 		return len(s.Path) >= len(p.Path) && strings.EqualFold(s.Path[:len(p.Path)], p.Path)
 	case p.Tag.Key != "":
-		for _, t := range s.Tags {
-			if p.Tag.matches(t) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(s.Tags, p.Tag.matches)
 	case p.Group.isSet():
-		for _, g := range s.Groups {
-			if p.Group.matches(g) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(s.Groups, p.Group.matches)
 	}
 	return false
 }
@@ -102,12 +95,5 @@ func (r *Rails) AsksForGroups() bool {
 }
 
 func (r *Rails) asksFor(needs func(Protected) bool) bool {
-	if r != nil {
-		for _, p := range r.protected {
-			if needs(p) {
-				return true
-			}
-		}
-	}
-	return false
+	return r != nil && slices.ContainsFunc(r.protected, needs)
 }

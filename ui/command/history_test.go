@@ -197,3 +197,69 @@ func TestHistoryCommand(t *testing.T) {
 		t.Errorf("users: %q", got)
 	}
 }
+
+// What is done in the UI is in the history too, and what is done in the demo is in none.
+func TestHistoryOfTheUI(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, dropinAccount())
+	env := s.env(t, "TZ=UTC")
+	configure(t, env, "[reason]\nrequired = true\n[accounts.123456789012]\nname = 'ACME'\ncolour = 'red'")
+	x := start(t, 80, 24, env)
+	x.shows("ACME", "bob")
+	x.types("/bob", enter)
+	x.shows("esc clears")
+	x.types(enter)
+	x.shows("Reset password for bob")
+	x.guard(newPassword)
+	x.types(newPassword, tab, newPassword, enter)
+	x.shows("Ticket or reason")
+	x.types("INC-4711", enter)
+	x.shows("Password changed for bob")
+	x.types(esc)
+	x.shows("esc clears")
+	x.types("H")
+	x.shows("History", "ACME", "reset password", "✓ done", "reason INC-4711 · by admin")
+	x.types(esc)
+	x.shows("esc clears")
+	x.types("q")
+	x.ends(0)
+	x.unseen()
+	if e := recorded(t, env); len(e) != 1 || e[0].Outcome != history.Done || e[0].Reason != "INC-4711" || e[0].CallerName() != "admin" {
+		t.Errorf("%+v", e)
+	}
+
+	env = environment(t)
+	x = start(t, 80, 24, env, "--demo")
+	x.shows("60", "Bob")
+	x.find("Bob", "bob", "3 of 60")
+	x.types(newPassword, tab, newPassword, enter)
+	x.shows("Password changed for Bob")
+	x.types(esc)
+	x.shows("3 of 60")
+	x.types("H")
+	x.shows("! not kept", "Bob", "✓ done")
+	x.types(ctrl('c'))
+	x.ends(0)
+	if _, err := os.Stat(filepath.Dir(filepath.Dir(placeOf(env)))); !os.IsNotExist(err) {
+		t.Errorf("the demo left something: %v", err)
+	}
+}
+
+// --config is there to try guard rails in the demo, which reads no file of its own.
+func TestDemoWithGuardRails(t *testing.T) {
+	t.Parallel()
+	env := environment(t)
+	configure(t, env, "not = 'read'")
+	file := filepath.Join(t.TempDir(), "try.toml")
+	if err := os.WriteFile(file, []byte("[[protected]]\nname = 'bob'\nreason = 'Ask Eve.'"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := start(t, 80, 24, env, "--demo", "--config", file)
+	x.shows("60", "Bob")
+	x.types("/bob", enter)
+	x.shows("esc clears")
+	x.types(enter)
+	x.shows("Protected", "Ask Eve.")
+	x.types(ctrl('c'))
+	x.ends(0)
+}
