@@ -230,7 +230,8 @@ func formKeys(verb string, sending, failed, generated bool) keyMap {
 	}
 	if sending {
 		for _, b := range []*binding{&enter, &submit, &generate, &style, &longer, &shorter} {
-			*b = b.hidden().unless("The request is on its way. esc stops watching it.")
+			*b = b.unless("The request is on its way. esc stops watching it.")
+			b.SetHelp(b.Help().Key, "") // help still says what it is for
 		}
 		back.SetHelp("esc", "stop")
 	}

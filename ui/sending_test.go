@@ -122,7 +122,7 @@ func TestSendingIsShownAndBlocksNothing(t *testing.T) {
 		s.Type("x") // what is on its way cannot be changed any more
 		wantField(t, s, "Again", bullets(len(good)))
 		s.Key("f1")
-		s.WantLine("ctrl+t", "show or hide")
+		s.Want("generate a password", "show or hide")
 		s.Key("esc")
 		s.Want("Resetting… 2.")
 		s.Sleep(6 * time.Second)
