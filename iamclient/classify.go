@@ -49,7 +49,10 @@ func classify(err error, r *record) *Error {
 	case errors.Is(err, errReadOnly):
 		e.Kind, e.Message = KindReadOnly, "refused, for iampasswd was started read-only"
 	case noCredentials:
-		e.Kind = credentials.kind()
+		e.Kind, e.MFADevice = credentials.kind(), credentials.mfaDevice()
+		if op, ok := lastOperation(err); ok && e.Kind == KindMFA {
+			e.Op = op.OperationName // who refuses the code is not the request itself
+		}
 	default:
 		e.Kind = kindOfAnswer(e)
 	}

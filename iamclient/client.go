@@ -36,6 +36,9 @@ type Options struct {
 	// Debug is told of every request and answer of IAM and STS, without passwords and credentials. It may be nil.
 	Debug io.Writer
 
+	// Transport, where it is set, carries every request in place of the network; settings and credentials are read as
+	// ever.
+	Transport http.RoundTripper
 	// Embedded, where it is set, answers every request in this process. No environment variable, file or network
 	// is then used.
 	Embedded http.RoundTripper
@@ -80,36 +83,24 @@ type api interface {
 // each attempt has 30 seconds.
 type Client struct {
 	opts    Options
+	started Options // those of the first client, where this one was made by [Client.ForProfile]
+	roles   *roles
 	session atomic.Pointer[session]
 }
 
 // New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:
 // an error is one that can be told at once, [UnknownProfileError], [EndpointError] and [ErrNoCredentials] among them.
 func New(ctx context.Context, opts Options) (*Client, error) {
-	s, err := openSession(ctx, opts)
+	return newClient(ctx, &Client{opts: opts, started: opts, roles: newRoles()})
+}
+
+func newClient(ctx context.Context, c *Client) (*Client, error) {
+	s, err := openSession(ctx, c.opts, &assuming{roles: c.roles})
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{opts: opts}
 	c.session.Store(s)
 	return c, nil
-}
-
-// Renew reads the settings and credentials again, as after `aws sso login`, and returns whose they are now. Until that
-// is known, and where it cannot be, the client goes on with the credentials that it had.
-//
-// AWS operation: STS GetCallerIdentity.
-func (c *Client) Renew(ctx context.Context) (Identity, error) {
-	renewed, err := openSession(ctx, c.opts)
-	if err != nil {
-		return Identity{}, &Error{Kind: KindCredentials, Op: "GetCallerIdentity", Message: err.Error(), err: err}
-	}
-	identity, err := renewed.identity(ctx)
-	if err != nil {
-		return Identity{}, err
-	}
-	c.session.Store(renewed)
-	return identity, nil
 }
 
 func (c *Client) api() api { return c.session.Load().iam }

@@ -7,12 +7,10 @@ import (
 	"net/http"
 	"os"
 	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
-	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/smithy-go"
 )
 
@@ -74,14 +72,6 @@ func namesEC2(firmware string) bool {
 	return strings.Contains(says, "amazon") || strings.HasPrefix(says, "ec2")
 }
 
-var errMFA = errors.New("the profile's role asks for an MFA code")
-
-// askForMFA makes a role that asks for an MFA code fail when it is assumed, where it can be told, and not while the
-// settings are read.
-func askForMFA(o *stscreds.AssumeRoleOptions) {
-	o.TokenProvider = func() (string, error) { return "", errMFA }
-}
-
 // markedCredentials marks the errors of getting credentials, so that what STS or SSO answered then is not taken for
 // the answer of the request itself.
 type markedCredentials struct{ aws.CredentialsProvider }
@@ -89,22 +79,26 @@ type markedCredentials struct{ aws.CredentialsProvider }
 func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	creds, err := m.CredentialsProvider.Retrieve(ctx)
 	if err != nil {
-		return creds, &credentialsError{err, m.fromSignIn()}
+		return creds, &credentialsError{err, signIn(m.CredentialsProvider) != ""}
 	}
 	return creds, nil
 }
 
-// fromSignIn tells whether the credentials come from a session that a person signs in to: `aws sso login`, `aws login`.
-func (m *markedCredentials) fromSignIn() bool {
-	chain, ok := m.CredentialsProvider.(aws.CredentialProviderSource)
-	return ok && slices.ContainsFunc(chain.ProviderSources(), func(source aws.CredentialSource) bool {
+// signIn is the command of the AWS CLI by which a person signs in for the credentials, "" where nobody does.
+func signIn(credentials aws.CredentialsProvider) string {
+	chain, ok := credentials.(aws.CredentialProviderSource)
+	if !ok {
+		return ""
+	}
+	for _, source := range chain.ProviderSources() {
 		switch source {
-		case aws.CredentialSourceSSO, aws.CredentialSourceSSOLegacy, aws.CredentialSourceProfileSSO,
-			aws.CredentialSourceProfileSSOLegacy, aws.CredentialSourceLogin, aws.CredentialSourceProfileLogin:
-			return true
+		case aws.CredentialSourceSSO, aws.CredentialSourceSSOLegacy, aws.CredentialSourceProfileSSO, aws.CredentialSourceProfileSSOLegacy:
+			return "aws sso login"
+		case aws.CredentialSourceLogin, aws.CredentialSourceProfileLogin:
+			return "aws login"
 		}
-		return false
-	})
+	}
+	return ""
 }
 
 // credentialsError is an error of getting credentials.
@@ -135,7 +129,7 @@ func (e *credentialsError) kind() Kind {
 	}
 	code, status := errorCode(e.err), httpStatus(e.err)
 	switch known := kindOfCode[code]; {
-	case errors.Is(e.err, errMFA):
+	case e.mfaDevice() != "":
 		return KindMFA
 	case known == KindExpired || known == KindInvalidToken:
 		return known
@@ -155,6 +149,14 @@ func (e *credentialsError) kind() Kind {
 		return KindExpired
 	}
 	return KindCredentials
+}
+
+// mfaDevice is the device whose code is asked for, "" where none is.
+func (e *credentialsError) mfaDevice() string {
+	if mfa, ok := errors.AsType[*mfaError](e.err); ok {
+		return mfa.device
+	}
+	return ""
 }
 
 // lastOperation returns the operation that failed, where one operation's failure is another's.

@@ -16,7 +16,7 @@
 //   - passwords: secret, generate, words, strength, strength_match
 //   - the account's policy: policy, policyupdate, policydiff
 //   - the operations and how one is called: client
-//   - the settings: session, profiles, credentials, process, endpoint
+//   - the settings: session, profiles, credentials, assumerole, process, endpoint; renew, which reads them again
 //   - what is hooked into every request: stack, answer, transport, debug
 //   - what becomes of a request while it is under way: record, progress; what every change goes through: change, guard
 //   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and

@@ -13,6 +13,11 @@ type Endpoint struct {
 	// named, "(environment)" where the environment has the keys; "" where all requests stay in this process.
 	Profile string
 	Region  string
+	// SignIn is the command of the AWS CLI by which a person signs in for the credentials, "aws sso login" or "aws login",
+	// and SignInProfile the profile to give it, which is another one where a role is assumed. "": nobody signs in for them.
+	SignIn, SignInProfile string
+	// MFADevice is the serial number or ARN of the device whose code the profile's role asks for; "": none.
+	MFADevice string
 	// Unverified is set where IAM and STS were not overridden alike, as by AWS_ENDPOINT_URL_IAM alone: the caller
 	// identity is then what somebody else says about the credentials, and need not hold for the server that the
 	// passwords go to.

@@ -15,6 +15,9 @@ type Error struct {
 	RequestID     string // empty where AWS did not answer
 	HTTPStatus    int    // 0 where nobody answered
 	Attempts      int    // how often it was tried, the SDK's own retries included; 0 where it never was
+	// MFADevice is set for [KindMFA]: the serial number or ARN of the device whose code is asked for. Code is then empty
+	// where no code was given, and AWS's where the one that was given is refused.
+	MFADevice string
 	// RetriesExhausted is set where the last attempt's error was one to try again after, and no attempt was left.
 	RetriesExhausted bool
 	// EarlierMayHaveSucceeded is set where this is a write, and an attempt at it was sent and got no definite answer. A

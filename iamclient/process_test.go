@@ -86,3 +86,40 @@ func onStderr(t *testing.T, f func()) string {
 	wantOK(t, err)
 	return string(said)
 }
+
+// The command of a profile whose credentials assume a role has no more business with the terminal.
+func TestCredentialProcessOfASourceProfile(t *testing.T) {
+	commanding(t, `
+if read line; then echo "got $line from the terminal" >&2; exit 1; fi
+echo "this would tear the screen" >&2
+echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionToken":"t"}'
+`)
+	config, err := os.ReadFile(os.Getenv("AWS_CONFIG_FILE"))
+	wantOK(t, err)
+	const chained = "[profile first]\nrole_arn=arn:aws:iam::123456789012:role/First\nsource_profile=default\n" +
+		"[profile second]\nrole_arn=arn:aws:iam::210987654321:role/Second\nsource_profile=first\nexternal_id=x\n" +
+		"role_session_name=alice\nduration_seconds=1800\nmfa_serial=" + aliceDevice + "\n"
+	said := onStderr(t, func() {
+		c, f, _, l := assumeWith(t, string(config)+chained, "second", "111111")
+		if _, err := c.Identity(t.Context()); iamclient.KindOf(err) != iamclient.KindMFA {
+			t.Errorf("%v", err)
+		}
+		_, err := c.RenewWithCode(t.Context(), "111111")
+		wantOK(t, err)
+		asked := f.requests()
+		first, second := asked[len(asked)-2], asked[len(asked)-1]
+		if first.Get("RoleArn") != "arn:aws:iam::123456789012:role/First" || first.Has("ExternalId") || first.Get("DurationSeconds") != "900" {
+			t.Errorf("first %v", first)
+		}
+		if second.Get("RoleArn") != "arn:aws:iam::210987654321:role/Second" || second.Get("ExternalId") != "x" ||
+			second.Get("DurationSeconds") != "1800" || second.Get("RoleSessionName") != "alice" || second.Get("TokenCode") != "111111" {
+			t.Errorf("second %v", second)
+		}
+		if !strings.HasPrefix(l.key(), "ASIA") || l.key() == "ASIAPROCESS" {
+			t.Errorf("%s signs", l.key())
+		}
+	})
+	if said != "" {
+		t.Errorf("on stderr: %s", said)
+	}
+}

@@ -9,12 +9,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
@@ -31,8 +33,9 @@ type session struct {
 	caller   atomic.Pointer[Identity] // as it was last read; nil: never
 }
 
-func openSession(ctx context.Context, opts Options) (*session, error) {
-	cfg, err := loadConfig(ctx, opts)
+// openSession reads the settings. What roles their profile has are assumed as roles say.
+func openSession(ctx context.Context, opts Options, roles *assuming) (*session, error) {
+	cfg, err := loadConfig(ctx, opts, roles)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +44,7 @@ func openSession(ctx context.Context, opts Options) (*session, error) {
 
 func newSession(cfg aws.Config, opts Options) (*session, error) {
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
+	from := source(cfg, opts)
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	if client, ok := cfg.HTTPClient.(*http.Client); ok && opts.Debug != nil {
 		client.Transport = &debugTransport{client.Transport, opts.Debug}
@@ -51,11 +55,12 @@ func newSession(cfg aws.Config, opts Options) (*session, error) {
 		sts: sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) }),
 	}
 	iamURL, stsURL := aws.ToString(s.iam.Options().BaseEndpoint), aws.ToString(s.sts.Options().BaseEndpoint)
-	s.endpoint = Endpoint{Profile: profileName(cfg, opts), Region: cfg.Region, Unverified: iamURL != stsURL}
+	from.Region, from.Unverified = cfg.Region, iamURL != stsURL
+	s.endpoint = from
 	return s, cmp.Or(checkEndpoint(iamURL), checkEndpoint(stsURL))
 }
 
-func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
+func loadConfig(ctx context.Context, opts Options, roles *assuming) (aws.Config, error) {
 	if opts.Embedded != nil {
 		return aws.Config{
 			Region:      opts.Region,
@@ -69,8 +74,11 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 		config.WithRegion(opts.Region),
 		config.WithDefaultRegion(defaultRegion),             // for the STS that a profile's role is assumed at
 		config.WithHTTPClient(awshttp.NewBuildableClient()), // or there is one only where AWS_CA_BUNDLE is set
-		config.WithAssumeRoleCredentialOptions(askForMFA),
+		config.WithAssumeRoleCredentialOptions(roles.options),
 		config.WithLogger(logging.Nop{}), // whatever the SDK has to say would tear the screen
+	}
+	if opts.Transport != nil {
+		settings = append(settings, config.WithHTTPClient(httpClient(opts.Transport)))
 	}
 	if opts.CABundle != "" {
 		bundle, err := os.ReadFile(opts.CABundle)
@@ -89,7 +97,11 @@ func loadConfig(ctx context.Context, opts Options) (aws.Config, error) {
 	if err := checkCredentialSource(cfg); err != nil {
 		return cfg, err
 	}
-	quietProcess(&cfg)
+	roles.brief = asksForBriefSessions(cfg)
+	quietProcess(&cfg, roles)
+	if opts.Transport != nil {
+		return cfg, nil
+	}
 	// The transport is the SDK's own, for it has the settings of AWS_CA_BUNDLE and the proxy's.
 	sdk, ok := cfg.HTTPClient.(*awshttp.BuildableClient)
 	if !ok {
@@ -109,6 +121,23 @@ func httpClient(transport http.RoundTripper) *http.Client {
 	}
 }
 
+// source says where the credentials come from.
+func source(cfg aws.Config, opts Options) Endpoint {
+	from := Endpoint{Profile: profileName(cfg, opts), SignIn: signIn(cfg.Credentials)}
+	profiles := sourceProfiles(cfg)
+	if from.SignIn != "" {
+		from.SignInProfile = profiles[0].Profile
+	}
+	if aws.IsCredentialsProvider(cfg.Credentials, (*stscreds.AssumeRoleProvider)(nil)) {
+		for _, p := range slices.Backward(profiles) {
+			if p.RoleARN != "" && p.MFASerial != "" {
+				from.MFADevice = p.MFASerial // in the end that of the innermost role, which is assumed first
+			}
+		}
+	}
+	return from
+}
+
 // profileName says where the credentials come from: keys in the environment go before every profile but a named one.
 func profileName(cfg aws.Config, opts Options) string {
 	env, _ := configSources(cfg)
@@ -116,7 +145,7 @@ func profileName(cfg aws.Config, opts Options) string {
 	case opts.Profile != "" || opts.Embedded != nil:
 		return opts.Profile
 	case env.Credentials.HasKeys():
-		return "(environment)"
+		return environment
 	}
 	return cmp.Or(env.SharedConfigProfile, config.DefaultSharedConfigProfile)
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -103,5 +104,27 @@ func TestLoginSessionThatIsMissing(t *testing.T) {
 	configure(t, "[default]\nlogin_session=arn:aws:iam::123456789012:user/alice\n", map[string]string{"AWS_LOGIN_CACHE_DIRECTORY": t.TempDir()})
 	if e, _ := attemptReset(t, iamclient.Options{}); e.Kind != iamclient.KindExpired {
 		t.Errorf("%+v", e)
+	}
+}
+
+// What renews a session is told for the profile that a person signs in to.
+func TestCommandThatSignsIn(t *testing.T) {
+	const sso = "sso_session=acme\nsso_account_id=123456789012\nsso_role_name=HelpDesk\n[sso-session acme]\nsso_start_url=https://acme.awsapps.com/start\nsso_region=us-east-1\n"
+	for name, c := range map[string]struct{ config, command, profile string }{
+		"SSO":                 {"[profile p]\n" + sso, "aws sso login", "p"},
+		"SSO, legacy":         {strings.Replace(signIn[0].config, "[default]", "[profile p]", 1), "aws sso login", "p"},
+		"a role of SSO":       {"[profile p]\nrole_arn=arn:aws:iam::1:role/x\nsource_profile=base\n[profile base]\n" + sso, "aws sso login", "base"},
+		"aws login":           {"[profile p]\nlogin_session=arn:aws:iam::123456789012:user/alice\n", "aws login", "p"},
+		"keys":                {"[profile p]\naws_access_key_id=k\naws_secret_access_key=s\n", "", ""},
+		"a role of keys":      {roles + "[profile p]\nrole_arn=arn:aws:iam::1:role/x\nsource_profile=base\n", "", ""},
+		"a credential script": {"[profile p]\ncredential_process=x\n", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			configure(t, c.config, map[string]string{"AWS_LOGIN_CACHE_DIRECTORY": t.TempDir()})
+			at := open(t, iamclient.Options{Profile: "p"}).Endpoint()
+			if at.SignIn != c.command || at.SignInProfile != c.profile {
+				t.Errorf("%+v", at)
+			}
+		})
 	}
 }

@@ -1,0 +1,73 @@
+package iamclient
+
+import (
+	"context"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+)
+
+// Renew reads the settings and credentials again, as after `aws sso login`, and returns whose they are now. Until that
+// is known, and where it cannot be, the client goes on with the credentials that it had.
+//
+// Where a role was assumed with an MFA code before, in this process, those credentials serve for as long as AWS takes
+// them; then the error is of [KindMFA].
+//
+// AWS operations: STS GetCallerIdentity, and AssumeRole where the profile has a role.
+func (c *Client) Renew(ctx context.Context) (Identity, error) { return c.RenewWithCode(ctx, "") }
+
+// RenewWithCode is [Client.Renew] with the code that the device of [Error.MFADevice] shows, 6 digits. It is sent once,
+// where it is needed at all, and kept nowhere. A code that is refused is an error of [KindMFA] again, with AWS's words.
+//
+// AWS operations: STS AssumeRole and GetCallerIdentity.
+func (c *Client) RenewWithCode(ctx context.Context, mfaCode string) (Identity, error) {
+	identity, err := c.renew(ctx, mfaCode)
+	if kind := KindOf(err); (kind == KindExpired || kind == KindInvalidToken) && c.roles.forget() {
+		return c.renew(ctx, mfaCode) // AWS has dropped them before their time
+	}
+	return identity, err
+}
+
+func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
+	roles := &assuming{roles: c.roles, code: mfaCode}
+	defer roles.used()
+	renewed, err := openSession(ctx, c.opts, roles)
+	if err != nil {
+		return Identity{}, &Error{Kind: KindCredentials, Op: "GetCallerIdentity", Message: err.Error(), err: err}
+	}
+	identity, err := renewed.identity(ctx)
+	if err != nil {
+		return Identity{}, err
+	}
+	c.session.Store(renewed)
+	return identity, nil
+}
+
+// Profiles returns the profiles that [Client.ForProfile] takes, sorted by name; none where all requests stay in this
+// process. Where the client was started with the keys of the environment, these come first.
+func (c *Client) Profiles() []Profile {
+	if c.opts.Embedded != nil {
+		return nil
+	}
+	profiles := readProfiles()
+	if env, err := config.NewEnvConfig(); err == nil && env.Credentials.HasKeys() && c.started.Profile == "" {
+		profiles = slices.Insert(profiles, 0, Profile{Name: environment, Source: "keys"})
+	}
+	return profiles
+}
+
+// ForProfile returns a client for one of [Client.Profiles]. This one is left alone: a request that is under way goes on
+// as it began. The options stay the same but for the region, which is the profile's own where it has one. No request
+// is made; errors are those of [New].
+func (c *Client) ForProfile(ctx context.Context, profile string) (*Client, error) {
+	other := &Client{opts: c.started, started: c.started, roles: c.roles}
+	if profile != environment && profile != c.started.Profile {
+		other.opts.Profile = profile
+		for _, p := range readProfiles() {
+			if p.Name == profile && p.Region != "" {
+				other.opts.Region = ""
+			}
+		}
+	}
+	return newClient(ctx, other)
+}
