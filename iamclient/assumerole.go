@@ -121,7 +121,7 @@ func (m *mfaRole) AssumeRole(ctx context.Context, in *sts.AssumeRoleInput, optio
 		return nil, &mfaError{device: device}
 	}
 	in.TokenCode = &code
-	if aws.ToInt32(in.DurationSeconds) == int32(stscreds.DefaultDuration/time.Second) && !a.brief {
+	if time.Duration(aws.ToInt32(in.DurationSeconds))*time.Second == stscreds.DefaultDuration && !a.brief {
 		in.DurationSeconds = aws.Int32(int32(time.Hour / time.Second)) // the AWS CLI's, and the least that a role allows
 	}
 	out, err := m.AssumeRoleAPIClient.AssumeRole(ctx, in, options...)

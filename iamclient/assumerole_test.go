@@ -246,6 +246,18 @@ func TestForProfileFromTheEnvironment(t *testing.T) {
 	}
 }
 
+func TestSignIn(t *testing.T) {
+	c, f, s, l := assumeWith(t, roles, "mfa", "111111")
+	if e := failure(t, c.SignIn(t.Context(), "222222")); e.Kind != iamclient.KindMFA || e.Op != "AssumeRole" || e.Code != "AccessDenied" {
+		t.Errorf("%+v", e)
+	}
+	wantOK(t, c.SignIn(t.Context(), "111111"))
+	wantOK(t, reset(t.Context(), c))
+	if calls := s.Calls(); len(calls) != 1 || len(f.requests()) != 2 || l.key() != "ASIA2" {
+		t.Errorf("%+v, and %s signs", calls, l.key())
+	}
+}
+
 func TestMotoAssumesARoleWithMFA(t *testing.T) {
 	m := newMoto(t)
 	m.do(t, "CreateUser", "UserName", "bob")

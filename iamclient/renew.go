@@ -43,6 +43,24 @@ func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 	return identity, nil
 }
 
+// SignIn assumes the profile's role with an MFA code, for the requests that follow, and does not ask whose the
+// credentials are. Code and errors are those of [Client.RenewWithCode].
+//
+// AWS operation: STS AssumeRole.
+func (c *Client) SignIn(ctx context.Context, mfaCode string) error {
+	roles := &assuming{roles: c.roles, code: mfaCode}
+	defer roles.used()
+	s, err := openSession(ctx, c.opts, roles)
+	if err != nil {
+		return &Error{Kind: KindCredentials, Op: "AssumeRole", Message: err.Error(), err: err}
+	}
+	if _, err := s.iam.Options().Credentials.Retrieve(ctx); err != nil {
+		return classify(err, recordIn(ctx))
+	}
+	c.session.Store(s)
+	return nil
+}
+
 // Profiles returns the profiles that [Client.ForProfile] takes, sorted by name; none where all requests stay in this
 // process. Where the client was started with the keys of the environment, these come first.
 func (c *Client) Profiles() []Profile {

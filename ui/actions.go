@@ -76,6 +76,14 @@ type (
 	ask struct{ question question }
 	// leave closes the parts in front, so many of them, and wipes the passwords that they hold.
 	leave struct{ parts int }
+	// openAccounts opens the accounts screen.
+	openAccounts struct{}
+	// switchAccount switches to the account of a profile.
+	switchAccount struct{ profile string }
+	// giveCode hands an MFA code to what waits for it.
+	giveCode struct{ code string }
+	// dropCode goes on without one.
+	dropCode struct{}
 	// openHelp shows the help screen.
 	openHelp struct{}
 	// openDetails shows the whole of an error.
@@ -84,38 +92,42 @@ type (
 	quit struct{ sure bool }
 )
 
-func (openForm) isAction()     {}
-func (openName) isAction()     {}
-func (askRemedy) isAction()    {}
-func (remedied) isAction()     {}
-func (openAccess) isAction()   {}
-func (openPolicy) isAction()   {}
-func (editPolicy) isAction()   {}
-func (reviewPolicy) isAction() {}
-func (readPolicy) isAction()   {}
-func (policyDone) isAction()   {}
-func (readAgain) isAction()    {}
-func (submit) isAction()       {}
-func (send) isAction()         {}
-func (drop) isAction()         {}
-func (cancelChange) isAction() {}
-func (park) isAction()         {}
-func (openOutcome) isAction()  {}
-func (handOver) isAction()     {}
-func (giveReason) isAction()   {}
-func (openHistory) isAction()  {}
-func (readHistory) isAction()  {}
-func (copySecret) isAction()   {}
-func (copyText) isAction()     {}
-func (saveFile) isAction()     {}
-func (openSpelling) isAction() {}
-func (refused) isAction()      {}
-func (say) isAction()          {}
-func (ask) isAction()          {}
-func (leave) isAction()        {}
-func (openHelp) isAction()     {}
-func (openDetails) isAction()  {}
-func (quit) isAction()         {}
+func (openForm) isAction()      {}
+func (openName) isAction()      {}
+func (askRemedy) isAction()     {}
+func (remedied) isAction()      {}
+func (openAccess) isAction()    {}
+func (openPolicy) isAction()    {}
+func (editPolicy) isAction()    {}
+func (reviewPolicy) isAction()  {}
+func (readPolicy) isAction()    {}
+func (policyDone) isAction()    {}
+func (readAgain) isAction()     {}
+func (submit) isAction()        {}
+func (send) isAction()          {}
+func (drop) isAction()          {}
+func (cancelChange) isAction()  {}
+func (park) isAction()          {}
+func (openOutcome) isAction()   {}
+func (handOver) isAction()      {}
+func (giveReason) isAction()    {}
+func (openHistory) isAction()   {}
+func (readHistory) isAction()   {}
+func (copySecret) isAction()    {}
+func (copyText) isAction()      {}
+func (saveFile) isAction()      {}
+func (openSpelling) isAction()  {}
+func (refused) isAction()       {}
+func (say) isAction()           {}
+func (ask) isAction()           {}
+func (leave) isAction()         {}
+func (openAccounts) isAction()  {}
+func (switchAccount) isAction() {}
+func (giveCode) isAction()      {}
+func (dropCode) isAction()      {}
+func (openHelp) isAction()      {}
+func (openDetails) isAction()   {}
+func (quit) isAction()          {}
 
 // sayThat is a plain notice.
 func sayThat(text string) action { return say{notice{text: text, level: levelWarn}} }

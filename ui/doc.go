@@ -18,6 +18,7 @@
 //   - usersScreen, over a directory that filters and sorts; accessScreen, why the user under the cursor cannot sign in
 //   - form, made of secretFields; remedy, for what needs no password; handover, and over it spelling
 //   - policyScreen, policyForm and policyReview, for the account's password policy
+//   - accountsScreen, which switches profiles; codePanel, which asks for an MFA code
 //   - askName; question; pager, for the help and for long errors
 //
 // A part that has a change under way, with a sending for its state, is a writer: the operator may stop watching it, and

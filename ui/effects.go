@@ -17,8 +17,9 @@ const readTimeout = 2 * time.Minute
 // effects is the only place that sees the client. Each method returns a command that closes over values, runs on a
 // goroutine of its own and ends in one message.
 type effects struct {
-	ctx    context.Context // of the program; ends with it
-	client *iamclient.Client
+	ctx    context.Context   // of the program; ends with it
+	client *iamclient.Client // never another one: see in
+	visit  int               // to the account; counts from 0
 	// send delivers progress while a command runs. It is set before the program starts.
 	send    func(tea.Msg)
 	cancels map[int]context.CancelFunc // of the changes under way, by id
@@ -32,6 +33,36 @@ func newEffects(ctx context.Context, client *iamclient.Client) *effects {
 	return &effects{ctx: ctx, client: client, cancels: map[int]context.CancelFunc{}, stop: func() {}, unlook: func() {}}
 }
 
+// in returns the effects on another account. What these have under way goes on with their own client, but for the
+// reading.
+func (e *effects) in(client *iamclient.Client) *effects {
+	e.stop()
+	e.unlook()
+	other := newEffects(e.ctx, client)
+	other.visit, other.send, other.cancels = e.visit+1, e.send, e.cancels
+	return other
+}
+
+// profiles reads the names of the profiles, and what the configuration says of them.
+func (e *effects) profiles() tea.Cmd {
+	return func() tea.Msg { return profilesLoadedMsg{e.client.Profiles()} }
+}
+
+// open makes a client for another profile and asks AWS whose the credentials are, with an MFA code where there is one.
+func (e *effects) open(id int, profile, code string) tea.Cmd {
+	ctx := e.begin(id)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		defer cancel()
+		client, err := e.client.ForProfile(ctx, profile)
+		if err != nil {
+			return accountOpenedMsg{id: id, endpoint: iamclient.Endpoint{Profile: profile}, err: err}
+		}
+		identity, err := client.RenewWithCode(ctx, code)
+		return accountOpenedMsg{id, client, client.Endpoint(), identity, err}
+	}
+}
+
 // read starts a new reading of everything on the screen, all at the same time, and gives up the one before.
 func (e *effects) read(reading int) tea.Cmd {
 	e.stop()
@@ -40,15 +71,17 @@ func (e *effects) read(reading int) tea.Cmd {
 	return tea.Batch(e.identity(ctx, reading), e.alias(ctx, reading), e.policy(reading), e.users(ctx, reading, "", iamclient.FirstPage), e.report(ctx, reading))
 }
 
-// renewAndRead reads the credentials first. Where they cannot be had, the reading says why.
-func (e *effects) renewAndRead(reading int) tea.Cmd {
+// renewAndRead reads the credentials first, with an MFA code where there is one.
+func (e *effects) renewAndRead(reading int, code string) tea.Cmd {
 	e.stop()
-	return tea.Sequence(func() tea.Msg {
-		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
+	ctx, stop := context.WithCancel(e.ctx)
+	e.stop = stop
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		identity, err := e.client.Renew(ctx)
-		return identityLoadedMsg{reading, identity, err}
-	}, e.read(reading))
+		identity, err := e.client.RenewWithCode(ctx, code)
+		return readingRenewedMsg{reading, identity, err}
+	}
 }
 
 func (e *effects) identity(ctx context.Context, reading int) tea.Cmd {
@@ -127,7 +160,7 @@ func (e *effects) user(name string) tea.Cmd {
 		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
 		defer cancel()
 		user, err := e.client.User(ctx, name)
-		return userLoadedMsg{name, user, err}
+		return userLoadedMsg{e.visit, name, user, err}
 	}
 }
 
@@ -149,13 +182,13 @@ func (e *effects) history() tea.Cmd {
 	}
 }
 
-// renew reads the credentials again, before the change of that id is sent.
-func (e *effects) renew(id int) tea.Cmd {
+// renew reads the credentials again, before the change of that id is sent, with an MFA code where there is one.
+func (e *effects) renew(id int, code string) tea.Cmd {
 	ctx := e.begin(id)
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		identity, err := e.client.Renew(ctx)
+		identity, err := e.client.RenewWithCode(ctx, code)
 		return credentialsRenewedMsg{id, identity, err}
 	}
 }
@@ -165,20 +198,19 @@ func (e *effects) change(id int, c change) tea.Cmd {
 	ctx := e.begin(id)
 	send := e.send
 	return func() tea.Msg {
-		defer c.wipe()
 		observe := func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) }
 		if c.operation == replacePolicy {
 			now, err := e.replacePolicy(ctx, iamclient.Watch{Observe: observe, Reason: c.reason}, c.policy)
-			return changedMsg{id: id, err: err, policy: now}
+			return ended(id, c, changedMsg{id: id, err: err, policy: now})
 		}
 		requests := e.requests(c)
 		for i, request := range requests {
 			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown, Reason: c.reason}
 			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
-				return changedMsg{id: id, made: i, err: err}
+				return ended(id, c, changedMsg{id: id, made: i, err: err})
 			}
 		}
-		return changedMsg{id: id, made: len(requests)}
+		return ended(id, c, changedMsg{id: id, made: len(requests)})
 	}
 }
 
@@ -274,6 +306,15 @@ func (e *effects) passwordPolicy(ctx context.Context) (iamclient.Policy, error) 
 		err = errors.New("AWS answered without the policy")
 	}
 	return policy, err
+}
+
+// ended is how a change has ended: given back, where it only takes an MFA code to send it.
+func ended(id int, c change, msg changedMsg) tea.Msg {
+	if msg.made == 0 && iamclient.KindOf(msg.err) == iamclient.KindMFA {
+		return codeNeededMsg{id, c, msg.err}
+	}
+	c.wipe()
+	return msg
 }
 
 func (e *effects) begin(id int) context.Context {

@@ -23,7 +23,15 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 		m.beats++
 		m.maskInTime()
 	case identityLoadedMsg:
-		m.identityLoaded(msg)
+		return m.identityLoaded(msg)
+	case readingRenewedMsg:
+		return m.readingRenewed(msg)
+	case profilesLoadedMsg:
+		if s := m.accounts(); s != nil {
+			s.loaded(msg.profiles)
+		}
+	case accountOpenedMsg:
+		return m.accountOpened(msg)
 	case aliasLoadedMsg:
 		if msg.reading == m.reading {
 			m.where.alias = msg.alias
@@ -54,7 +62,7 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 	case credentialsRenewedMsg:
 		return m.credentialsRenewed(msg)
 	case changedMsg:
-		if msg.policy != nil {
+		if w := m.writer(msg.id); msg.policy != nil && (w == nil || !m.elsewhere(w)) {
 			m.effects.policyChanges++
 			m.policyLoaded(*msg.policy, nil)
 		}
@@ -67,6 +75,8 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 		}
 	case fileSavedMsg:
 		m.fileSaved(msg)
+	case codeNeededMsg:
+		return m.codeNeeded(msg)
 	case clipboardDueMsg:
 		if msg.serial == m.copies.serial {
 			m.copies.clear()
@@ -75,18 +85,25 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (m *Model) identityLoaded(msg identityLoadedMsg) {
+func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 	if msg.reading != m.reading {
-		return
+		return nil
 	}
 	m.where.asked = true
-	if msg.err == nil {
-		m.know(msg.identity)
+	if msg.err == nil && m.know(msg.identity) {
+		return m.readAgain()
 	}
+	return nil
 }
 
-// know takes whose the credentials are.
-func (m *Model) know(identity iamclient.Identity) {
+// know takes whose the credentials are, and tells whether they are another account's than before: nothing of that one
+// is shown any more, and everything has to be read again.
+func (m *Model) know(identity iamclient.Identity) (moved bool) {
+	if before := m.where.identity.Account; before != "" && before != identity.Account {
+		m.where.alias, m.policy, m.policyErr = "", nil, nil
+		m.users.forget()
+		moved = true
+	}
 	m.where.identity = identity
 	m.where.called = m.rails.Account(identity.Account)
 	m.users.caller = identity
@@ -99,6 +116,7 @@ func (m *Model) know(identity iamclient.Identity) {
 			f.user.self = identity.IsUser(f.user.Name)
 		}
 	}
+	return moved
 }
 
 // showAccount tells the users screen where the account's users sign in.
@@ -112,7 +130,9 @@ func (m *Model) policyLoaded(policy iamclient.Policy, err error) {
 	for _, p := range m.stack {
 		switch p := p.(type) {
 		case *form:
-			p.policy = m.policy
+			if !m.elsewhere(p) {
+				p.policy = m.policy
+			}
 		case *policyScreen:
 			p.loaded(m.policy, m.policyProblem())
 		case *policyForm:
@@ -137,7 +157,7 @@ func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
 	case msg.reading != m.reading:
 		return nil
 	case msg.err != nil:
-		m.users.failed(unreadable(msg.err, m.situation(target{}, "r")), iamclient.KindOf(msg.err))
+		m.unread(msg.err)
 		return nil
 	}
 	m.users.loaded(msg.users, msg.next == "")
@@ -166,7 +186,7 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 	for _, p := range m.stack {
 		f, ok := p.(*form)
 		switch {
-		case !ok || f.user.known || f.user.Name != msg.name:
+		case !ok || f.user.known || f.user.Name != msg.name || msg.visit != m.where.visit:
 		case msg.err == nil:
 			f.user.User, f.user.known = msg.user, true
 			f.user.self = m.where.identity.IsUser(msg.user.Name)
@@ -183,9 +203,13 @@ func (m *Model) credentialsRenewed(msg credentialsRenewedMsg) tea.Cmd {
 	if _, waiting := m.changes[msg.id]; !waiting {
 		return nil
 	}
+	if m.askCode(msg.err, codeFor{change: msg.id}) {
+		return nil
+	}
 	if msg.err != nil {
 		return m.changed(changedMsg{id: msg.id, err: msg.err})
 	}
+	m.closeCode()
 	before := m.where.identity
 	m.know(msg.identity)
 	next := m.sendAsSame(msg.id)
@@ -225,16 +249,19 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 	}
 	var p *problem
 	if msg.err != nil {
-		s := m.situation(w.about(), "enter")
+		s := m.situationOf(m.whereOf(w), w.about(), "enter")
 		if _, ok := w.(*remedy); ok {
 			s.remedy, s.again = true, "y"
 		}
 		words := explain(msg.err, s)
+		if elsewhere := m.wrongAccount(w); elsewhere != nil && !mayBeDone(msg.err) {
+			words.remedy = elsewhere.remedy
+		}
 		if msg.made > 0 {
 			words.title = "The first step was made, the next was not. " + words.title
 		}
 		p = &words
-	} else {
+	} else if !m.elsewhere(w) {
 		m.users.directory.learn(w.about().Name, w.learned(m.now))
 	}
 	action := w.finished(msg.err, p, m.now)
@@ -243,7 +270,7 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 		return m.perform(action)
 	}
 	m.parked = slices.Delete(m.parked, i, i+1)
-	m.notice = w.outcome()
+	m.notice = m.outcomeOf(w)
 	_, isRemedy := w.(*remedy)
 	_, isPolicy := w.(*policyReview)
 	if !isRemedy && !isPolicy || msg.err != nil {
@@ -268,7 +295,12 @@ func (m *Model) fileSaved(msg fileSavedMsg) {
 }
 
 func (m *Model) situation(user target, again string) situation {
+	return m.situationOf(m.where, user, again)
+}
+
+func (m *Model) situationOf(w where, user target, again string) situation {
 	return situation{
-		user: user.name(), userARN: user.ARN, self: user.self, caller: m.where.identity, profile: m.where.endpoint.Profile, again: again,
+		user: user.name(), userARN: user.ARN, self: user.self, caller: w.identity, profile: w.endpoint.Profile, again: again,
+		signIn: signInCommand(w.endpoint),
 	}
 }

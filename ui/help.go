@@ -41,6 +41,8 @@ func place(p part) string {
 		return "Policy form"
 	case *policyReview:
 		return "Policy review"
+	case *accountsScreen:
+		return "Accounts"
 	}
 	return "Here"
 }
@@ -53,6 +55,7 @@ func sections(readOnly bool) []section {
 	if !readOnly {
 		all = append(all, section{"Form", formKeys("reset", false, true, true)}, section{"Hand-over", handoverKeys(false)})
 	}
+	all = append(all, section{"Accounts", append(keyMap{accountsKey(false)}, accountsKeys(false, false, false)...)})
 	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
 		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", false, true)})

@@ -42,6 +42,7 @@ const (
 	intentEdit
 	intentDelete
 	intentKeepFilter
+	intentAccounts
 
 	intentNextField
 	intentPrevField
@@ -318,6 +319,47 @@ func confirmKeys(yes string) keyMap {
 	return keyMap{
 		bind(intentYes, []string{"y", "Y"}, "y", yes, "yes"),
 		bind(intentBack, []string{"n", "N", "esc"}, "n", "no", "no"),
+	}
+}
+
+// accountsKey opens the accounts screen.
+func accountsKey(demo bool) binding {
+	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "on the users screen: switch to another account, by profile")
+	if demo {
+		return b.hidden().unless("The demo has one account and reads no AWS configuration: there is nothing to switch to.")
+	}
+	return b
+}
+
+func accountsKeys(switching, filtered, failed bool) keyMap {
+	enter := bind(intentEnter, []string{"enter"}, "enter", "switch", "switch to the account of the profile under the cursor")
+	back := "back"
+	if filtered {
+		back = "clear"
+	}
+	if switching {
+		back = "stop"
+		enter = enter.unless("The switch is under way. esc stops it.")
+	}
+	details := detailsKey
+	if !failed {
+		details = details.unless("There is no error to show.").hidden()
+	}
+	return keyMap{
+		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose a profile; typing narrows"),
+		bind(intentDown, []string{"down"}, "", "", ""),
+		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
+		bind(intentPageUp, []string{"pgup"}, "", "", ""),
+		enter,
+		bind(intentBack, []string{"esc"}, "esc", back, "clear the filter, or back"),
+		details,
+	}
+}
+
+func codeKeys(why string) keyMap {
+	return keyMap{
+		bind(intentEnter, []string{"enter"}, "enter", "go on", "send the MFA code, and go on").unless(why),
+		bind(intentBack, []string{"esc"}, "esc", "cancel", "go on without"),
 	}
 }
 

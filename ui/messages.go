@@ -40,9 +40,26 @@ type (
 		progress iamclient.Progress
 	}
 	userLoadedMsg struct {
-		name string // as it was typed
-		user iamclient.User
-		err  error
+		visit int    // to the account that was asked
+		name  string // as it was typed
+		user  iamclient.User
+		err   error
+	}
+
+	// readingRenewedMsg comes before a reading with credentials that were read again.
+	readingRenewedMsg struct {
+		reading  int
+		identity iamclient.Identity
+		err      error
+	}
+	profilesLoadedMsg struct{ profiles []iamclient.Profile }
+	// accountOpenedMsg tells whose the credentials of another profile are.
+	accountOpenedMsg struct {
+		id       int
+		client   *iamclient.Client // for that account; nil where its settings cannot be used
+		endpoint iamclient.Endpoint
+		identity iamclient.Identity
+		err      error
 	}
 
 	// accessReadMsg is what decides whether the user under the cursor can sign in.
@@ -89,6 +106,12 @@ type (
 		id   int
 		name string
 		err  error
+	}
+	// codeNeededMsg tells that a change could not be sent without an MFA code, and gives it back.
+	codeNeededMsg struct {
+		id     int
+		change change
+		err    error
 	}
 
 	// clipboardDueMsg tells that the copy of that number has been in the native clipboard for long enough.

@@ -59,6 +59,7 @@ type outcome struct {
 func newModel(cfg Config, e *effects) *Model {
 	users := newUsersScreen(cfg.ReadOnly)
 	users.rails = cfg.Client.Rails()
+	users.demo = cfg.Demo
 	return &Model{
 		effects: e,
 		copies:  copies{native: cfg.Clipboard},
@@ -107,8 +108,13 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 			front.scroll(lines, m.canvas())
 		case *accessScreen:
 			front.scroll(lines, m.canvas())
+		case *accountsScreen:
+			front.move(lines)
 		}
 	case tea.MouseClickMsg:
+		if s, ok := m.front().(*accountsScreen); ok && msg.Button == tea.MouseLeft {
+			s.click(msg.Y-bodyTop, m.bodyHeight())
+		}
 		if m.front() == part(m.users) && msg.Button == tea.MouseLeft {
 			m.users.click(msg.Y - bodyTop)
 		}
@@ -187,6 +193,9 @@ func (m *Model) moves() bool {
 		return true
 	}
 	for _, p := range m.stack {
+		if s, ok := p.(*accountsScreen); ok && s.switching != "" {
+			return true
+		}
 		if w, ok := p.(writer); ok && w.sending().active() {
 			return true
 		}

@@ -22,6 +22,14 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openHelp:
 		help := m.help()
 		m.push(&pager{text: func(c canvas) []string { return helpText(c, help) }})
+	case openAccounts:
+		return m.openAccounts()
+	case switchAccount:
+		return m.switchAccount(a.profile, "")
+	case giveCode:
+		return m.giveCode(a.code)
+	case dropCode:
+		return m.dropCode()
 	case openDetails:
 		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
 	case askRemedy:
@@ -143,7 +151,7 @@ func (m *Model) remedyFacts(user target) remedyFacts {
 // remedied closes the panel of a remedy that was made, and looks at the user again.
 func (m *Model) remedied(id int) tea.Cmd {
 	if done := m.close(id); done != nil {
-		m.notice = done.outcome()
+		m.notice = m.outcomeOf(done)
 	}
 	return m.lookAgain(0)
 }
@@ -170,7 +178,7 @@ func (m *Model) readAgain() tea.Cmd {
 	m.users.read()
 	m.users.look.user = "" // whom the cursor is on is looked at again, too
 	if renew {
-		return m.effects.renewAndRead(m.reading)
+		return m.effects.renewAndRead(m.reading, "")
 	}
 	return m.effects.read(m.reading)
 }
@@ -221,15 +229,21 @@ func (m *Model) refused(a refused) tea.Cmd {
 // submit gives the change of the writer in front a number and sends it: after its reason, where a guard rail wants one,
 // and after the credentials, where it asks for that.
 func (m *Model) submit(c change) tea.Cmd {
+	sending := m.front().(writer).sending()
+	if p := m.wrongAccount(m.front().(writer)); p != nil {
+		c.wipe()
+		return m.perform(m.front().(writer).finished(&iamclient.Error{Kind: iamclient.KindCanceled}, p, m.now))
+	}
 	if m.rails.RefuseReason(c.reason) != "" {
 		m.push(newAskReason(c, m.rails, m.reasons[strings.ToLower(c.user)]))
 		return nil
 	}
 	m.lastID++
-	m.front().(writer).sending().start(m.lastID, m.now)
+	sending.start(m.lastID, m.now)
+	sending.from = m.where
 	m.changes[m.lastID] = c
 	if c.renew {
-		return m.effects.renew(m.lastID)
+		return m.effects.renew(m.lastID, "")
 	}
 	return m.sendAsSame(m.lastID)
 }
@@ -257,6 +271,9 @@ func (m *Model) send(id int) tea.Cmd {
 		return m.changed(changedMsg{id: id, err: otherAccountError{}})
 	}
 	delete(m.changes, id)
+	if w := m.writer(id); w != nil {
+		w.sending().from = m.where // whatever the credentials were before they were renewed
+	}
 	m.effects.end(id) // of the renewal
 	return m.effects.change(id, c)
 }
@@ -288,9 +305,11 @@ func (m *Model) openOutcome() tea.Cmd {
 
 // handOver puts the hand-over in the place of the form, and closes what stood before the form.
 func (m *Model) handOver(a handOver) tea.Cmd {
-	if m.close(a.id) == nil {
+	done := m.close(a.id)
+	if done == nil {
 		return nil
 	}
+	from := m.whereOf(done)
 	folder := "."
 	if m.where.demo { // which writes nothing outside a temporary place
 		folder = os.TempDir()
@@ -299,8 +318,11 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 		result:  a.done,
 		id:      a.id,
 		folder:  folder,
-		account: m.where.account(),
-		signIn:  iamclient.SignInURL(m.where.identity, m.where.alias),
+		account: from.account(),
+		signIn:  iamclient.SignInURL(from.identity, from.alias),
 	})
+	if m.elsewhere(done) {
+		m.notice = notice{"This was in " + from.short() + ", not in " + m.where.short() + ".", levelWarn}
+	}
 	return m.lookAgain(0)
 }

@@ -117,7 +117,7 @@ func (p *plain) introduce() error {
 		if p.ctx.Err() != nil {
 			return p.ctx.Err()
 		}
-		p.tell(plainProblem(msg.err, situation{profile: p.where.endpoint.Profile, again: "enter"}))
+		p.tell(plainProblem(msg.err, situation{profile: p.where.endpoint.Profile, signIn: signInCommand(p.where.endpoint), again: "enter"}))
 		line, err := p.ask("Press enter to try again, or type g to go on without knowing the account: ",
 			"Without knowing the account, you may set a password in the wrong one.")
 		if err != nil {
@@ -135,12 +135,24 @@ func (p *plain) introduce() error {
 	return p.ctx.Err()
 }
 
-// renewed reads the credentials again, and whose they are.
+// renewed reads the credentials again, and whose they are. Where they take an MFA code, it asks for that.
 func (p *plain) renewed() tea.Msg {
-	p.lastID++
-	defer p.effects.end(p.lastID)
-	msg := p.effects.renew(p.lastID)().(credentialsRenewedMsg)
-	return identityLoadedMsg{identity: msg.identity, err: msg.err}
+	for code := ""; ; {
+		p.lastID++
+		msg := p.effects.renew(p.lastID, code)().(credentialsRenewedMsg)
+		p.effects.end(p.lastID)
+		if iamclient.KindOf(msg.err) != iamclient.KindMFA {
+			return identityLoadedMsg{identity: msg.identity, err: msg.err}
+		}
+		if e := asIAM(msg.err); e.Code != "" {
+			p.say(sentence(e.Message) + " Each code works once: wait for the next one.")
+		}
+		line, err := p.ask("MFA code of the device "+clean(asIAM(msg.err).MFADevice)+", or enter to go on without: ",
+			"The role of the profile "+clean(p.where.endpoint.Profile)+" asks for the six digits that the device or its app shows.")
+		if code = strings.Join(strings.Fields(line), ""); err != nil || code == "" {
+			return identityLoadedMsg{err: msg.err}
+		}
+	}
 }
 
 // account is where the passwords go, in a sentence.
@@ -206,6 +218,6 @@ func (p *plain) waits(progress iamclient.Progress, name string) {
 func (p *plain) situation(user target) situation {
 	return situation{
 		user: user.name(), userARN: user.ARN, self: user.self, caller: p.where.identity,
-		profile: p.where.endpoint.Profile, again: "enter",
+		profile: p.where.endpoint.Profile, signIn: signInCommand(p.where.endpoint), again: "enter",
 	}
 }

@@ -57,7 +57,14 @@ func (p *plain) send(f *form) error {
 	defer p.effects.end(p.lastID)
 	s.change.reason = p.reason
 	p.say("Sending the password for " + f.user.name() + ".")
-	return p.effects.change(p.lastID, s.change)().(changedMsg).err
+	switch msg := p.effects.change(p.lastID, s.change)().(type) {
+	case codeNeededMsg:
+		msg.change.wipe()
+		return msg.err
+	case changedMsg:
+		return msg.err
+	}
+	return nil
 }
 
 // interrupted says what is known of a change that was under way when the program was asked to end.

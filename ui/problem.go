@@ -24,6 +24,7 @@ type situation struct {
 	self    bool   // the user is the caller
 	caller  iamclient.Identity
 	profile string
+	signIn  string // the command that signs in for the credentials; empty where nobody does
 	again   string // the key that tries again
 	remedy  bool   // the change sets no password
 }
@@ -41,6 +42,12 @@ func explain(err error, s situation) problem {
 	}
 	p.detail = detail(e, p.title)
 	return p
+}
+
+// mayBeDone tells whether a change may have been made for all that it failed.
+func mayBeDone(err error) bool {
+	e, ok := errors.AsType[*iamclient.Error](err)
+	return ok && e.EarlierMayHaveSucceeded
 }
 
 func words(e *iamclient.Error, s situation) (title, remedy string) {
@@ -92,10 +99,12 @@ func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
 	again += "."
 	switch e.Kind {
 	case iamclient.KindExpired:
-		return "Your AWS session has expired.", "Renew it in another window: " + renewal(s.profile) + "." + again
+		return "Your AWS session has expired.", "Renew it in another window: " + renewal(s) + "." + again
 	case iamclient.KindMFA:
-		return "The profile " + s.profile + " asks for an MFA code.",
-			"Get a session with MFA in another window (aws sts get-session-token, or your own tool)." + again
+		if e.Code != "" {
+			return "AWS refuses the MFA code.", "Each code works once. " + s.again + " asks for another one."
+		}
+		return "The profile " + clean(s.profile) + " asks for an MFA code.", s.again + " asks for it again."
 	case iamclient.KindInvalidToken:
 		return "AWS does not know these credentials.",
 			"Either the access key is wrong, inactive or of another partition (China and GovCloud need --region), " +
@@ -178,15 +187,30 @@ func who(i iamclient.Identity) string {
 	return clean(i.Name)
 }
 
-func renewal(profile string) string {
-	return "`aws sso login" + profileFlag(profile) + "`, `aws login`, or however you got it"
+// renewal names the command that renews the session, where the settings tell it.
+func renewal(s situation) string {
+	if s.signIn != "" {
+		return "`" + s.signIn + "`"
+	}
+	return "`aws sso login" + profileFlag(s.profile) + "`, `aws login" + profileFlag(s.profile) + "`, or however you got it"
+}
+
+// signInCommand is what a person types to sign in for the credentials; empty where nobody does.
+func signInCommand(at iamclient.Endpoint) string {
+	if at.SignIn == "" {
+		return ""
+	}
+	return at.SignIn + profileFlag(at.SignInProfile)
 }
 
 func profileFlag(profile string) string {
 	if profile == "" || profile == "default" || strings.HasPrefix(profile, "(") {
 		return ""
 	}
-	return " --profile " + clean(profile)
+	if name := clean(profile); !strings.ContainsAny(name, " '\"$`\\;&|<>()*?!#~") {
+		return " --profile " + name
+	}
+	return " --profile '" + strings.ReplaceAll(clean(profile), "'", `'\''`) + "'"
 }
 
 // detail is what AWS said, the short and the citable first, for the end may not fit. What the title says already it
@@ -201,6 +225,9 @@ func detail(e *iamclient.Error, title string) string {
 	}
 	if e.Attempts > 1 {
 		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
+	}
+	if e.Kind == iamclient.KindMFA && e.Code == "" {
+		return "" // which is ours to say, and AWS has said nothing
 	}
 	if !local(e.Kind) && e.Kind != iamclient.KindCanceled && e.Message != "" && !strings.Contains(title, sentence(e.Message)) {
 		parts = append(parts, clean(e.Message))

@@ -32,6 +32,7 @@ type usersScreen struct {
 
 	readOnly bool
 	rails    *rails.Rails
+	demo     bool
 }
 
 // credentials is the state of reading the credential report.
@@ -184,7 +185,7 @@ func (s *usersScreen) keys() keyMap {
 	if s.filtering {
 		return filterKeys()
 	}
-	keys := usersKeys(s.readOnly, s.why)
+	keys := append(usersKeys(s.readOnly, s.why), accountsKey(s.demo))
 	if s.directory.filter != "" {
 		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
 	}
@@ -219,6 +220,8 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return openPolicy{}
 	case intentRefresh:
 		return readAgain{}
+	case intentAccounts:
+		return openAccounts{}
 	case intentDetails:
 		return s.details()
 	case intentHistory:

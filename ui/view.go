@@ -112,7 +112,7 @@ func (m *Model) standing() notice {
 	case m.notice.text != "":
 		return m.notice
 	case len(m.ended) > 0:
-		n := m.ended[0].writer.outcome()
+		n := m.outcomeOf(m.ended[0].writer)
 		n.text += " ctrl+o opens it."
 		return n
 	case len(m.parked) > 0:

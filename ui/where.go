@@ -16,6 +16,7 @@ type where struct {
 	demo     bool
 	readOnly bool
 	called   rails.Account // what the operator's team calls the account
+	visit    int           // how often the account was switched before; tells what belongs to another one
 }
 
 // account is the account's alias and number.
@@ -27,6 +28,14 @@ func (w where) account() string {
 		return w.identity.Account
 	}
 	return w.alias + " " + w.identity.Account
+}
+
+// short is the account's alias, or its number where it has none.
+func (w where) short() string {
+	if w.alias != "" {
+		return clean(w.alias)
+	}
+	return clean(w.account())
 }
 
 // line is the context on top of every screen. Account, caller and badges never give way; the rest does, in order.

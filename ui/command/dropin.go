@@ -218,6 +218,9 @@ func (r *run) perform(ctx context.Context, in input) error {
 	if err := r.guarded(in); err != nil {
 		return err
 	}
+	if err := r.signIn(ctx); err != nil {
+		return err
+	}
 	if err := r.fill(ctx, in); err != nil {
 		return err
 	}
@@ -229,6 +232,26 @@ func (r *run) perform(ctx context.Context, in input) error {
 	}
 	out, err := r.op.make(iamclient.Watch{Reason: r.globals.reason}.In(ctx), r.client, in)
 	return r.conclude(ctx, in, out, err)
+}
+
+// signIn asks for the MFA code that the profile's role takes, where somebody sits at a terminal. Where nobody does, the
+// request itself fails and says what is missing.
+func (r *run) signIn(ctx context.Context) error {
+	device := r.client.Endpoint().MFADevice
+	if device == "" {
+		return nil
+	}
+	t, err := r.openTerminal()
+	if err != nil {
+		return nil
+	}
+	defer t.close()
+	code, err := t.ask(ctx, "Enter MFA code for "+printable(device)+": ")
+	if err != nil {
+		return err
+	}
+	defer code.Wipe()
+	return r.client.SignIn(ctx, strings.TrimSpace(code.Reveal()))
 }
 
 // named refuses to fall back on the caller, as AWS does for an operation whose user name is optional.

@@ -12,7 +12,8 @@
 //
 //   - [Screen] is what a script types at and looks at (screen.go, want.go). What it types goes through the emulator as
 //     bytes and is parsed as such (keys.go); steps.go has what many scripts begin with.
-//   - terminal.go holds the emulator, account.go what stands between the program and the embedded IAM.
+//   - terminal.go holds the emulator, account.go what stands between the program and the embedded IAM, and
+//     aws.go the AWS configuration where there is one, with an STS that assumes its roles.
 //   - [Grid] is the screen cell by cell, for what depends on looks, and for painting pictures.
 //   - [Scenes] are the screens worth a picture: the golden tests (golden.go) and the screenshots are made of the same.
 //

@@ -18,13 +18,16 @@ type Scene struct {
 	ReadOnly bool
 	Rails    string             // the guard rails' file
 	History  func() history.Log // nil: nothing was changed before
+	AWS      *AWS               // instead of the demo, with the profile below
+	Profile  string             // of AWS
 	Size     string             // of a scene that is about one size; "": any
 }
 
 // Play runs the script on a terminal, of which only the looks count: size, background and colours. Then it looks.
 func (c Scene) Play(t *testing.T, terminal Config, look func(s *Screen)) {
 	t.Helper()
-	terminal.Account, terminal.ReadOnly, terminal.Demo, terminal.Rails = c.Account, c.ReadOnly, true, c.Rails
+	terminal.Account, terminal.ReadOnly, terminal.Demo = c.Account, c.ReadOnly, c.AWS == nil
+	terminal.AWS, terminal.Profile, terminal.Rails = c.AWS, c.Profile, c.Rails
 	if c.History != nil {
 		terminal.History = c.History()
 	}
@@ -125,6 +128,21 @@ func Scenes() []Scene {
 		}},
 		{Name: "history", Rails: strictRails, History: aWeek, Script: func(s *Screen) { s.Key("H"); s.Key("down") }},
 		{Name: "history-empty", Script: func(s *Screen) { s.Key("H") }},
+		{Name: "accounts", AWS: manyAccounts(), Profile: "acme-prod", Script: func(s *Screen) { s.Key("a"); s.Key("down") }},
+		{Name: "accounts-filter", AWS: manyAccounts(), Profile: "acme-prod", Script: func(s *Screen) { s.Key("a"); s.Type("help") }},
+		{Name: "accounts-expired", AWS: manyAccounts(), Profile: "acme-prod", Script: func(s *Screen) {
+			s.SignIn("acme", -time.Hour)
+			s.Key("a")
+			s.Type("sandbox")
+			s.Key("enter")
+		}},
+		{Name: "mfa-code", AWS: manyAccounts(), Profile: "acme-prod", Script: func(s *Screen) {
+			s.Key("a")
+			s.Type("acme-dev")
+			s.Key("enter")
+			s.Type("123")
+		}},
+		{Name: "mfa-code-refused", AWS: manyAccounts(), Profile: "acme-dev", Script: func(s *Screen) { s.Type("123456"); s.Key("enter") }},
 
 		{Name: "too-small", Size: "50x12", Script: func(*Screen) {}},
 	}
@@ -193,6 +211,36 @@ func aWeek() history.Log {
 	at(6, 2*time.Hour, "UpdateLoginProfile", "dana.denied", history.Refused, "AccessDenied", "INC-4711, by phone")
 	at(7, time.Hour, "UpdateLoginProfile", "Bob", history.Done, "", "INC-4712")
 	return log
+}
+
+// manyAccounts is the AWS configuration of somebody who works in several accounts.
+func manyAccounts() *AWS {
+	return &AWS{Config: `[default]
+region = eu-central-1
+[profile acme-prod]
+aws_access_key_id = AKIAPROD
+aws_secret_access_key = s
+region = eu-central-1
+[profile acme-dev]
+role_arn = arn:aws:iam::210987654321:role/HelpDesk
+source_profile = acme-prod
+mfa_serial = arn:aws:iam::123456789012:mfa/alice
+region = eu-central-1
+[profile acme-sandbox]
+sso_session = acme
+sso_account_id = 345678901234
+sso_role_name = HelpDesk
+[sso-session acme]
+sso_start_url = https://acme.awsapps.com/start
+sso_region = eu-central-1
+[profile globex-emergency-access-break-glass]
+role_arn = arn:aws-us-gov:iam::456789012345:role/BreakGlass
+source_profile = acme-sandbox
+region = us-gov-west-1
+[profile initech]
+credential_process = corp-login
+aws_account_id = 567890123456
+`}
 }
 
 // slowList is a large account in the middle of being listed.

@@ -49,6 +49,8 @@ type Config struct {
 	Rails    string // the guard rails' file; "": there are none
 	// History is what was changed before; nil: nothing.
 	History history.Log
+	// AWS is the AWS configuration and where it leads to; nil: there is none, and all requests go to Account.
+	AWS *AWS
 	// Clipboard gives the machine a clipboard of its own, [Screen.Clipboard].
 	Clipboard bool
 }
@@ -57,6 +59,7 @@ type Config struct {
 type Screen struct {
 	IAM       *demoiam.Server
 	Clipboard *Clipboard // the machine's own; nil where it has none
+	STS       *STS       // what the profiles of Config.AWS lead to; nil without
 
 	t        *testing.T
 	terminal *terminal
@@ -72,6 +75,9 @@ type Screen struct {
 // everything that it left behind waited for.
 func Run(t *testing.T, cfg Config, script func(s *Screen)) {
 	t.Helper()
+	if cfg.AWS != nil {
+		cfg.AWS.install(t)
+	}
 	synctest.Test(t, func(t *testing.T) { script(start(t, cfg)) })
 }
 
@@ -85,15 +91,20 @@ func start(t *testing.T, cfg Config) *Screen {
 	time.Sleep(time.Until(Now))
 	width, height := parseSize(t, cfg.Size)
 	s := &Screen{t: t, IAM: newAccount(cfg), terminal: newTerminal(width, height, cfg.Light), ended: make(chan struct{})}
-	in, log := LoadRails(t, cfg.Rails), cfg.History
+	log := cfg.History
 	if log == nil {
 		log = &history.Memory{}
 	}
-	client, err := iamclient.New(t.Context(), iamclient.Options{
-		Rails: in, History: log,
-		Profile: cfg.Profile, Region: "us-east-1", ReadOnly: cfg.ReadOnly, Version: "test",
-		Embedded: steadyIDs{s.IAM.Transport()},
-	})
+	opts := iamclient.Options{
+		Profile: cfg.Profile, ReadOnly: cfg.ReadOnly, Version: "test", Rails: LoadRails(t, cfg.Rails), History: log,
+	}
+	if cfg.AWS != nil {
+		s.STS = newSTS(cfg.AWS, s.IAM)
+		opts.Transport = steadyIDs{s.STS}
+	} else {
+		opts.Region, opts.Embedded = "us-east-1", steadyIDs{s.IAM.Transport()}
+	}
+	client, err := iamclient.New(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

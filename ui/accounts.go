@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// accountsScreen lists the profiles of the AWS configuration and switches to one. Until AWS has said whose its
+// credentials are, and where that fails, the program stays in the account that it is in.
+type accountsScreen struct {
+	all     []iamclient.Profile // nil until they have been read
+	shown   []iamclient.Profile // those that the filter leaves
+	present string              // the profile in use
+	account string              // and its account
+
+	filter textinput.Model
+	cursor int
+
+	id        int    // of the switch under way
+	switching string // the profile; "": none
+	began     time.Time
+	problem   *problem
+}
+
+func newAccountsScreen(present where) *accountsScreen {
+	return &accountsScreen{present: present.endpoint.Profile, account: present.identity.Account, filter: newTextInput()}
+}
+
+// loaded takes the profiles, with the cursor on the one in use.
+func (s *accountsScreen) loaded(profiles []iamclient.Profile) {
+	s.all = append([]iamclient.Profile{}, profiles...)
+	at := slices.IndexFunc(s.all, func(p iamclient.Profile) bool { return p.Name == s.present })
+	if at >= 0 && s.account != "" {
+		s.all[at].Account = s.account // as AWS says
+	}
+	s.narrow()
+	s.cursor = max(0, at)
+}
+
+// narrow shows the profiles in which the filter is found: in the name, the account or the role.
+func (s *accountsScreen) narrow() {
+	filter := strings.ToLower(strings.TrimSpace(s.filter.Value()))
+	s.shown = nil
+	for _, p := range s.all {
+		if strings.Contains(strings.ToLower(p.Name+"\n"+p.Account+"\n"+p.Role), filter) {
+			s.shown = append(s.shown, p)
+		}
+	}
+	s.cursor = 0
+}
+
+// begin notes that a switch is under way.
+func (s *accountsScreen) begin(id int, profile string, now time.Time) {
+	s.id, s.switching, s.began, s.problem = id, profile, now, nil
+}
+
+// failed ends a switch that led nowhere.
+func (s *accountsScreen) failed(p *problem) { s.id, s.switching, s.problem = 0, "", p }
+
+func (*accountsScreen) takesText() bool { return true }
+
+func (s *accountsScreen) keys() keyMap {
+	return accountsKeys(s.switching != "", s.filter.Value() != "", s.problem != nil)
+}
+
+func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {
+	b, ok := s.keys().match(k)
+	switch {
+	case !ok && s.switching != "":
+		return sayThat("Switching to " + clean(s.switching) + ". esc stops it.")
+	case !ok && k.Text == "/" && s.filter.Value() == "":
+		return nil // fingers that know the users screen; here everything typed is the filter
+	case !ok:
+		return s.edit(k)
+	case b.why != "":
+		return sayThat(b.why)
+	}
+	return s.do(b.intent, s.visible(c.height))
+}
+
+func (s *accountsScreen) do(i intent, page int) action {
+	switch i {
+	case intentUp:
+		s.move(-1)
+	case intentDown:
+		s.move(1)
+	case intentPageUp:
+		s.move(-page)
+	case intentPageDown:
+		s.move(page)
+	case intentEnter:
+		if len(s.shown) > 0 {
+			return switchAccount{profile: s.shown[s.cursor].Name}
+		}
+	case intentDetails:
+		return openDetails{*s.problem}
+	case intentBack:
+		return s.back()
+	}
+	return nil
+}
+
+func (s *accountsScreen) move(n int) {
+	if s.switching == "" {
+		s.cursor = min(max(0, s.cursor+n), max(0, len(s.shown)-1))
+	}
+}
+
+// click puts the cursor on the profile on a line of the screen's area.
+func (s *accountsScreen) click(line, height int) {
+	row := s.top(height) + line - accountsHead
+	if line >= accountsHead && line < accountsHead+s.visible(height) && row < len(s.shown) {
+		s.move(row - s.cursor)
+	}
+}
+
+// back stops a switch, clears the filter, or leaves, whichever there is first.
+func (s *accountsScreen) back() action {
+	switch {
+	case s.switching != "":
+		id := s.id
+		s.failed(nil)
+		return cancelChange{id}
+	case s.filter.Value() != "":
+		s.filter.Reset()
+		s.loaded(s.all)
+		return nil
+	}
+	return leave{1}
+}
+
+func (s *accountsScreen) edit(msg tea.Msg) action {
+	before := s.filter.Value()
+	s.filter, _ = s.filter.Update(msg)
+	if s.filter.Value() != before {
+		s.problem = nil
+		s.narrow()
+	}
+	return nil
+}
+
+func (s *accountsScreen) paste(text string) action {
+	if s.switching != "" {
+		return nil
+	}
+	return s.edit(tea.PasteMsg{Content: strings.TrimSpace(clean(text))})
+}
+
+// unusable explains why a profile cannot be switched to.
+func unusable(err error, s situation) problem {
+	profile := clean(s.profile)
+	unknown, isUnknown := errors.AsType[*iamclient.UnknownProfileError](err)
+	switch {
+	case errors.Is(err, iamclient.ErrNoCredentials):
+		return problem{
+			title:  "The profile " + profile + " has no credentials.",
+			remedy: "Give it some in another window: `aws configure" + profileFlag(s.profile) + "`, or `aws configure sso" + profileFlag(s.profile) + "`. Then enter tries again.",
+		}
+	case isUnknown:
+		return problem{title: "The AWS configuration has no profile " + clean(unknown.Profile) + " any more.", remedy: "esc goes back; `a` reads the profiles again."}
+	}
+	if _, asked := errors.AsType[*iamclient.Error](err); !asked {
+		return problem{title: "The settings of the profile " + profile + " cannot be used.", remedy: "Mend them in another window, then enter tries again.", detail: clean(err.Error())}
+	}
+	p := explain(err, s)
+	if iamclient.KindOf(err) == iamclient.KindNetwork {
+		p.title = "AWS could not be reached."
+	}
+	return p
+}

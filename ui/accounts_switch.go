@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// openAccounts opens the accounts screen and reads the profiles.
+func (m *Model) openAccounts() tea.Cmd {
+	m.push(newAccountsScreen(m.where))
+	return m.effects.profiles()
+}
+
+// accounts is the accounts screen, nil where it is not open.
+func (m *Model) accounts() *accountsScreen {
+	for _, p := range m.stack {
+		if s, ok := p.(*accountsScreen); ok {
+			return s
+		}
+	}
+	return nil
+}
+
+// switchAccount asks AWS whose the credentials of a profile are. Nothing else happens before that is known.
+func (m *Model) switchAccount(profile, code string) tea.Cmd {
+	m.lastID++
+	m.accounts().begin(m.lastID, profile, m.now)
+	return m.effects.open(m.lastID, profile, code)
+}
+
+// accountOpened enters the account of a profile, or says why not.
+func (m *Model) accountOpened(msg accountOpenedMsg) tea.Cmd {
+	m.effects.end(msg.id)
+	s := m.accounts()
+	if s == nil || s.id != msg.id {
+		return nil // stopped in the meantime
+	}
+	if msg.err == nil {
+		m.closeCode()
+		m.stack = slices.DeleteFunc(m.stack, func(p part) bool { return p == part(s) })
+		return m.enter(msg.client, msg.identity)
+	}
+	s.failed(nil)
+	if !m.askCode(msg.err, codeFor{profile: msg.endpoint.Profile}) {
+		p := unusable(msg.err, m.situationOf(where{endpoint: msg.endpoint}, target{}, "enter"))
+		s.failed(&p)
+	}
+	return nil
+}
+
+// enter goes to another account. Nothing of the one before stays but the changes that nobody watches: they go on where
+// they began.
+func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea.Cmd {
+	m.effects = m.effects.in(client)
+	m.where = where{
+		identity: identity, asked: true, endpoint: client.Endpoint(),
+		demo: m.where.demo, readOnly: m.where.readOnly, visit: m.where.visit + 1,
+		called: m.rails.Account(identity.Account),
+	}
+	m.reasons = map[string]string{} // who has the same name here is somebody else
+	m.agreed, m.policy, m.policyErr = identity, nil, nil // the operator's own decision
+	m.users.forget()
+	m.users.caller, m.users.filtering, m.users.directory.filter = identity, false, ""
+	m.users.filter.Reset()
+	m.showAccount()
+	m.reading++
+	m.notice = notice{"Now in account " + clean(identity.Account) + " as " + clean(identity.Name) + ".", levelGood}
+	return m.effects.read(m.reading)
+}
+
+// forget drops everything that is known of the account. How its users are sorted and filtered stays.
+func (s *usersScreen) forget() {
+	s.directory = directory{order: s.directory.order, reversed: s.directory.reversed, filter: s.directory.filter}
+	s.look = look{id: s.look.id + 1} // what is still answered about the account is stale
+	s.reading, s.credentials = reading{active: true}, credentials{}
+	s.policy, s.account, s.wish, s.selected = nil, accountPage{}, 0, ""
+	s.hold()
+}
+
+// elsewhere tells whether a change was sent to an account before the present one.
+func (m *Model) elsewhere(w writer) bool {
+	s := w.sending()
+	return s.id != 0 && s.from.visit != m.where.visit
+}
+
+// whereOf is the account that a change is for: the present one, but for what was sent before a switch.
+func (m *Model) whereOf(w writer) where {
+	if m.elsewhere(w) {
+		return w.sending().from
+	}
+	return m.where
+}
+
+// outcomeOf says how a change ended, and where, if that is not the present account.
+func (m *Model) outcomeOf(w writer) notice {
+	n := w.outcome()
+	if m.elsewhere(w) {
+		n.text = strings.TrimSuffix(n.text, ".") + " (in " + w.sending().from.short() + ")."
+	}
+	return n
+}
+
+// wrongAccount says why a form that comes from another account sends nothing; nil where it does not.
+func (m *Model) wrongAccount(w writer) *problem {
+	from := m.whereOf(w)
+	if !m.elsewhere(w) || from.identity.Account != "" && from.identity.Same(m.where.identity) {
+		return nil
+	}
+	return &problem{
+		title:  "Not sent: this is for " + clean(from.account()) + ", and you are in " + clean(m.where.account()) + " now.",
+		remedy: "Switch back to profile " + clean(from.endpoint.Profile) + ", and do it there.",
+	}
+}

@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// accountsHead is how many lines stand above the profiles.
+const accountsHead = 2
+
+// visible is how many profiles there is room for: what goes on, or went wrong, stands below them.
+func (s *accountsScreen) visible(height int) int {
+	foot := 0
+	if s.problem != nil {
+		foot = problemRoom + 1
+	} else if s.switching != "" {
+		foot = 2
+	}
+	return max(1, height-accountsHead-foot)
+}
+
+func (s *accountsScreen) draw(c canvas) drawing {
+	const label = " Switch to  "
+	typed := s.filter.Value()
+	if typed == "" {
+		typed = c.styles.faint.Render("type to narrow")
+	}
+	lines := []string{spread(c.styles.strong.Render(label)+typed, s.count(c), c.width)}
+	d := drawing{cursor: &tea.Position{X: len(label) + s.filter.Position(), Y: 0}}
+	if s.switching != "" {
+		d.cursor = nil
+	}
+	switch {
+	case s.all == nil:
+		lines = append(lines, "", "", c.styles.faint.Render("  Reading the AWS configuration…"))
+	case len(s.all) == 0:
+		lines = append(lines, "", "", "  The AWS configuration has no profiles.", "",
+			c.styles.faint.Render("  `aws configure sso` or `aws configure --profile NAME` makes one."))
+	case len(s.shown) == 0:
+		lines = append(lines, "", "", "  No profile, account or role contains "+c.styles.strong.Render(clean(s.filter.Value()))+".")
+	default:
+		lines = append(lines, s.rows(c)...)
+	}
+	switch {
+	case s.switching != "":
+		lines = append(lines, "", "  "+c.styles.accent.Render(c.spinner)+" Switching to "+clean(s.switching)+"… "+
+			fmt.Sprintf("%.1f s", c.now.Sub(s.began).Seconds())+c.styles.faint.Render("   esc stops"))
+	case s.problem != nil:
+		lines = append(lines, "")
+		lines = append(lines, problemLines(c, *s.problem, c.height-len(lines))...)
+	}
+	d.lines = lines
+	return d
+}
+
+// rows are the profiles around the cursor.
+func (s *accountsScreen) rows(c canvas) []string {
+	widths := s.widths(c.width)
+	lines := []string{c.styles.faint.Render("     " + cells(widths, "PROFILE", "ACCOUNT", "REGION", "CREDENTIALS"))}
+	top := s.top(c.height)
+	for i := top; i < min(top+s.visible(c.height), len(s.shown)); i++ {
+		p := s.shown[i]
+		sign, line := "  ", cells(widths, clean(p.Name), orDash(p.Account), orDash(p.Region), credentialsOf(p))
+		if p.Name == s.present {
+			sign = c.styles.good.Render("●") + " "
+		}
+		if i == s.cursor {
+			name := fit(clean(p.Name), widths[0])
+			lines = append(lines, c.styles.accent.Render(" ▌ ")+sign+c.styles.accent.Render(name)+strings.TrimPrefix(line, name))
+			continue
+		}
+		lines = append(lines, "   "+sign+line)
+	}
+	return lines
+}
+
+// top is the first profile shown: the cursor stands in the middle, where there are more than fit.
+func (s *accountsScreen) top(height int) int {
+	n := s.visible(height)
+	return min(max(0, s.cursor-n/2), max(0, len(s.shown)-n))
+}
+
+// widths are those of the columns, by what is in them: the name, the account, the region where there is room for it, and
+// the credentials.
+func (s *accountsScreen) widths(w int) [4]int {
+	const margin, account, region = 6, 14, 16
+	name, credentials := len("PROFILE"), len("CREDENTIALS")
+	for _, p := range s.all {
+		name = max(name, width(clean(p.Name)))
+		credentials = max(credentials, width(credentialsOf(p)))
+	}
+	name = min(name+2, (w-margin-account)*9/20)
+	if rest := w - margin - account - name - region; rest > credentials {
+		return [4]int{name, account, region, rest}
+	}
+	return [4]int{name, account, 0, w - margin - account - name}
+}
+
+// cells sets texts into columns; a column of no width is left out.
+func cells(widths [4]int, texts ...string) string {
+	var b strings.Builder
+	for i, text := range texts {
+		if widths[i] > 0 {
+			b.WriteString(fit(text, widths[i]-1) + " ")
+		}
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return clean(text)
+}
+
+// credentialsOf says what kind of credentials a profile has.
+func credentialsOf(p iamclient.Profile) string {
+	words := map[string]string{
+		"SSO": "SSO", "keys": "access key", "process": "credential_process", "": "none of its own",
+	}
+	source, known := words[p.Source]
+	if !known {
+		source = p.Source
+	}
+	text := source
+	switch {
+	case p.Role != "" && p.Via != "":
+		text = "role " + clean(p.Role) + " via " + clean(p.Via)
+	case p.Role != "":
+		text = source + ", role " + clean(p.Role)
+	case p.Name == "(environment)":
+		text = "access key of the environment"
+	}
+	if p.MFA {
+		text = "MFA, " + text
+	}
+	return text
+}
+
+func (s *accountsScreen) count(c canvas) string {
+	legend := c.styles.good.Render("●") + c.styles.faint.Render(" in use   ")
+	if s.filter.Value() != "" {
+		return legend + fmt.Sprintf("%d of %d profiles ", len(s.shown), len(s.all))
+	}
+	return legend + fmt.Sprintf("%d profiles ", len(s.all))
+}

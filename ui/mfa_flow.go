@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// codePanel is the question for a code, nil where none stands.
+func (m *Model) codePanel() *codePanel {
+	for _, p := range m.stack {
+		if panel, ok := p.(*codePanel); ok {
+			return panel
+		}
+	}
+	return nil
+}
+
+func (m *Model) closeCode() {
+	m.stack = slices.DeleteFunc(m.stack, func(p part) bool { _, isCode := p.(*codePanel); return isCode })
+}
+
+// askCode asks for an MFA code where that is what an error is about, and tells whether it is. A code that was refused
+// is asked for again in the same place; any other error ends the asking.
+func (m *Model) askCode(err error, waits codeFor) bool {
+	e, ok := errors.AsType[*iamclient.Error](err)
+	panel := m.codePanel()
+	switch {
+	case !ok || e.Kind != iamclient.KindMFA:
+		if panel != nil && panel.waits == waits {
+			m.closeCode()
+		}
+		return false
+	case panel != nil && panel.waits == waits:
+		panel.refused(e)
+	case panel != nil || !m.inFront(waits):
+		return false
+	default:
+		profile := waits.profile
+		if profile == "" {
+			profile = m.where.endpoint.Profile
+		}
+		m.push(&codePanel{waits: waits, err: err, profile: profile, device: e.MFADevice})
+	}
+	return true
+}
+
+// inFront tells whether the operator looks at what waits for a code. A panel would otherwise take keys that were meant
+// for something else.
+func (m *Model) inFront(waits codeFor) bool {
+	switch front := m.front().(type) {
+	case *usersScreen:
+		return waits == codeFor{}
+	case *accountsScreen:
+		return waits.profile != ""
+	case writer:
+		return waits.change != 0 && front.sending().id == waits.change
+	}
+	return false
+}
+
+// giveCode sends the code for what waits for it.
+func (m *Model) giveCode(code string) tea.Cmd {
+	waits := m.codePanel().waits
+	switch {
+	case waits.profile != "":
+		return m.switchAccount(waits.profile, code)
+	case waits.change != 0:
+		m.effects.end(waits.change) // what found that a code is needed
+		return m.effects.renew(waits.change, code)
+	}
+	m.reading++
+	m.users.read()
+	return m.effects.renewAndRead(m.reading, code)
+}
+
+// dropCode goes on without a code: what waited for one stays undone, and says so.
+func (m *Model) dropCode() tea.Cmd {
+	panel := m.codePanel()
+	m.closeCode()
+	waits := panel.waits
+	switch {
+	case waits.change != 0 && panel.asking:
+		return m.cancel(waits.change)
+	case waits.change != 0:
+		return m.changed(changedMsg{id: waits.change, err: panel.err})
+	case waits.profile != "":
+		s := m.accounts()
+		m.effects.cancel(s.id)
+		p := unusable(panel.err, m.situationOf(where{endpoint: iamclient.Endpoint{Profile: waits.profile}}, target{}, "enter"))
+		s.failed(&p)
+		return nil
+	}
+	m.effects.stop()
+	m.reading++
+	m.users.failed(unreadable(panel.err, m.situation(target{}, "r")), iamclient.KindMFA)
+	return nil
+}
+
+// unread says why the users cannot be read, or asks for the MFA code that they take.
+func (m *Model) unread(err error) {
+	p := unreadable(err, m.situation(target{}, "r"))
+	if m.askCode(err, codeFor{}) {
+		p = problem{title: "Not read yet: the profile " + clean(m.where.endpoint.Profile) + " asks for an MFA code."}
+	}
+	m.users.failed(p, iamclient.KindOf(err))
+}
+
+// readingRenewed reads everything with credentials that were read again, or says why there are none.
+func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
+	if msg.reading != m.reading {
+		return nil
+	}
+	m.where.asked = true
+	if msg.err != nil {
+		m.unread(msg.err)
+		return nil
+	}
+	m.closeCode()
+	m.know(msg.identity)
+	return m.effects.read(m.reading)
+}
+
+// codeNeeded takes back a change that could not be sent without an MFA code. It waits for the code, or has failed where
+// nobody watches it.
+func (m *Model) codeNeeded(msg codeNeededMsg) tea.Cmd {
+	e, _ := errors.AsType[*iamclient.Error](msg.err)
+	msg.change.earlierUnknown = msg.change.earlierUnknown || e.EarlierMayHaveSucceeded
+	m.changes[msg.id] = msg.change
+	if m.askCode(msg.err, codeFor{change: msg.id}) {
+		m.writer(msg.id).sending().phase = phasePreparing
+		return nil
+	}
+	return m.changed(changedMsg{id: msg.id, err: msg.err})
+}
