@@ -150,3 +150,24 @@ func TestAccountNames(t *testing.T) {
 		}
 	})
 }
+
+// What is no user's has its reason too.
+func TestReasonForThePolicy(t *testing.T) {
+	uitest.Run(t, uitest.Config{Rails: "[reason]\nrequired = true"}, func(s *uitest.Screen) {
+		s.Type("pe")
+		s.SetPolicyField("Minimum length", "16")
+		s.Key("ctrl+s")
+		s.Key("down", "down")
+		s.Type("acme-demo")
+		s.Key("enter")
+		s.Want("Ticket or reason")
+		wantWrites(t, s)
+		s.Type("CHG-1")
+		s.Key("enter")
+		wantWrites(t, s, "UpdateAccountPasswordPolicy")
+		s.Key("esc")
+		s.Key("esc")
+		s.Key("H")
+		s.Want("replace password policy for the account · reason CHG-1")
+	})
+}
