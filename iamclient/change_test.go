@@ -146,3 +146,33 @@ func TestTwoChangesInOnePatience(t *testing.T) {
 		t.Errorf("%+v, %v", entries, err)
 	}
 }
+
+// lastWords takes the start of a change and nothing after it.
+type lastWords struct {
+	history.Memory
+	full bool
+}
+
+func (l *lastWords) Append(e history.Entry) error {
+	if l.full {
+		return syscall.ENOSPC
+	}
+	l.full = true
+	return l.Memory.Append(e)
+}
+
+// A change that was made is not called a failure because its end cannot be written: the history says that it does not know.
+func TestAnEndThatCannotBeWritten(t *testing.T) {
+	s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true}}})
+	c, err := New(t.Context(), Options{Embedded: s.Transport(), History: &lastWords{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.DeleteLoginProfile(t.Context(), "bob"); err != nil {
+		t.Errorf("a change that was made: %v", err)
+	}
+	entries, _ := c.History()
+	if len(entries) != 1 || entries[0].Outcome != history.Started {
+		t.Errorf("%+v", entries)
+	}
+}
