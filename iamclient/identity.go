@@ -24,6 +24,10 @@ type Identity struct {
 // Same tells whether both are one principal of one account.
 func (i Identity) Same(other Identity) bool { return i.ARN == other.ARN && i.Account == other.Account }
 
+// Root tells whether the identity is the account's root user: nothing that IAM says limits it, and it has no login
+// profile.
+func (i Identity) Root() bool { return strings.HasSuffix(i.ARN, ":root") }
+
 // IsUser tells whether the identity is the IAM user of that name. IAM's names are unique without regard to case.
 func (i Identity) IsUser(name string) bool {
 	return i.UserName != "" && strings.EqualFold(i.UserName, name)

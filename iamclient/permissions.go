@@ -14,8 +14,8 @@ const changePolicyName = "IAMUserChangePassword"
 
 const changePassword = "iam:ChangePassword"
 
-// ChangePasswordPolicyARN is the ARN of the managed policy IAMUserChangePassword in a partition.
-func ChangePasswordPolicyARN(partition string) string {
+// changePolicyARN is the ARN of that policy in a partition.
+func changePolicyARN(partition string) string {
 	return "arn:" + partition + ":iam::aws:policy/" + changePolicyName
 }
 
@@ -95,14 +95,14 @@ func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, er
 	return found, err
 }
 
-// AttachChangePasswordPolicy attaches the managed policy IAMUserChangePassword to a user. Where it is attached already,
+// AttachChangePasswordPolicy attaches the managed policy IAMUserChangePassword of a partition to a user. Where it is attached already,
 // nothing changes.
 //
 // AWS operation: AttachUserPolicy.
 func (c *Client) AttachChangePasswordPolicy(ctx context.Context, userName, partition string) error {
 	return c.change(ctx, change{operation: "AttachUserPolicy", user: userName, object: changePolicyName}, func(ctx context.Context) error {
 		_, err := call(ctx, c.api().AttachUserPolicy, &iam.AttachUserPolicyInput{
-			UserName: aws.String(userName), PolicyArn: aws.String(ChangePasswordPolicyARN(partition)),
+			UserName: aws.String(userName), PolicyArn: aws.String(changePolicyARN(partition)),
 		})
 		return err
 	})

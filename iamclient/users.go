@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 )
@@ -30,6 +31,14 @@ type User struct {
 	LastSignIn time.Time
 	// Tags are what GetUser says; ListUsers says nothing of them.
 	Tags []Tag
+}
+
+// Partition is the partition that the user is in: "aws", "aws-cn", "aws-us-gov", …; "aws" where the user has no ARN.
+func (u User) Partition() string {
+	if parsed, err := arn.Parse(u.ARN); err == nil {
+		return parsed.Partition
+	}
+	return "aws"
 }
 
 // Tag is a tag of a user.

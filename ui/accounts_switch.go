@@ -61,7 +61,7 @@ func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea
 		demo: m.where.demo, readOnly: m.where.readOnly, visit: m.where.visit + 1,
 		called: m.rails.Account(identity.Account),
 	}
-	m.reasons = map[string]string{} // who has the same name here is somebody else
+	m.reasons = map[string]string{}                      // who has the same name here is somebody else
 	m.agreed, m.policy, m.policyErr = identity, nil, nil // the operator's own decision
 	m.users.forget()
 	m.users.caller, m.users.filtering, m.users.directory.filter = identity, false, ""

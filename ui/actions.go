@@ -164,6 +164,7 @@ type change struct {
 	password       *iamclient.Secret
 	oldPassword    *iamclient.Secret
 	resetRequired  bool
+	revoke         bool // the sessions too, once the password is set
 	earlierUnknown bool // an earlier try of this very change may have succeeded
 	renew          bool // read the credentials again first
 	reason         string

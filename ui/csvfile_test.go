@@ -214,7 +214,7 @@ func TestTheMessageStaysInTheClipboard(t *testing.T) {
 	uitest.Run(t, uitest.Config{Clipboard: true}, func(s *uitest.Screen) {
 		s.Open("Bob")
 		s.Fill(good)
-		s.Key("tab", "space", "tab", "enter")
+		s.Key("tab", "space", "tab", "tab", "enter")
 		s.Key("c")
 		s.Key("m")
 		s.Sleep(60e9)

@@ -205,7 +205,7 @@ func (e *effects) change(id int, c change) tea.Cmd {
 		}
 		requests := e.requests(c)
 		for i, request := range requests {
-			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown, Reason: c.reason}
+			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown && i == 0, Reason: c.reason}
 			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
 				return ended(id, c, changedMsg{id: id, made: i, err: err})
 			}
@@ -220,9 +220,14 @@ func (e *effects) requests(c change) []func(context.Context) error {
 		return []func(context.Context) error{request}
 	}
 	update := iamclient.LoginProfileUpdate{UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired}
+	revoke := func(ctx context.Context) error { return e.client.RevokeSessions(ctx, c.user, time.Now()) }
 	switch c.operation {
 	case resetPassword, forceNewAtNext:
-		return one(func(ctx context.Context) error { return e.client.UpdateLoginProfile(ctx, update) })
+		requests := one(func(ctx context.Context) error { return e.client.UpdateLoginProfile(ctx, update) })
+		if c.revoke {
+			requests = append(requests, revoke)
+		}
+		return requests
 	case createProfile:
 		return one(func(ctx context.Context) error {
 			_, err := e.client.CreateLoginProfile(ctx, update)
@@ -239,7 +244,7 @@ func (e *effects) requests(c change) []func(context.Context) error {
 		}
 		return requests
 	case revokeSessions:
-		return one(func(ctx context.Context) error { return e.client.RevokeSessions(ctx, c.user, time.Now()) })
+		return one(revoke)
 	case restoreSessions:
 		return one(func(ctx context.Context) error { return e.client.RestoreSessions(ctx, c.user) })
 	case disableKeys:

@@ -147,6 +147,14 @@ var endings = map[string]ending{
 	},
 }
 
+// unlooked is the demo account for a caller who may not read login profiles: that somebody has none is only known once
+// the reset has been refused.
+func unlooked() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "GetLoginProfile", Code: "AccessDenied"})
+	return account
+}
+
 // Every user of the demo account who shows something shows it: what happened, AWS's own words, and what to do.
 func TestTheCast(t *testing.T) {
 	for _, cast := range demoiam.TheCast() {
@@ -156,7 +164,7 @@ func TestTheCast(t *testing.T) {
 			if !ok {
 				t.Fatal("nobody has said how it ends with this user")
 			}
-			uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+			uitest.Run(t, uitest.Config{Account: unlooked}, func(s *uitest.Screen) {
 				password := end.password
 				if password == "" {
 					password = good
@@ -198,7 +206,7 @@ func TestTheCastOnASmallTerminal(t *testing.T) {
 	for user, end := range endings {
 		t.Run(user, func(t *testing.T) {
 			t.Parallel()
-			uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+			uitest.Run(t, uitest.Config{Size: "60x15", Account: unlooked}, func(s *uitest.Screen) {
 				password := end.password
 				if password == "" {
 					password = good
@@ -286,7 +294,7 @@ func TestACodeThatNobodyKnows(t *testing.T) {
 
 // Creating a login profile that somebody else has created meanwhile.
 func TestALoginProfileThatIsThereByNow(t *testing.T) {
-	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Account: unlooked}, func(s *uitest.Screen) {
 		s.Reset("nina.newhire", good)
 		s.Want("has no console password yet")
 		s.IAM.Add(demoiam.User{Name: "nina.newhire", Path: "/engineering/", Console: true})
@@ -324,7 +332,7 @@ func TestAnUnknownOutcomeEndsWithTheText(t *testing.T) {
 		s.Reset("Bob", good)
 		s.Sleep(longEnough)
 		s.Want("Unknown outcome")
-		s.Key("up", "up")
+		s.Key("up", "up", "up")
 		s.Type("2")
 		s.Key("esc")
 		s.Want("Discard what you typed for Bob?")
@@ -347,7 +355,7 @@ func TestARefusalAfterAnUnknownOutcome(t *testing.T) {
 		s.Key("enter")
 		s.Sleep(longEnough)
 		s.Want("The earlier attempt may have succeeded", "PasswordPolicyViolation")
-		s.Key("up", "up", "up") // another password is another story
+		s.Key("up", "up", "up", "up") // another password is another story
 		s.Key("ctrl+u", "tab", "ctrl+u", "up")
 		s.Fill(good + "2")
 		s.Key("enter")

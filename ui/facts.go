@@ -90,7 +90,15 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 		return nil
 	}
 	m.where.asked = true
-	if msg.err == nil && m.know(msg.identity) {
+	if msg.err != nil {
+		return nil
+	}
+	met := m.where.identity.ARN == msg.identity.ARN
+	moved := m.know(msg.identity)
+	if msg.identity.Root() && !met {
+		m.notice = notice{"You are the account's root user. F2 says what that means.", levelWarn}
+	}
+	if moved {
 		return m.readAgain()
 	}
 	return nil
@@ -247,24 +255,14 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 	if w == nil {
 		return nil
 	}
-	var p *problem
-	if msg.err != nil {
-		s := m.situationOf(m.whereOf(w), w.about(), "enter")
-		if _, ok := w.(*remedy); ok {
-			s.remedy, s.again = true, "y"
-		}
-		words := explain(msg.err, s)
-		if elsewhere := m.wrongAccount(w); elsewhere != nil && !mayBeDone(msg.err) {
-			words.remedy = elsewhere.remedy
-		}
-		if msg.made > 0 {
-			words.title = "The first step was made, the next was not. " + words.title
-		}
-		p = &words
-	} else if !m.elsewhere(w) {
+	err, p := msg.err, m.unmade(w, msg)
+	if f, ok := w.(*form); ok && msg.made > 0 {
+		err, f.unmade, p = nil, p, nil // the password is set, whatever became of the sessions
+	}
+	if err == nil && !m.elsewhere(w) {
 		m.users.directory.learn(w.about().Name, w.learned(m.now))
 	}
-	action := w.finished(msg.err, p, m.now)
+	action := w.finished(err, p, m.now)
 	i := slices.Index(m.parked, w)
 	if i < 0 {
 		return m.perform(action)
@@ -273,11 +271,35 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 	m.notice = m.outcomeOf(w)
 	_, isRemedy := w.(*remedy)
 	_, isPolicy := w.(*policyReview)
-	if !isRemedy && !isPolicy || msg.err != nil {
+	if !isRemedy && !isPolicy || err != nil {
 		m.ended = append(m.ended, outcome{w, action})
 		m.notice = notice{} // it stands there until it is opened
 	}
 	return m.lookAgain(0)
+}
+
+// unmade puts into words why a change was not made, or not all of it; nil where it was.
+func (m *Model) unmade(w writer, msg changedMsg) *problem {
+	if msg.err == nil {
+		return nil
+	}
+	s := m.situationOf(m.whereOf(w), w.about(), "enter")
+	_, isRemedy := w.(*remedy)
+	_, isForm := w.(*form)
+	switch {
+	case isRemedy:
+		s.remedy, s.again = true, "y"
+	case isForm && msg.made > 0:
+		s.remedy, s.again = true, "R in the list"
+	}
+	words := explain(msg.err, s)
+	if elsewhere := m.wrongAccount(w); elsewhere != nil && !mayBeDone(msg.err) {
+		words.remedy = elsewhere.remedy
+	}
+	if isRemedy && msg.made > 0 {
+		words.title = "The first step was made, the next was not. " + words.title
+	}
+	return &words
 }
 
 // fileSaved takes what became of a file to the hand-over. Where that has been left, it becomes a notice.

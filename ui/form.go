@@ -20,6 +20,7 @@ const (
 	fieldNew
 	fieldAgain
 	fieldReset
+	fieldRevoke // resetPassword only
 	fieldButton
 )
 
@@ -32,6 +33,8 @@ type form struct {
 	old, password, again secretField
 	focus                field
 	resetRequired        bool
+	revoke               bool              // the sessions too
+	access               *iamclient.Access // what was read live of the user; nil: nothing yet
 	shownUntil           time.Time
 	seen                 bool // the password has been shown
 
@@ -47,6 +50,7 @@ type form struct {
 	problem  *problem
 	refusals map[field]string // what was wrong with a field
 	ended    error            // how the last try ended
+	unmade   *problem         // why the sessions were not revoked, where the password was set
 	rails    *rails.Rails
 }
 
@@ -64,8 +68,22 @@ func (f *form) fields() []field {
 	switch f.operation {
 	case changeOwn:
 		return []field{fieldOld, fieldNew, fieldAgain, fieldButton}
+	case resetPassword:
+		return []field{fieldNew, fieldAgain, fieldReset, fieldRevoke, fieldButton}
 	default:
 		return []field{fieldNew, fieldAgain, fieldReset, fieldButton}
+	}
+}
+
+// knows takes what was read live of the user.
+func (f *form) knows(a *iamclient.Access) {
+	f.access = a
+	none := a.Profile.Err == nil && a.Profile.Value == nil
+	if none && f.operation == resetPassword && !f.send.active() && f.problem == nil {
+		f.operation = createProfile
+		if f.focus == fieldRevoke {
+			f.focus = fieldButton
+		}
 	}
 }
 
@@ -97,7 +115,7 @@ func (f *form) press(k tea.KeyPressMsg, c canvas) action {
 	switch {
 	case ok && b.why != "":
 		return sayThat(b.why)
-	case ok && b.intent == intentToggle && f.focus != fieldReset && f.focus != fieldButton:
+	case ok && b.intent == intentToggle && f.field(f.focus) != nil:
 		return f.edit(k) // a space in a password
 	case ok:
 		return f.do(b.intent, c.now)
@@ -160,6 +178,10 @@ func (f *form) toggle() action {
 	}
 	if f.send.active() {
 		return sayThat("The request is on its way, as the box was.")
+	}
+	if f.focus == fieldRevoke {
+		f.revoke = !f.revoke
+		return nil
 	}
 	if f.rails.ResetIsLocked() {
 		return sayThat("A guard rail of your team keeps the box ticked.")

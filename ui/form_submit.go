@@ -40,6 +40,7 @@ func (f *form) submit() action {
 		password:       f.password.secret.Clone(),
 		oldPassword:    f.old.secret.Clone(),
 		resetRequired:  f.resetRequired,
+		revoke:         f.revoke && f.operation == resetPassword,
 		earlierUnknown: f.unknown,
 		renew:          f.renew,
 	}}
@@ -54,7 +55,7 @@ func (f *form) finished(err error, p *problem, now time.Time) action {
 		return handOver{f.send.id, result{
 			user: f.user, operation: f.operation, resetRequired: f.resetRequired,
 			password: f.password.secret.Clone(), dark: f.generated() && !f.seen,
-			at: now, took: now.Sub(began),
+			at: now, took: now.Sub(began), revoked: f.revoke && f.operation == resetPassword, unrevoked: f.unmade,
 		}}
 	}
 	return f.failed(err)
@@ -91,6 +92,8 @@ func (f *form) failed(err error) action {
 // outcome says how the change ended, for an operator who stopped watching it.
 func (f *form) outcome() notice {
 	switch {
+	case f.ended == nil && f.unmade != nil:
+		return notice{f.operation.done() + " for " + f.user.name() + ", but the sessions were not revoked.", levelWarn}
 	case f.ended == nil:
 		return notice{f.operation.done() + " for " + f.user.name() + ".", levelGood}
 	case f.unknown:

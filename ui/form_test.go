@@ -89,8 +89,9 @@ func TestMovingThroughTheForm(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Open("Bob")
 		for _, step := range []struct{ key, at string }{
-			{"tab", "Again"}, {"tab", "[x] must"}, {"tab", "[ Reset"}, {"tab", "New password"},
-			{"shift+tab", "[ Reset"}, {"up", "[x] must"}, {"down", "[ Reset"}, {"down", "New password"}, {"enter", "Again"},
+			{"tab", "Again"}, {"tab", "[x] must"}, {"tab", "[ ] revoke"}, {"tab", "[ Reset"}, {"tab", "New password"},
+			{"shift+tab", "[ Reset"}, {"up", "[ ] revoke"}, {"up", "[x] must"}, {"down", "[ ] revoke"}, {"down", "[ Reset"},
+			{"down", "New password"}, {"enter", "Again"},
 		} {
 			s.Key(step.key)
 			if s.Line("▌ "+step.at) == "" {
@@ -111,7 +112,7 @@ func TestTheBoxIsTickedBySpaceAndSentEitherWay(t *testing.T) {
 		s.Key("tab", "space")
 		s.WantLine("▌ [ ] must create a new password")
 		s.WantNot("lock")
-		s.Key("tab", "enter")
+		s.Key("tab", "tab", "enter")
 		s.Want("Password changed for Bob", "keeps this password")
 		wantPassword(t, s, "Bob", good, false)
 		if call := lastCall(t, s, "UpdateLoginProfile"); call.Params["PasswordResetRequired"] != "false" {
@@ -123,8 +124,8 @@ func TestTheBoxIsTickedBySpaceAndSentEitherWay(t *testing.T) {
 func TestWaysToSubmit(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"enter in the confirmation":  {"enter"},
-		"enter on the button":        {"tab", "tab", "enter"},
-		"space on the button":        {"tab", "tab", "space"},
+		"enter on the button":        {"tab", "tab", "tab", "enter"},
+		"space on the button":        {"tab", "tab", "tab", "space"},
 		"ctrl+s in the confirmation": {"ctrl+s"},
 		"ctrl+s in the first field":  {"up", "ctrl+s"},
 		"ctrl+s on the box":          {"tab", "ctrl+s"},

@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
 )
 
 const labelWidth = 16 // of the fields, margin included
@@ -57,7 +59,9 @@ func (f *form) drawAtMargin(c canvas) drawing {
 		}
 	}
 	line(f.title(c))
-	gap()
+	if roomy {
+		line(f.tags(c))
+	}
 	for _, at := range f.fields() {
 		if text := f.field(at); text != nil {
 			s, column := f.fieldLine(c, at, text, roomy)
@@ -75,7 +79,7 @@ func (f *form) drawAtMargin(c canvas) drawing {
 	gap()
 	_, button := f.heading()
 	if f.operation != changeOwn {
-		d.lines = append(d.lines, f.box(c, roomy)...)
+		d.lines = append(d.lines, f.boxes(c, roomy)...)
 	}
 	line(f.focused(c, fieldButton, "  ", "[ "+button+" ]"))
 	gap()
@@ -106,6 +110,14 @@ func (f *form) aboutUser(c canvas) []string {
 	path := clean(f.user.Path)
 	created, signIn := "created "+date(f.user.Created), "last sign-in "+ago(f.user.LastSignIn, c.now)
 	return []string{path + " · " + created + " · " + signIn, path + " · " + created, path + " · " + signIn, created, path}
+}
+
+// tags are what the user can be told by, once they have been read.
+func (f *form) tags(c canvas) string {
+	if f.access == nil || len(f.access.User.Value.Tags) == 0 {
+		return ""
+	}
+	return "  " + c.styles.faint.Render(fit(tagsText(f.access.User.Value), c.width-4))
 }
 
 func (f *form) fieldLine(c canvas, at field, text *secretField, roomy bool) (line string, column int) {
@@ -151,21 +163,35 @@ func (f *form) focused(c canvas, at field, margin, label string) string {
 	return margin + label
 }
 
-// box is the toggle, and under it the line for the warning that it may lock the user out; where there is little room,
-// that gives way to an error.
-func (f *form) box(c canvas, roomy bool) []string {
-	tick := map[bool]string{true: "[x]", false: "[ ]"}[f.resetRequired]
-	lines := []string{f.focused(c, fieldReset, "  ", tick+" must create a new password at next sign-in")}
+// boxes are the toggles, and under the first the line for the warning that it may lock the user out; where there is
+// little room, that gives way to an error.
+func (f *form) boxes(c canvas, roomy bool) []string {
+	tick := map[bool]string{true: "[x] ", false: "[ ] "}
+	lines := []string{f.focused(c, fieldReset, "  ", tick[f.resetRequired]+"must create a new password at next sign-in")}
 	if f.rails.ResetIsLocked() {
 		lines[0] += c.styles.faint.Render("  locked" + suffix(c.width >= 76, " by a guard rail"))
 	}
-	if (roomy || f.problem == nil) && f.resetRequired && f.policy != nil && f.policy.Verified() && !f.policy.UsersMayChange {
-		return append(lines, "      "+c.styles.warn.Render(lockOutWarning))
+	warning := f.lockOut(c.width)
+	if roomy || f.problem == nil && warning != "" {
+		lines = append(lines, "      "+c.styles.warn.Render(warning))
 	}
-	if roomy {
-		return append(lines, "")
+	if f.operation == resetPassword {
+		lines = append(lines, f.focused(c, fieldRevoke, "  ", tick[f.revoke]+"revoke active console sessions"))
 	}
 	return lines
+}
+
+// lockOut is the one line of warning where the user is to create a new password and may not.
+func (f *form) lockOut(width int) string {
+	switch {
+	case !f.resetRequired || f.policy == nil || !f.policy.Verified() || f.policy.UsersMayChange:
+		return ""
+	case f.access == nil || f.access.MayChange.Value == iamclient.Unknown:
+		return lockOutWarning
+	case f.access.MayChange.Value == iamclient.No:
+		return "! locks the user out, who may not do so" + suffix(width >= 76, ": w in the list mends that")
+	}
+	return ""
 }
 
 // status is what happens or went wrong, next to the button, in at most n lines.

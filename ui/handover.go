@@ -19,6 +19,8 @@ type result struct {
 	dark          bool // generated, and neither shown nor copied yet: nobody has it but this program
 	at            time.Time
 	took          time.Duration
+	revoked       bool     // the sessions were to be revoked, too
+	unrevoked     *problem // why they were not
 }
 
 const handoverLabel = 17 // cells of a row's label, margin included
@@ -80,6 +82,11 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 		} else {
 			h.shownUntil, h.dark = c.now.Add(shownFor), false
 		}
+	case intentDetails:
+		if h.unrevoked == nil {
+			return sayThat("There is no error to show.")
+		}
+		return openDetails{*h.unrevoked}
 	case intentHelp:
 		return openHelp{}
 	case intentBack:
@@ -106,11 +113,21 @@ func (h *handover) draw(c canvas) drawing {
 	}
 	row("Account", clean(h.account))
 	if h.signIn != "" {
-		row("Sign-in page", h.page(c.width))
+		row("Sign-in page", page(h.signIn, c.width-handoverLabel-1))
 	}
 	row("User name", h.user.name())
 	lines = append(lines, h.passwordLines(c)...)
 	row("Next sign-in", h.next())
+	switch {
+	case h.unrevoked != nil:
+		what := "Sessions         not revoked: " + h.unrevoked.title
+		for i, line := range wrap(what, c.width-5) {
+			sign := map[bool]string{true: "✗ ", false: "  "}[i == 0]
+			lines = append(lines, c.styles.bad.Render(sign+line))
+		}
+	case h.revoked:
+		row("Sessions", "revoked; that can take some minutes everywhere")
+	}
 	hint := c.styles.faint.Render("  A new password can take a moment to work everywhere.")
 	if !roomy {
 		return drawing{lines: append(append(lines, h.toldLines(c)...), hint)}
@@ -160,15 +177,6 @@ func (h *handover) message() string {
 	}
 	b.WriteString(" It can take a moment to work everywhere.\n")
 	return b.String()
-}
-
-// page is the address of the sign-in page, without what a browser adds where there is little room to read it out from.
-func (h *handover) page(w int) string {
-	page := clean(h.signIn)
-	if width(page) > w-handoverLabel-1 {
-		page = strings.TrimPrefix(page, "https://")
-	}
-	return page
 }
 
 // headline says what was done, and when and how fast where there is room for it beside the name.

@@ -311,6 +311,7 @@ func handoverKeys(shown bool) keyMap {
 		bind(intentSpell, []string{"r"}, "r", "read out", "the password character by character, to read out over a phone"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentBack, []string{"esc"}, "esc", "done", "done: the password is dropped"),
+		detailsKey,
 	}
 }
 

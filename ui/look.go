@@ -50,6 +50,11 @@ func (m *Model) looked(msg accessReadMsg) tea.Cmd {
 	}
 	l.access = &msg.access
 	m.users.directory.learn(l.user, standingOf(l.access))
+	for _, p := range m.stack {
+		if f, ok := p.(*form); ok && f.user.Name == l.user {
+			f.knows(l.access)
+		}
+	}
 	return m.perform(m.users.wished())
 }
 

@@ -33,7 +33,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openDetails:
 		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
 	case askRemedy:
-		m.push(newRemedy(a.operation, a.user, m.remedyFacts(a.user), m.where.identity.Partition))
+		m.push(newRemedy(a.operation, a.user, m.remedyFacts(a.user)))
 	case remedied:
 		return m.remedied(a.id)
 	case openAccess:
@@ -128,6 +128,9 @@ func (m *Model) openForm(user target) tea.Cmd {
 	f.rails = m.rails
 	if m.users.directory.known.of(user.Name).console == iamclient.No {
 		f.operation = createProfile // AWS says so if it is not true any more
+	}
+	if a := m.users.look.about(user.Name); a != nil {
+		f.knows(a)
 	}
 	m.push(f)
 	if user.known {

@@ -29,6 +29,13 @@ type situation struct {
 	remedy  bool   // the change sets no password
 }
 
+// rootCaller is what it means to be the account's root user.
+var rootCaller = problem{
+	title: "You are the account's root user.",
+	remedy: "No IAM policy limits you, and so none stops a mistake: use an IAM user or a role for this work. Root is no IAM " +
+		"user and not in the list. Its own password is changed on the console's account page; IAM refuses to (InvalidUserType).",
+}
+
 // explain puts an error of iamclient into words.
 func explain(err error, s situation) problem {
 	e, ok := errors.AsType[*iamclient.Error](err)

@@ -83,7 +83,7 @@ func TestGeneratedOnlyAndTheLockedBox(t *testing.T) {
 		s.WantNot("•", "✓ the same")
 		s.Key("ctrl+g")
 		s.WantLine("Again", "✓ the same")
-		s.Key("shift+tab", "space")
+		s.Key("shift+tab", "shift+tab", "space")
 		s.Want("keeps the box ticked")
 		s.WantLine("[x] must create a new password")
 		s.Key("shift+tab", "shift+tab", "backspace")

@@ -30,9 +30,9 @@ type remedyFacts struct {
 	lockOut bool      // a forced change may lock the user out
 }
 
-func newRemedy(o operation, user target, facts remedyFacts, partition string) *remedy {
+func newRemedy(o operation, user target, facts remedyFacts) *remedy {
 	r := &remedy{
-		change: change{operation: o, user: user.Name, partition: partition}, user: user, facts: facts,
+		change: change{operation: o, user: user.Name, partition: user.Partition()}, user: user, facts: facts,
 		chosen: o != removeMFA || len(facts.devices) < 2, typed: newTextInput(),
 	}
 	switch o {

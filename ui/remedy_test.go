@@ -331,3 +331,24 @@ func TestATypedUserJoinsTheList(t *testing.T) {
 		s.Want("MFA device of lola.lostphone removed.")
 	})
 }
+
+// The managed policy is that of the user's partition, also where it is not known yet who is asking.
+func TestThePolicyOfThePartition(t *testing.T) {
+	for partition, want := range map[string]string{
+		"aws": "arn:aws:iam::aws:policy/IAMUserChangePassword", "aws-cn": "arn:aws-cn:iam::aws:policy/IAMUserChangePassword",
+	} {
+		slow := func() *demoiam.Server {
+			account := demoiam.New(demoiam.Options{Partition: partition, Users: []demoiam.User{{Name: "lars", Console: true}}})
+			account.Inject(demoiam.Fault{Action: "GetCallerIdentity", Latency: time.Minute})
+			return account
+		}
+		uitest.Run(t, uitest.Config{Account: slow}, func(s *uitest.Screen) {
+			at(s, "lars")
+			s.Key("w", "y")
+			s.Sleep(2 * time.Minute)
+			if call := lastCall(t, s, "AttachUserPolicy"); call.Params["PolicyArn"] != want {
+				t.Errorf("attached is %q, want %q", call.Params["PolicyArn"], want)
+			}
+		})
+	}
+}

@@ -245,6 +245,8 @@ func (s *usersScreen) details() action {
 		return openDetails{*s.reading.problem}
 	case s.credentials.problem != nil:
 		return openDetails{*s.credentials.problem}
+	case s.caller.Root():
+		return openDetails{rootCaller}
 	}
 	return sayThat("There is no error to show.")
 }

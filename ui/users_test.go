@@ -584,3 +584,22 @@ func TestTypingSelectsTheBestMatch(t *testing.T) {
 		}
 	})
 }
+
+func TestTheRootUserIsTold(t *testing.T) {
+	root := func() *demoiam.Server {
+		return demoiam.New(demoiam.Options{Caller: "arn:aws:iam::123456789012:root", Users: []demoiam.User{{Name: "bob", Console: true}}})
+	}
+	for _, size := range []string{"60x15", "80x24"} {
+		uitest.Run(t, uitest.Config{Account: root, Size: size}, func(s *uitest.Screen) {
+			s.WantLine("123456789012", "root", "ROOT")
+			s.Sleep(5 * time.Second)
+			s.Want("You are the account's root user. F2 says")
+			s.Key("f2")
+			s.Want("No IAM policy limits you", "InvalidUserType")
+			s.Key("esc")
+			s.Key("r")
+			s.Sleep(5 * time.Second)
+			s.WantNot("You are the account's root user.")
+		})
+	}
+}

@@ -91,6 +91,9 @@ func joinParts(parts []string) string {
 
 func (w where) badges(st styles) string {
 	var badges string
+	if w.identity.Root() {
+		badges += " " + st.readOnly.Render(" ROOT ")
+	}
 	if w.readOnly {
 		badges += " " + st.readOnly.Render(" READ-ONLY ")
 	}
