@@ -72,13 +72,21 @@ func fileName(user string) string {
 	return safe
 }
 
-// unsaved says why there is no file, and what to do.
-func unsaved(folder string, err error) string {
+// filesIn is the folder where files go. The demo writes nothing outside a temporary place.
+func filesIn(w where) string {
+	if w.demo {
+		return os.TempDir()
+	}
+	return "."
+}
+
+// unsaved says why there is no file, and how there could be one.
+func unsaved(folder string, err error) (why, remedy string) {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Sprintf("Not saved: you may not write to %s. Copy the password with c, or start iampasswd in a folder of yours.", clean(folder))
+		return fmt.Sprintf("Not saved: you may not write to %s.", clean(folder)), "start iampasswd in a folder of yours"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Sprintf("Not saved: there is no room left in %s. Copy the password with c, or make room and press s again.", clean(folder))
+		return fmt.Sprintf("Not saved: there is no room left in %s.", clean(folder)), "make room and save it again"
 	}
-	return fmt.Sprintf("Not saved: %s. Copy the password with c, or mend that and press s again.", clean(err.Error()))
+	return fmt.Sprintf("Not saved: %s.", clean(err.Error())), "mend that and save it again"
 }

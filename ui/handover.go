@@ -138,7 +138,8 @@ func (h *handover) draw(c canvas) drawing {
 // saved takes what became of the file.
 func (h *handover) saved(name string, err error) {
 	if err != nil {
-		h.told = notice{unsaved(h.folder, err), levelBad}
+		why, remedy := unsaved(h.folder, err)
+		h.told = notice{why + " Copy the password with c, or " + remedy + ".", levelBad}
 		return
 	}
 	h.dark = false

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -313,14 +312,10 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 		return nil
 	}
 	from := m.whereOf(done)
-	folder := "."
-	if m.where.demo { // which writes nothing outside a temporary place
-		folder = os.TempDir()
-	}
 	m.push(&handover{
 		result:  a.done,
 		id:      a.id,
-		folder:  folder,
+		folder:  filesIn(m.where),
 		account: from.account(),
 		signIn:  iamclient.SignInURL(from.identity, from.alias),
 	})

@@ -30,8 +30,8 @@ func (p *plain) handOver(f *form) error {
 
 // passOn offers the ways to get at the password, until one was taken or the operator goes on without.
 func (p *plain) passOn(done *result) error {
-	ways := "Type s to show the password, "
-	help := "s shows the password, after a warning: it would stay on the screen. "
+	ways := "Type s to show the password, f to save it in a file, "
+	help := "s shows the password, after a warning: it would stay on the screen. f saves it as the console's CSV, which only you may read. "
 	if p.copies.native != nil {
 		ways += "c to copy it to the clipboard, "
 		help += "c copies it to the clipboard, which is emptied after " + inWords(clipboardHolds) + ". "
@@ -56,6 +56,8 @@ func (p *plain) passOn(done *result) error {
 			p.copy(done.password)
 			done.dark = false
 			p.say("Sent to the clipboard, which is emptied in " + inWords(clipboardHolds) + "; paste it once to be sure that it arrived.")
+		case "f":
+			p.save(done)
 		case "", "n", "no":
 			if !done.dark {
 				return nil
@@ -80,6 +82,21 @@ func (p *plain) show(password *iamclient.Secret) (shown bool, err error) {
 	p.say("The password is on the next line.")
 	_, err = io.WriteString(p.tty, password.Reveal()+"\n") // whole, spaces and all
 	return true, err
+}
+
+// save writes the console's own file, and says where it is.
+func (p *plain) save(done *result) {
+	folder := filesIn(p.where)
+	saved := p.effects.saveCSV(csvFile{
+		folder: folder, user: done.user.Name, password: done.password.Clone(), signIn: iamclient.SignInURL(p.where.identity, p.where.alias),
+	})().(fileSavedMsg)
+	if saved.err != nil {
+		why, remedy := unsaved(folder, saved.err)
+		p.say(why + " Show it, or " + remedy + ".")
+		return
+	}
+	done.dark = false
+	p.say("Saved to " + clean(saved.name) + ", which only you may read.")
 }
 
 // copy sends the password to the machine's clipboard, and takes it out again in time. The terminal's own clipboard takes

@@ -1,6 +1,10 @@
 package ui_test
 
 import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -89,6 +93,33 @@ func TestPlainGenerated(t *testing.T) {
 			c.asks("User name", false)
 		})
 	}
+}
+
+// The demo saves in a temporary place; a file that cannot be written is told, and what to do.
+func TestPlainSavesAFile(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	inTalk(t, talkConfig{demo: true}, func(c *talk) {
+		c.types("Bob", "yes", "g", "", "yes", "f")
+		c.hears("Saved to " + filepath.Join(folder, "Bob_credentials.csv") + ", which only you may read.")
+		text, err := os.ReadFile(filepath.Join(folder, "Bob_credentials.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+		if err != nil || len(rows) != 2 || !c.IAM.Check("Bob", rows[1][1]) {
+			t.Errorf("the file does not hold the password in force: %v", err)
+		}
+		c.types("n") // it is saved: nothing is lost
+		c.asks("User name", false)
+	})
+	t.Setenv("TMPDIR", filepath.Join(folder, "gone"))
+	inTalk(t, talkConfig{demo: true}, func(c *talk) {
+		c.types("Bob", "yes", "g", "", "yes", "f")
+		c.hears("Not saved: ", "Show it, or mend that and save it again.")
+		c.types("n")
+		c.asks("was neither shown nor copied nor saved", false)
+	})
 }
 
 func TestPlainMatches(t *testing.T) {
