@@ -187,7 +187,7 @@ func keysText(keys []iamclient.AccessKey) string {
 	}
 	switch {
 	case active > 0:
-		return fmt.Sprintf("%d active, which outlive a password", active)
+		return fmt.Sprintf("%d active, need no password", active)
 	case len(keys) > 0:
 		return "none active"
 	}

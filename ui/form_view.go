@@ -62,6 +62,7 @@ func (f *form) drawAtMargin(c canvas) drawing {
 	if roomy {
 		line(f.tags(c))
 	}
+	gap()
 	for _, at := range f.fields() {
 		if text := f.field(at); text != nil {
 			s, column := f.fieldLine(c, at, text, roomy)
@@ -82,7 +83,6 @@ func (f *form) drawAtMargin(c canvas) drawing {
 		d.lines = append(d.lines, f.boxes(c, roomy)...)
 	}
 	line(f.focused(c, fieldButton, "  ", "[ "+button+" ]"))
-	gap()
 	d.lines = append(d.lines, f.status(whole, c.height-len(d.lines))...)
 	return d
 }
