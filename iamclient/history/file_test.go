@@ -212,8 +212,14 @@ func TestTwoProcessesWrite(t *testing.T) {
 		}
 	}
 	content, err := os.ReadFile(f.Path())
-	if err != nil || bytes.Count(content, []byte("\n")) != 2*lines {
-		t.Errorf("%d lines, %v; want %d", bytes.Count(content, []byte("\n")), err, 2*lines)
+	whole := 0
+	for line := range bytes.Lines(content) {
+		if len(bytes.TrimSpace(line)) > 0 { // who looks in the middle of another's write leaves an empty one
+			whole++
+		}
+	}
+	if err != nil || whole != 2*lines {
+		t.Errorf("%d lines, %v; want %d", whole, err, 2*lines)
 	}
 	if entries, err := f.Entries(); len(entries) != 2*lines || err != nil {
 		t.Errorf("%d entries, %v; want %d", len(entries), err, 2*lines)
