@@ -165,6 +165,7 @@ type change struct {
 	oldPassword    *iamclient.Secret
 	resetRequired  bool
 	revoke         bool // the sessions too, once the password is set
+	made           int  // how many of its requests AWS has accepted in earlier tries
 	earlierUnknown bool // an earlier try of this very change may have succeeded
 	renew          bool // read the credentials again first
 	reason         string

@@ -27,17 +27,17 @@ func (s *usersScreen) help(i intent) (a action, ok bool) {
 		return nil, false
 	}
 	if s.look.about(user.Name) == nil && (o == removeMFA || o == disableKeys || o == restoreSessions) {
-		s.wish = i
+		s.wish, s.wishedFor = i, user.Name
 		return say{notice{text: "Reading about " + to.name() + "…"}}, true
 	}
 	return askRemedy{o, to}, true
 }
 
-// wished does what a key was pressed for before it could be done.
+// wished does what a key was pressed for before it could be done, unless the cursor is on somebody else since.
 func (s *usersScreen) wished() action {
 	i := s.wish
 	s.wish = 0
-	if i == 0 {
+	if i == 0 || s.wishedFor != s.selected {
 		return nil
 	}
 	if why := s.why(i); why != "" {

@@ -205,7 +205,10 @@ func (e *effects) change(id int, c change) tea.Cmd {
 		}
 		requests := e.requests(c)
 		for i, request := range requests {
-			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown && i == 0, Reason: c.reason}
+			if i < c.made {
+				continue
+			}
+			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown && i == c.made, Reason: c.reason}
 			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
 				return ended(id, c, changedMsg{id: id, made: i, err: err})
 			}
@@ -238,9 +241,13 @@ func (e *effects) requests(c change) []func(context.Context) error {
 	case disableConsole:
 		return one(func(ctx context.Context) error { return e.client.DeleteLoginProfile(ctx, c.user) })
 	case removeMFA:
-		requests := one(func(ctx context.Context) error { return e.client.DeactivateMFADevice(ctx, c.user, c.device.Serial) })
+		requests := one(func(ctx context.Context) error {
+			return unlessGone(e.client.DeactivateMFADevice(ctx, c.user, c.device.Serial))
+		})
 		if c.device.Virtual() {
-			requests = append(requests, func(ctx context.Context) error { return e.client.DeleteVirtualMFADevice(ctx, c.device.Serial) })
+			requests = append(requests, func(ctx context.Context) error {
+				return unlessGone(e.client.DeleteVirtualMFADevice(ctx, c.device.Serial))
+			})
 		}
 		return requests
 	case revokeSessions:
@@ -257,6 +264,16 @@ func (e *effects) requests(c change) []func(context.Context) error {
 		return one(func(ctx context.Context) error { return e.client.AttachChangePasswordPolicy(ctx, c.user, c.partition) })
 	}
 	panic(fmt.Sprintf("ui: no request for the operation %d", c.operation))
+}
+
+// unlessGone is how taking something away failed; nil where it is not there any more since an attempt whose answer got
+// lost, which then was what took it away.
+func unlessGone(err error) error {
+	e, ok := errors.AsType[*iamclient.Error](err)
+	if ok && e.Kind == iamclient.KindNoSuchEntity && e.EarlierMayHaveSucceeded {
+		return nil
+	}
+	return err
 }
 
 // saveCSV writes a file. It needs no client, but it is I/O.

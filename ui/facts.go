@@ -259,6 +259,9 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 	if f, ok := w.(*form); ok && msg.made > 0 {
 		err, f.unmade, p = nil, p, nil // the password is set, whatever became of the sessions
 	}
+	if r, ok := w.(*remedy); ok {
+		r.change.made = max(r.change.made, msg.made) // which another try leaves alone
+	}
 	if err == nil && !m.elsewhere(w) {
 		m.users.directory.learn(w.about().Name, w.learned(m.now))
 	}

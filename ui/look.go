@@ -55,7 +55,21 @@ func (m *Model) looked(msg accessReadMsg) tea.Cmd {
 			f.knows(l.access)
 		}
 	}
-	return m.perform(m.users.wished())
+	return m.wished()
+}
+
+// wished does what waited for the look. What stands in front of the list since would take it for its own.
+func (m *Model) wished() tea.Cmd {
+	_, whole := m.front().(*accessScreen)
+	if m.front() != part(m.users) && !whole {
+		m.users.wish = 0
+		return nil
+	}
+	a := m.users.wished()
+	if a != nil {
+		m.notice = notice{} // that it is being read
+	}
+	return m.perform(a)
 }
 
 // about is what was read of a user, nil where that has not been read.

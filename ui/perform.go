@@ -256,11 +256,16 @@ func (m *Model) sendAsSame(id int) tea.Cmd {
 	if m.agreed.Same(now) {
 		return m.send(id)
 	}
-	m.push(&question{
+	q := &question{
 		text: "These are other credentials: " + clean(now.Name) + " in account " + clean(now.Account) +
 			", before " + clean(m.agreed.Name) + " in " + clean(m.agreed.Account) + ". Send it with these?",
 		verb: "send", yes: send{id}, no: drop{id},
-	})
+	}
+	at := len(m.stack)
+	if m.askedToQuit() {
+		at-- // or the y that was meant for that question would send
+	}
+	m.stack = slices.Insert(m.stack, at, part(q))
 	return nil
 }
 
@@ -295,14 +300,30 @@ func (m *Model) park() {
 	m.parked = append(m.parked, w)
 }
 
+// openOutcome brings back what ended unwatched. Whoever does so while another change is under way stops watching that one:
+// its end would close what stands over it, and with that perhaps the only copy of a password.
 func (m *Model) openOutcome() tea.Cmd {
 	if len(m.ended) == 0 {
 		return nil
+	}
+	if i := slices.IndexFunc(m.stack, underWay); i >= 0 {
+		_, asks := m.front().(panel)
+		w := m.stack[i].(writer)
+		if w.sending().phase != phaseSent || asks && m.front() != part(w) {
+			return m.perform(sayThat("Not now: the change for " + w.about().name() + " waits to be sent. esc takes it back."))
+		}
+		m.leave(len(m.stack) - 1 - i)
+		m.perform(w.press(tea.KeyPressMsg{Code: tea.KeyEscape}, m.canvas()))
 	}
 	o := m.ended[0]
 	m.ended = m.ended[1:]
 	m.push(o.writer)
 	return m.perform(o.action)
+}
+
+func underWay(p part) bool {
+	w, ok := p.(writer)
+	return ok && w.sending().active()
 }
 
 // handOver puts the hand-over in the place of the form, and closes what stood before the form.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"time"
 
 	"charm.land/bubbles/v2/textinput"
@@ -118,6 +119,9 @@ func (r *remedy) finished(err error, p *problem, _ time.Time) action {
 	}
 	kind := iamclient.KindOf(err)
 	r.change.renew = needsRenewal(kind)
+	if e, ok := errors.AsType[*iamclient.Error](err); ok && r.change.operation == removeMFA {
+		r.change.earlierUnknown = e.EarlierMayHaveSucceeded // else what it took away would be an error next time
+	}
 	return refused{kind, r.user}
 }
 

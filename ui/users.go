@@ -28,6 +28,7 @@ type usersScreen struct {
 	account     accountPage
 	look        look
 	wish        intent // a key that waits for the look; 0: none
+	wishedFor   string // the user that it was pressed for
 	credentials credentials
 
 	readOnly bool
