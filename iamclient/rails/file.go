@@ -125,8 +125,13 @@ func (f *file) asksForReason() bool {
 
 // read returns what a file says; nil where there is none.
 func read(path string) (*file, error) {
-	content, err := os.ReadFile(path) //nolint:gosec // the operator's configuration, or the machine's
+	content, err := os.ReadFile(path)                     //nolint:gosec // the operator's configuration, or the machine's
+	content = bytes.TrimPrefix(content, []byte("\ufeff")) // which some editors put there
 	switch e, _ := errors.AsType[*fs.PathError](err); {
+	case errors.Is(err, fs.ErrNotExist) && isLink(path):
+		return nil, &FileError{Path: path, What: "is a symbolic link to a file that is not there"}
+	case errors.Is(err, syscall.ENOTDIR) && isFile(filepath.Dir(path)):
+		return nil, &FileError{Path: path, What: filepath.Dir(path) + " is a file, and has to be a directory with the file in it"}
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return nil, nil
 	case e != nil:
@@ -141,6 +146,17 @@ func read(path string) (*file, error) {
 		return nil, mistake(path, err)
 	}
 	return f, f.check(content)
+}
+
+// isLink tells of a link, wherever it leads. Without this, guard rails would be gone with the file that it led to.
+func isLink(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // texts are the settings that are texts in quotes. Those with a type of their own would take a number for one.

@@ -254,3 +254,34 @@ func TestUserPlace(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be read leaves nobody without guard rails that were meant to be there.
+func TestFilesThatAreThereAndAreNot(t *testing.T) {
+	dir := t.TempDir()
+	link := filepath.Join(dir, "config.toml")
+	if err := os.Symlink(filepath.Join(dir, "moved"), link); err != nil {
+		t.Skip(err)
+	}
+	below := filepath.Join(write(t, "reset_required = true\n"), "config.toml")
+	for path, want := range map[string]string{
+		link:  "symbolic link to a file that is not there",
+		below: "has to be a directory",
+	} {
+		if _, err := Load(path, ""); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	for _, path := range []string{filepath.Join(dir, "nothing", "config.toml"), "/dev/null/iampasswd/config.toml"} {
+		if _, err := Load(path, ""); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// Neither the mark that some editors put first nor a space around a name takes a guard rail away.
+func TestFilesOfOtherEditors(t *testing.T) {
+	r := load(t, "\ufeffreset_required = true\r\n[[protected]]\r\nname = \" boss \"\r\n[[protected]]\r\ntag = \"role = admin\"\r\n", "")
+	if !r.ResetRequired || r.ProtectedByName("boss") == "" || r.Protects(Subject{Name: "a", Tags: []Tag{{"role", "admin"}}}) == "" {
+		t.Errorf("%+v", r)
+	}
+}

@@ -1,6 +1,7 @@
 package rails
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -15,6 +16,7 @@ type Glob struct{ pattern string }
 
 // UnmarshalText takes a pattern from a file.
 func (g *Glob) UnmarshalText(text []byte) error {
+	text = bytes.TrimSpace(text) // no name has any
 	if _, err := path.Match(string(text), ""); err != nil || len(text) == 0 {
 		return errors.New("name and group take a name or a pattern such as \"admin-*\"; a [ is closed by a ]")
 	}
@@ -36,7 +38,8 @@ type Tag struct{ Key, Value string }
 
 // UnmarshalText takes "key" or "key=value" from a file.
 func (t *Tag) UnmarshalText(text []byte) error {
-	t.Key, t.Value, _ = strings.Cut(string(text), "=")
+	key, value, _ := strings.Cut(string(text), "=")
+	t.Key, t.Value = strings.TrimSpace(key), strings.TrimSpace(value)
 	if t.Key == "" {
 		return errors.New("tag takes the key of a tag, or \"key=value\"")
 	}
