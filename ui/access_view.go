@@ -23,7 +23,7 @@ func (s *usersScreen) accessLines(c canvas) []string {
 	if access == nil {
 		return append(lines, c.styles.faint.Render("  Reading…"))
 	}
-	in := &signIn{user: to, access: access, standing: s.directory.known.of(user.Name), policy: s.policy, now: c.now}
+	in := &signIn{user: to, access: access, standing: s.directory.known.of(user), policy: s.policy, now: c.now}
 	for _, v := range in.verdicts() {
 		lines = append(lines, verdictLines(c, v, s.readOnly)...)
 	}

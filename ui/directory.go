@@ -46,7 +46,7 @@ func (d *directory) at(i int) *entry { return &d.all[d.shown[i]] }
 func (d *directory) add(page []iamclient.User) {
 	fresh := make([]int32, 0, len(page))
 	for _, user := range page {
-		d.all = append(d.all, entry{user, d.known.of(user.Name), strings.ToLower(user.Name)})
+		d.all = append(d.all, entry{user, d.known.of(user), strings.ToLower(user.Name)})
 		if i := len(d.all) - 1; d.matches(i) {
 			fresh = append(fresh, int32(i)) //nolint:gosec // IAM has some thousand users
 		}
@@ -97,17 +97,20 @@ func (d *directory) sorting() string {
 
 // learn takes something newer about a user. The rows stay where they are: they would jump under the cursor.
 func (d *directory) learn(name string, s standing) {
-	d.known.learn(name, s)
-	if i := slices.IndexFunc(d.all, func(e entry) bool { return e.Name == name }); i >= 0 {
-		d.all[i].standing = d.known.of(name)
+	i := slices.IndexFunc(d.all, func(e entry) bool { return e.Name == name })
+	if i < 0 {
+		d.known.learn(iamclient.User{Name: name}, s)
+		return
 	}
+	d.known.learn(d.all[i].User, s)
+	d.all[i].standing = d.known.of(d.all[i].User)
 }
 
 // report takes a credential report.
 func (d *directory) report(r iamclient.Report) {
 	d.known.report(r)
 	for i := range d.all {
-		d.all[i].standing = d.known.of(d.all[i].Name)
+		d.all[i].standing = d.known.of(d.all[i].User)
 	}
 	d.arrange()
 }

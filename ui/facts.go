@@ -188,14 +188,19 @@ func (m *Model) reported(report iamclient.Report, err error) {
 
 // userLoaded takes what is known of a user whose name was typed.
 func (m *Model) userLoaded(msg userLoadedMsg) {
+	if msg.visit != m.where.visit {
+		return // of another account
+	}
 	if msg.err == nil {
-		m.users.found(msg.user)
+		m.users.directory.admit(msg.user)
+		m.users.hold()
 	}
 	for _, p := range m.stack {
 		f, ok := p.(*form)
 		switch {
-		case !ok || f.user.known || f.user.Name != msg.name || msg.visit != m.where.visit:
+		case !ok || f.user.known || f.user.Name != msg.name:
 		case msg.err == nil:
+			m.users.found(msg.user) // under the cursor, while nobody acts on the list
 			f.user.User, f.user.known = msg.user, true
 			f.user.self = m.where.identity.IsUser(msg.user.Name)
 		case iamclient.KindOf(msg.err) == iamclient.KindNoSuchUser && !f.send.active():

@@ -125,7 +125,7 @@ func (m *Model) openForm(user target) tea.Cmd {
 	}
 	f := newForm(user, m.policy, &m.generator, []string{m.where.alias, m.where.identity.Account, m.where.endpoint.Profile})
 	f.rails = m.rails
-	if m.users.directory.known.of(user.Name).console == iamclient.No {
+	if m.users.directory.known.of(user.User).console == iamclient.No {
 		f.operation = createProfile // AWS says so if it is not true any more
 	}
 	if a := m.users.look.about(user.Name); a != nil {

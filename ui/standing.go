@@ -14,6 +14,7 @@ type standing struct {
 	mfa     iamclient.Known // has an MFA device
 	changed time.Time       // when the password was last set; zero: unknown
 	at      time.Time       // as of when
+	created time.Time       // when the user was created that this is known of; zero: not known
 }
 
 // over is what is known where s is newer than what was known before.
@@ -62,21 +63,39 @@ type knowledge struct {
 	learned  map[string]standing // from live readings and changes
 }
 
-// of puts together what is known of a user: what is newer goes over what is older.
-func (k *knowledge) of(name string) standing {
-	reported, learned := k.reported[name], k.learned[name]
+// of puts together what is known of a user: what is newer goes over what is older. What is known of somebody who had
+// the same name before is nothing of this one.
+func (k *knowledge) of(user iamclient.User) standing {
+	reported, learned := k.reported[user.Name], k.learned[user.Name]
+	if reported.at.Before(user.Created) {
+		reported = standing{}
+	}
+	if learned.ofAnother(user) {
+		learned = standing{}
+	}
 	if learned.at.Before(reported.at) {
 		return reported.over(learned)
 	}
 	return learned.over(reported)
 }
 
+// ofAnother tells whether it is known of somebody else who had the user's name.
+func (s standing) ofAnother(user iamclient.User) bool {
+	return !s.created.IsZero() && !user.Created.IsZero() && !s.created.Equal(user.Created)
+}
+
 // learn takes something newer about a user.
-func (k *knowledge) learn(name string, s standing) {
+func (k *knowledge) learn(user iamclient.User, s standing) {
 	if k.learned == nil {
 		k.learned = map[string]standing{}
 	}
-	k.learned[name] = s.over(k.learned[name])
+	before := k.learned[user.Name]
+	if before.ofAnother(user) {
+		before = standing{}
+	}
+	learned := s.over(before)
+	learned.created = user.Created
+	k.learned[user.Name] = learned
 }
 
 // report takes a credential report.
