@@ -50,6 +50,8 @@ type (
 	}
 	// giveReason sends a change that waited for its reason.
 	giveReason struct{ change change }
+	// dropReason does not send it, and keeps what was typed.
+	dropReason struct{ user, text string }
 	// openHistory shows what was changed from here.
 	openHistory struct{}
 	// readHistory reads that again.
@@ -111,6 +113,7 @@ func (park) isAction()          {}
 func (openOutcome) isAction()   {}
 func (handOver) isAction()      {}
 func (giveReason) isAction()    {}
+func (dropReason) isAction()    {}
 func (openHistory) isAction()   {}
 func (readHistory) isAction()   {}
 func (copySecret) isAction()    {}

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"iampasswd/iamclient"
 )
@@ -49,8 +50,8 @@ func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (a *askName) draw(c canvas) drawing {
 	const label = "  User name  "
-	d := drawing{lines: []string{c.styles.accent.Render(label) + a.input.Value()}}
-	d.cursor = inputCursor(a.input, width(label), c.width)
+	text, cursor := typedText(a.input, width(label), c.width)
+	d := drawing{lines: []string{c.styles.accent.Render(label) + text}, cursor: cursor}
 	if a.refusal != "" {
 		for i, line := range wrap(a.refusal, c.width-6) {
 			sign := map[bool]string{true: "  ! ", false: "    "}[i == 0]
@@ -60,6 +61,15 @@ func (a *askName) draw(c canvas) drawing {
 		d.lines = append(d.lines, c.styles.faint.Render("  exactly as it is in IAM; upper and lower case do not matter"))
 	}
 	return d
+}
+
+// typedText is the part of a line of text that shows between the cells left and end, and where the cursor stands in it:
+// nobody types what cannot be seen.
+func typedText(input textinput.Model, left, end int) (string, *tea.Position) {
+	room := end - left - 1
+	at := width(string([]rune(input.Value())[:input.Position()]))
+	first := max(0, at-room)
+	return ansi.Cut(input.Value(), first, first+room), &tea.Position{X: left + at - first}
 }
 
 // inputCursor is where the cursor stands in a line of text that begins at the cell left, and ends before the cell end.

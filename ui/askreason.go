@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -35,20 +36,28 @@ func (*askReason) takesText() bool { return true }
 
 func (*askReason) keys() keyMap { return reasonKeys() }
 
+// paste takes a text whole or not at all: of one that was cut, nobody knows what the history has.
 func (a *askReason) paste(text string) action {
-	a.input, _ = a.input.Update(tea.PasteMsg{Content: clean(text)})
+	if text = clean(text); len([]rune(a.input.Value()))+len([]rune(text)) > longestReason {
+		a.refusal = fmt.Sprintf("not taken: a reason has at most %d characters", longestReason)
+		return nil
+	}
+	a.refusal = ""
+	a.input, _ = a.input.Update(tea.PasteMsg{Content: text})
 	return nil
 }
 
 func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := a.keys().match(k)
 	switch {
+	case !ok && k.Text != "":
+		return a.paste(k.Text)
 	case !ok:
 		a.refusal = ""
 		a.input, _ = a.input.Update(k)
 		return nil
 	case b.intent == intentBack:
-		return leave{1}
+		return dropReason{a.change.user, a.input.Value()}
 	}
 	reason := strings.TrimSpace(a.input.Value())
 	if a.refusal = a.rails.RefuseReason(reason); a.refusal != "" {
@@ -62,8 +71,8 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (a *askReason) draw(c canvas) drawing {
 	const label = "  Ticket or reason  "
-	d := drawing{lines: []string{c.styles.accent.Render(label) + a.input.Value()}}
-	d.cursor = &tea.Position{X: min(width(label)+a.input.Position(), c.width-1), Y: 0}
+	text, cursor := typedText(a.input, width(label), c.width)
+	d := drawing{lines: []string{c.styles.accent.Render(label) + text}, cursor: cursor}
 	switch example := a.rails.ReasonExample(); {
 	case a.refusal != "":
 		for i, line := range wrap(capital(sentence(a.refusal)), c.width-6) {

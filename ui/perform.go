@@ -81,6 +81,9 @@ func (m *Model) perform(a action) tea.Cmd {
 		m.leave(1)
 		m.reasons[strings.ToLower(a.change.user)] = a.change.reason
 		return m.submit(a.change)
+	case dropReason:
+		m.leave(1)
+		m.reasons[strings.ToLower(a.user)] = a.text
 	case openHistory:
 		m.push(newHistoryScreen(m.unkept, m.rails))
 		return m.effects.history()

@@ -111,6 +111,8 @@ func TestReasonIsAskedFor(t *testing.T) {
 		s.WantNot("Ticket or reason")
 		s.WantLine("Again", "✓ the same") // nothing is lost
 		s.Key("enter")
+		s.WantLine("Ticket or reason", "foo")
+		s.Key("ctrl+u")
 		s.Paste("INC-9\nby phone")
 		s.Key("enter")
 		s.Want("Password changed for Bob")
@@ -124,6 +126,28 @@ func TestReasonIsAskedFor(t *testing.T) {
 		s.Want("Bob must create a new password at the next sign-in")
 		s.Key("H")
 		s.WantLine("▌", "force change", "Bob", "INC-9 by")
+	})
+}
+
+// A reason is taken whole, and its end is seen where it is typed.
+func TestLongReasons(t *testing.T) {
+	uitest.Run(t, uitest.Config{Rails: "[reason]\nrequired = true", Size: "60x15"}, func(s *uitest.Screen) {
+		s.Reset("Bob", uitest.GoodPassword)
+		s.Paste("INC-9 " + strings.Repeat("y", 300))
+		s.Want("Not taken: a reason has at most 200 characters.")
+		s.WantNot("INC-9")
+		s.Paste("INC-9 " + strings.Repeat("y", 180))
+		s.WantNot("Not taken")
+		s.Type("the end")
+		s.WantLine("Ticket or reason", "ythe end")
+		if x, _, shows := s.Cursor(); !shows || x != 59 {
+			t.Errorf("the cursor stands at %d and shows: %v", x, shows)
+		}
+		s.Type("0123456789")
+		s.WantLine("Ticket or reason", "end0123456")
+		s.Want("Not taken")
+		s.Key("home")
+		s.WantLine("Ticket or reason", "INC-9 yyy")
 	})
 }
 

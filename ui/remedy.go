@@ -168,8 +168,9 @@ func (r *remedy) draw(c canvas) drawing {
 	}
 	if r.takesText() {
 		label := "    Type " + r.user.name() + " to confirm: "
-		d.cursor = &tea.Position{X: min(width(label)+r.typed.Position(), c.width-1), Y: len(d.lines)}
-		d.lines = append(d.lines, c.styles.accent.Render(label)+r.typed.Value())
+		text, cursor := typedText(r.typed, width(label), c.width)
+		d.cursor = &tea.Position{X: cursor.X, Y: len(d.lines)}
+		d.lines = append(d.lines, c.styles.accent.Render(label)+text)
 		d.lines = append(d.lines, c.styles.warn.Render(suffix(r.refusal != "", "    ! "+r.refusal)))
 	}
 	return d
