@@ -28,6 +28,14 @@ func (c *Client) RenewWithCode(ctx context.Context, mfaCode string) (Identity, e
 	return identity, err
 }
 
+// Held returns the client with the settings and credentials that it has now, whatever is read again later: for a change
+// that waits between its attempts, or takes several requests. They may be another account's by then.
+func (c *Client) Held() *Client {
+	held := &Client{opts: c.opts, started: c.started, roles: c.roles}
+	held.session.Store(c.session.Load())
+	return held
+}
+
 func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 	roles := &assuming{roles: c.roles, code: mfaCode}
 	defer roles.used()

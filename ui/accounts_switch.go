@@ -81,8 +81,16 @@ func (s *usersScreen) forget() {
 	s.hold()
 }
 
-// elsewhere tells whether a change was sent to an account before the present one.
+// elsewhere tells whether a change was sent to an account before the present one: one that was switched from, or that the
+// credentials were of before they were read again.
 func (m *Model) elsewhere(w writer) bool {
+	s := w.sending()
+	then, now := s.from.identity.Account, m.where.identity.Account
+	return m.left(w) || s.id != 0 && then != "" && now != "" && then != now
+}
+
+// left tells whether a change is for an account that was switched from.
+func (m *Model) left(w writer) bool {
 	s := w.sending()
 	return s.id != 0 && s.from.visit != m.where.visit
 }
@@ -107,7 +115,7 @@ func (m *Model) outcomeOf(w writer) notice {
 // wrongAccount says why a form that comes from another account sends nothing; nil where it does not.
 func (m *Model) wrongAccount(w writer) *problem {
 	from := m.whereOf(w)
-	if !m.elsewhere(w) || from.identity.Account != "" && from.identity.Same(m.where.identity) {
+	if !m.left(w) || from.identity.Account != "" && from.identity.Same(m.where.identity) {
 		return nil
 	}
 	return &problem{

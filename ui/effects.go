@@ -197,13 +197,15 @@ func (e *effects) renew(id int, code string) tea.Cmd {
 func (e *effects) change(id int, c change) tea.Cmd {
 	ctx := e.begin(id)
 	send := e.send
+	held := *e
+	held.client = e.client.Held()
 	return func() tea.Msg {
 		observe := func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) }
 		if c.operation == replacePolicy {
-			now, err := e.replacePolicy(ctx, iamclient.Watch{Observe: observe, Reason: c.reason}, c.policy)
+			now, err := held.replacePolicy(ctx, iamclient.Watch{Observe: observe, Reason: c.reason}, c.policy)
 			return ended(id, c, changedMsg{id: id, err: err, policy: now})
 		}
-		requests := e.requests(c)
+		requests := held.requests(c)
 		for i, request := range requests {
 			if i < c.made {
 				continue

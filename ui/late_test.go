@@ -55,3 +55,30 @@ func TestAUserMadeAnew(t *testing.T) {
 		s.WantLine("   Bob    ", " ?  ", "never")
 	})
 }
+
+// A change that waits for its next attempt is made with the credentials that it was sent with, or not at all.
+func TestAWaitingChangeKeepsItsCredentials(t *testing.T) {
+	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
+		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", User: "Bob", Code: "EntityTemporarilyUnmodifiable", Latency: 2 * time.Second, Times: 1})
+		s.Reset("Bob", good)
+		s.Sleep(time.Second)
+		s.Key("esc")
+		s.Key("esc")
+		s.Configure("[profile prod]\naws_access_key_id=AKIALAB\naws_secret_access_key=s\n")
+		s.IAM.Inject(demoiam.Fault{Action: "ListUsers", Code: "ExpiredToken", Times: 1})
+		s.Key("r")
+		s.Want("Your AWS session has expired")
+		s.Key("r")
+		s.Want("210987654321")
+		s.Sleep(time.Minute)
+		if n := updates(s.STS.Account("AKIALAB")); n != 0 {
+			t.Errorf("the password of the user with the same name in the other account was changed %d times", n)
+		}
+		if !s.IAM.Check("Bob", good) {
+			t.Error("the password was not changed where it was to be")
+		}
+		s.Want("Password changed for Bob (in ")
+		s.Key("ctrl+o")
+		s.WantLine("Account  ", "acme-demo 123456789012")
+	})
+}
