@@ -186,6 +186,17 @@ func TestARemedyThatNobodyWatches(t *testing.T) {
 	}
 }
 
+// When sessions were revoked is not made up where it may not be read.
+func TestRestoringWhatMayNotBeRead(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: with(demoiam.Fault{Action: "GetUserPolicy", Code: "AccessDenied"})}, func(s *uitest.Screen) {
+		at(s, "rex.revoked")
+		s.Key("X")
+		s.Want("Temporary credentials from before that time that have not expired work again.")
+		s.Key("y")
+		s.Want("Sessions of rex.revoked are not revoked any more.")
+	})
+}
+
 // Disabling console access takes the user's exact name.
 func TestDisablingIsConfirmedByTheName(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {

@@ -51,10 +51,14 @@ func (r *remedy) words() remedyWords {
 			failed: "The sessions of " + name + " were not revoked.",
 		}
 	case restoreSessions:
+		before := "that time"
+		if !r.facts.revoked.IsZero() { // else it could not be read
+			before = clock(r.facts.revoked)
+		}
 		return remedyWords{
 			verb:         "remove",
 			ask:          "Remove the revocation of the sessions of " + name + "?",
-			consequences: []string{"Temporary credentials from before " + clock(r.facts.revoked) + " that have not expired work again."},
+			consequences: []string{"Temporary credentials from before " + before + " that have not expired work again."},
 			doing:        "Removing the revocation",
 			done:         "Sessions of " + name + " are not revoked any more.",
 			failed:       "The sessions of " + name + " are still revoked.",
