@@ -82,3 +82,23 @@ func TestAWaitingChangeKeepsItsCredentials(t *testing.T) {
 		s.WantLine("Account  ", "acme-demo 123456789012")
 	})
 }
+
+// What a change in the account before was refused for says nothing of the user with the same name here.
+func TestARefusalFromTheAccountBefore(t *testing.T) {
+	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
+		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", User: "Bob", Code: "NoSuchEntity", Latency: 5 * time.Second})
+		s.STS.Account("AKIALAB").Inject(demoiam.Fault{Action: "GetLoginProfile", Code: "AccessDenied"})
+		s.Reset("Bob", good)
+		s.Sleep(time.Second)
+		s.Key("esc")
+		s.Key("esc")
+		switchTo(s, "lab")
+		s.Sleep(time.Minute)
+		s.WantLine("▌ Bob", "yes")
+		s.Key("ctrl+o")
+		s.Want("Bob has no console password yet.", "Switch back to profile prod")
+		s.Key("esc")
+		s.Key("y")
+		s.WantLine("▌ Bob", "yes")
+	})
+}

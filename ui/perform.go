@@ -220,6 +220,9 @@ func (m *Model) policyDone(id int) {
 
 // refused reads again what a refusal shows to be out of date.
 func (m *Model) refused(a refused) tea.Cmd {
+	if w, ok := m.front().(writer); ok && m.elsewhere(w) {
+		return nil // who has the same name here is somebody else
+	}
 	switch a.kind {
 	case iamclient.KindPolicyViolation:
 		return m.effects.policy(m.reading)
