@@ -75,16 +75,6 @@ func (e evidence) lines(c canvas, keys keyMap) []string {
 	return lines
 }
 
-// hint is the key for an intent and what it does; empty where it can do nothing now.
-func (m keyMap) hint(c canvas, i intent, verb string) string {
-	for _, b := range m {
-		if h := b.Help(); b.intent == i && i != 0 && b.why == "" && h.Key != "" {
-			return c.styles.accent.Render(h.Key) + " " + c.styles.faint.Render(verb)
-		}
-	}
-	return ""
-}
-
 func (s *usersScreen) evidence(in *signIn, w int) []evidence {
 	a := in.access
 	return []evidence{

@@ -84,7 +84,7 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 		}
 	case intentDetails:
 		if h.unrevoked == nil {
-			return sayThat("There is no error to show.")
+			return sayThat(noErrorReason)
 		}
 		return openDetails{*h.unrevoked}
 	case intentHelp:

@@ -89,7 +89,7 @@ func (r *policyReview) paste(text string) action {
 
 func (r *policyReview) edit(msg tea.Msg) action {
 	if r.send.active() {
-		return sayThat("The request is on its way. esc stops watching it.")
+		return sayThat(sendingReason)
 	}
 	r.confirm, _ = r.confirm.Update(msg)
 	return nil

@@ -54,7 +54,7 @@ func (s *policyScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return openHelp{}
 	case intentDetails:
 		if s.problem == nil {
-			return sayThat("There is no error to show.")
+			return sayThat(noErrorReason)
 		}
 		return openDetails{*s.problem}
 	}

@@ -68,10 +68,10 @@ func (r *remedy) keys() keyMap {
 	}
 	keys := confirmKeys(verb)
 	if r.problem != nil {
-		keys = append(keys, detailsKey)
+		keys = append(keys, detailsKey())
 	}
 	if r.send.active() {
-		keys[0] = keys[0].unless("The request is on its way. esc stops watching it.")
+		keys[0] = keys[0].unless(sendingReason)
 	}
 	return keys
 }

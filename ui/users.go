@@ -249,7 +249,7 @@ func (s *usersScreen) details() action {
 	case s.caller.Root():
 		return openDetails{rootCaller}
 	}
-	return sayThat("There is no error to show.")
+	return sayThat(noErrorReason)
 }
 
 // protects tells which guard rail is around a user, as far as what it has to know has been read.

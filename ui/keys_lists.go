@@ -1,0 +1,144 @@
+package ui
+
+// usersKeys are the keys of the list. why is why the user under the cursor cannot be helped by an intent; empty: can be.
+func usersKeys(readOnly bool, why func(intent) string) keyMap {
+	access := bind(intentAccess, []string{"i"}, "i", "why", "why can't the user under the cursor sign in?").unless(why(intentAccess))
+	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
+	if readOnly {
+		name = name.hidden().unless(readOnlyReason)
+	}
+	keys := helpKeys(readOnly, why)
+	keys = append(keyMap{keys[0], access}, append(keys[1:],
+		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
+		bind(intentSort, []string{"s"}, "s", "sort", "sort by the next column"),
+		bind(intentReverse, []string{"S"}, "S", "", "sort the other way round"),
+		name,
+		bind(intentPolicy, []string{"p"}, "p", "policy", "the account's password policy"),
+		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
+		bind(intentHistory, []string{"H"}, "H", "history", "what was changed from here"),
+		bind(intentHelp, []string{"?"}, "", "", ""),
+		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
+		detailsKey())...)
+	return append(keys, moveKeys("j", "k", "g", "G")...)
+}
+
+// helpKeys are the keys that help the user under the cursor. In --read-only they are offered nowhere.
+func helpKeys(readOnly bool, why func(intent) string) keyMap {
+	keys := keyMap{
+		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor, or create one"),
+		bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in"),
+		bind(intentRemoveMFA, []string{"M"}, "M", "MFA", "deactivate an MFA device, as of a lost phone"),
+		bind(intentAllowChange, []string{"w"}, "w", "", "let the user change the own password: attach IAMUserChangePassword"),
+		bind(intentDisable, []string{"D"}, "D", "disable", "disable console access: delete the password"),
+		bind(intentRevoke, []string{"R"}, "R", "", "revoke the sessions that have begun so far"),
+		bind(intentRestore, []string{"X"}, "X", "", "remove the revocation of sessions"),
+		bind(intentDisableKeys, []string{"K"}, "K", "", "deactivate the access keys"),
+	}
+	for i, b := range keys {
+		keys[i] = b.unless(why(b.intent))
+		if readOnly {
+			keys[i] = b.hidden().unless(readOnlyReason)
+		}
+	}
+	return keys
+}
+
+// accessKeys are the keys of the screen that shows why a user cannot sign in.
+func accessKeys(readOnly bool, why func(intent) string) keyMap {
+	keys := append(keyMap{backKey()}, helpKeys(readOnly, why)...)
+	keys = append(keys,
+		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
+		bind(intentHelp, []string{"?"}, "", "", ""))
+	return append(keys, scrollKeys()...)
+}
+
+// moveKeys move the selection; letters do only where nothing takes text.
+func moveKeys(down, up, home, end string) keyMap {
+	return keyMap{
+		bind(intentDown, []string{"down", down}, "↓ "+down, "", "next user"),
+		bind(intentUp, []string{"up", up}, "↑ "+up, "", "previous user"),
+		bind(intentPageDown, []string{"pgdown"}, "pgdn", "", "a page down"),
+		bind(intentPageUp, []string{"pgup"}, "pgup", "", "a page up"),
+		bind(intentHome, []string{"home", home}, "home "+home, "", "first user"),
+		bind(intentEnd, []string{"end", end}, "end "+end, "", "last user"),
+	}
+}
+
+func filterKeys() keyMap {
+	return keyMap{
+		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose among the matches"),
+		bind(intentDown, []string{"down"}, "", "", ""),
+		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
+		bind(intentPageUp, []string{"pgup"}, "", "", ""),
+		bind(intentKeepFilter, []string{"enter"}, "enter", "keep filter", "keep the filter and go to the list"),
+		bind(intentBack, []string{"esc"}, "esc", "clear", "clear the filter"),
+	}
+}
+
+// accountsKey opens the accounts screen.
+func accountsKey(demo bool) binding {
+	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "on the users screen: switch to another account, by profile")
+	if demo {
+		return b.hidden().unless("The demo has one account and reads no AWS configuration: there is nothing to switch to.")
+	}
+	return b
+}
+
+func accountsKeys(switching, filtered, failed bool) keyMap {
+	enter := bind(intentEnter, []string{"enter"}, "enter", "switch", "switch to the account of the profile under the cursor")
+	back := "back"
+	if filtered {
+		back = "clear"
+	}
+	if switching {
+		back = "stop"
+		enter = enter.unless("The switch is under way. esc stops it.")
+	}
+	details := detailsIf(failed)
+	if !failed {
+		details = details.hidden()
+	}
+	return keyMap{
+		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose a profile; typing narrows"),
+		bind(intentDown, []string{"down"}, "", "", ""),
+		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
+		bind(intentPageUp, []string{"pgup"}, "", "", ""),
+		enter,
+		bind(intentBack, []string{"esc"}, "esc", back, "clear the filter, or back"),
+		details,
+	}
+}
+
+func historyKeys(filtering, filtered bool) keyMap {
+	back := bind(intentBack, []string{"esc"}, "esc", "back", "back; clears the filter first")
+	if filtering || filtered {
+		back.SetHelp("esc", "clear")
+	}
+	if filtering {
+		return append(filterKeys()[:5:5], back)
+	}
+	return keyMap{
+		back,
+		bind(intentFilter, []string{"/"}, "/", "filter", "filter by user, change, account, reason, outcome or request"),
+		bind(intentRefresh, []string{"r"}, "r", "refresh", "read the history again"),
+		bind(intentDown, []string{"down", "j"}, "↓ j", "", "the change before that"),
+		bind(intentUp, []string{"up", "k"}, "↑ k", "", "the change after that"),
+		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
+		bind(intentPageUp, []string{"pgup"}, "", "", ""),
+		bind(intentHome, []string{"home", "g"}, "", "", ""),
+		bind(intentEnd, []string{"end", "G"}, "", "", ""),
+		bind(intentHelp, []string{"?"}, "", "", ""),
+	}
+}
+
+func pagerKeys() keyMap {
+	return append(scrollKeys(), bind(intentBack, []string{"esc", "q", "?", "f1", "f2", "enter"}, "esc", "close", ""))
+}
+
+// scrollKeys turn the pages of a text.
+func scrollKeys() keyMap {
+	return keyMap{
+		bind(intentDown, []string{"down", "j", "pgdown", "space"}, "↓", "more", ""),
+		bind(intentUp, []string{"up", "k", "pgup"}, "↑", "back up", ""),
+	}
+}
