@@ -15,27 +15,17 @@ func (m *Model) openAccounts() tea.Cmd {
 	return m.effects.profiles()
 }
 
-// accounts is the accounts screen, nil where it is not open.
-func (m *Model) accounts() *accountsScreen {
-	for _, p := range m.stack {
-		if s, ok := p.(*accountsScreen); ok {
-			return s
-		}
-	}
-	return nil
-}
-
 // switchAccount asks AWS whose the credentials of a profile are. Nothing else happens before that is known.
 func (m *Model) switchAccount(profile, code string) tea.Cmd {
 	m.lastID++
-	m.accounts().begin(m.lastID, profile, m.now)
+	find[*accountsScreen](m.stack).begin(m.lastID, profile, m.now)
 	return m.effects.open(m.lastID, profile, code)
 }
 
 // accountOpened enters the account of a profile, or says why not.
 func (m *Model) accountOpened(msg accountOpenedMsg) tea.Cmd {
 	m.effects.end(msg.id)
-	s := m.accounts()
+	s := find[*accountsScreen](m.stack)
 	if s == nil || s.id != msg.id {
 		return nil // stopped in the meantime
 	}

@@ -9,16 +9,6 @@ import (
 	"iampasswd/iamclient"
 )
 
-// codePanel is the question for a code, nil where none stands.
-func (m *Model) codePanel() *codePanel {
-	for _, p := range m.stack {
-		if panel, ok := p.(*codePanel); ok {
-			return panel
-		}
-	}
-	return nil
-}
-
 func (m *Model) closeCode() {
 	m.stack = slices.DeleteFunc(m.stack, func(p part) bool { _, isCode := p.(*codePanel); return isCode })
 }
@@ -27,7 +17,7 @@ func (m *Model) closeCode() {
 // is asked for again in the same place; any other error ends the asking.
 func (m *Model) askCode(err error, waits codeFor) bool {
 	e, ok := errors.AsType[*iamclient.Error](err)
-	panel := m.codePanel()
+	panel := find[*codePanel](m.stack)
 	switch {
 	case !ok || e.Kind != iamclient.KindMFA:
 		if panel != nil && panel.waits == waits {
@@ -64,7 +54,7 @@ func (m *Model) inFront(waits codeFor) bool {
 
 // giveCode sends the code for what waits for it.
 func (m *Model) giveCode(code string) tea.Cmd {
-	waits := m.codePanel().waits
+	waits := find[*codePanel](m.stack).waits
 	switch {
 	case waits.profile != "":
 		return m.switchAccount(waits.profile, code)
@@ -79,16 +69,17 @@ func (m *Model) giveCode(code string) tea.Cmd {
 
 // dropCode goes on without a code: what waited for one stays undone, and says so.
 func (m *Model) dropCode() tea.Cmd {
-	panel := m.codePanel()
+	panel := find[*codePanel](m.stack)
 	m.closeCode()
 	waits := panel.waits
 	switch {
 	case waits.change != 0 && panel.asking:
-		return m.cancel(waits.change)
+		m.effects.cancel(waits.change) // its end comes as a message, as ever
+		return nil
 	case waits.change != 0:
 		return m.changed(changedMsg{id: waits.change, err: panel.err})
 	case waits.profile != "":
-		s := m.accounts()
+		s := find[*accountsScreen](m.stack)
 		m.effects.cancel(s.id)
 		p := unusable(panel.err, m.situationOf(where{endpoint: iamclient.Endpoint{Profile: waits.profile}}, target{}, "enter"))
 		s.failed(&p)

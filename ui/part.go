@@ -43,6 +43,16 @@ type panel interface {
 	isPanel()
 }
 
+// find is the part of that type on the stack, the zero value where there is none.
+func find[T part](stack []part) (found T) {
+	for _, p := range stack {
+		if t, ok := p.(T); ok {
+			return t
+		}
+	}
+	return found
+}
+
 // writer is a part that has a change under way.
 type writer interface {
 	part

@@ -17,18 +17,6 @@ type problem struct {
 	detail string // AWS's own words, and the request id to quote to AWS
 }
 
-// situation is what an error is explained by.
-type situation struct {
-	user    string // whom the request was about; empty: nobody
-	userARN string // empty where it is not known
-	self    bool   // the user is the caller
-	caller  iamclient.Identity
-	profile string
-	signIn  string // the command that signs in for the credentials; empty where nobody does
-	again   string // the key that tries again
-	remedy  bool   // the change sets no password
-}
-
 // rootCaller is what it means to be the account's root user.
 var rootCaller = problem{
 	title: "You are the account's root user.",
@@ -141,83 +129,6 @@ func uncertain(e *iamclient.Error, s situation) (title, remedy string) {
 	}
 	title, remedy = words(e, s)
 	return "An earlier attempt may have succeeded. " + title, remedy + keep
-}
-
-// denied names what is missing, and says whether asking for it would help.
-func denied(e *iamclient.Error, s situation) (title, remedy string) {
-	if e.Op == "ChangePassword" {
-		return "AWS refuses: " + sentence(e.Message),
-			"Check the current password. Where it is right, you may lack iam:ChangePassword."
-	}
-	action := "iam:" + e.Op
-	title = "You may not: " + who(s.caller) + " lacks " + action + "."
-	if s.self && e.Op == "UpdateLoginProfile" {
-		return "You may not reset your own password (" + action + ").",
-			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
-	}
-	if remedy, ok := denialRemedies[e.Denial()]; ok {
-		return "You may not: " + who(s.caller) + " is denied " + action + ".", remedy
-	}
-	return title, "Ask for: " + statement(action, s)
-}
-
-// deniedAction is the permission that an error says is missing.
-func deniedAction(err error) string {
-	if e, ok := errors.AsType[*iamclient.Error](err); ok {
-		return "iam:" + e.Op
-	}
-	return "read it"
-}
-
-// denialRemedies says, for what refuses besides the lack of an Allow, that asking for one is in vain.
-var denialRemedies = map[iamclient.Denial]string{
-	iamclient.DenialExplicit: "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy.",
-	iamclient.DenialSCP:      "A service control policy of the organization denies it, so no Allow will help: ask its administrators.",
-	iamclient.DenialRCP:      "A resource control policy of the organization denies it, so no Allow will help: ask its administrators.",
-	iamclient.DenialBoundary: "Your permissions boundary denies it, so no Allow will help unless the boundary is widened.",
-	iamclient.DenialSession:  "The policy of your session denies it, so no Allow will help: get a session without that policy.",
-	iamclient.DenialEndpoint: "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint.",
-}
-
-func statement(action string, s situation) string {
-	resource := s.userARN
-	if resource == "" {
-		resource = "*"
-	}
-	return fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, clean(resource))
-}
-
-func who(i iamclient.Identity) string {
-	if i.Name == "" {
-		return "the caller"
-	}
-	return clean(i.Name)
-}
-
-// renewal names the command that renews the session, where the settings tell it.
-func renewal(s situation) string {
-	if s.signIn != "" {
-		return "`" + s.signIn + "`"
-	}
-	return "`aws sso login" + profileFlag(s.profile) + "`, `aws login" + profileFlag(s.profile) + "`, or however you got it"
-}
-
-// signInCommand is what a person types to sign in for the credentials; empty where nobody does.
-func signInCommand(at iamclient.Endpoint) string {
-	if at.SignIn == "" {
-		return ""
-	}
-	return at.SignIn + profileFlag(at.SignInProfile)
-}
-
-func profileFlag(profile string) string {
-	if profile == "" || profile == "default" || strings.HasPrefix(profile, "(") {
-		return ""
-	}
-	if name := clean(profile); !strings.ContainsAny(name, " '\"$`\\;&|<>()*?!#~") {
-		return " --profile " + name
-	}
-	return " --profile '" + strings.ReplaceAll(clean(profile), "'", `'\''`) + "'"
 }
 
 // detail is what AWS said, the short and the citable first, for the end may not fit. What the title says already it

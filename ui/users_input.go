@@ -1,0 +1,141 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+func (s *usersScreen) takesText() bool { return s.filtering }
+
+func (s *usersScreen) keys() keyMap {
+	if s.filtering {
+		return filterKeys()
+	}
+	keys := append(usersKeys(s.readOnly, s.why), accountsKey(s.demo))
+	if s.directory.filter != "" {
+		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
+	}
+	return keys
+}
+
+func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
+	s.wish = 0
+	b, ok := s.keys().match(k)
+	if !ok {
+		if s.filtering {
+			s.filter, _ = s.filter.Update(k)
+			s.narrow()
+		}
+		return nil
+	}
+	if b.why != "" {
+		return sayThat(b.why)
+	}
+	if s.moved(b.intent) {
+		return nil
+	}
+	if a, ok := s.help(b.intent); ok {
+		return a
+	}
+	switch b.intent {
+	case intentAccess:
+		return openAccess{}
+	case intentName:
+		return openName{}
+	case intentPolicy:
+		return openPolicy{}
+	case intentRefresh:
+		return readAgain{}
+	case intentAccounts:
+		return openAccounts{}
+	case intentDetails:
+		return s.details()
+	case intentHistory:
+		return openHistory{}
+	case intentHelp:
+		return openHelp{}
+	case intentQuit:
+		return quit{}
+	}
+	return s.shape(b.intent)
+}
+
+// details are why something could not be read.
+func (s *usersScreen) details() action {
+	user, _ := s.selection()
+	rule, protected := s.protects(user)
+	switch {
+	case protected:
+		return openDetails{protection(user.Name, rule)}
+	case s.reading.problem != nil:
+		return openDetails{*s.reading.problem}
+	case s.credentials.problem != nil:
+		return openDetails{*s.credentials.problem}
+	case s.caller.Root():
+		return openDetails{rootCaller}
+	}
+	return sayThat(noErrorReason)
+}
+
+// moved moves the selection where the intent is to.
+func (s *usersScreen) moved(i intent) bool {
+	by := map[intent]int{
+		intentUp: -1, intentDown: 1,
+		intentPageUp: -s.visible(), intentPageDown: s.visible(),
+		intentHome: -len(s.directory.all), intentEnd: len(s.directory.all),
+	}
+	n, ok := by[i]
+	if ok {
+		s.move(n)
+	}
+	return ok
+}
+
+// shape changes which users are shown, and in what order.
+func (s *usersScreen) shape(i intent) action {
+	switch i {
+	case intentFilter:
+		s.filtering, s.chosen = true, false
+	case intentKeepFilter:
+		s.filtering, s.chosen = false, true
+	case intentBack:
+		s.filtering, s.chosen = false, true
+		s.filter.Reset()
+		s.narrow()
+	case intentSort:
+		s.directory.sortBy((s.directory.order+1)%orders, false)
+		s.hold()
+		return say{notice{text: "Sorted by " + s.directory.sorting() + "."}}
+	case intentReverse:
+		s.directory.sortBy(s.directory.order, !s.directory.reversed)
+		s.hold()
+		return say{notice{text: "Sorted by " + s.directory.sorting() + "."}}
+	}
+	return nil
+}
+
+func (s *usersScreen) narrow() {
+	s.directory.narrow(clean(s.filter.Value()))
+	if !s.chosen {
+		s.selected = "" // nobody's choice: whoever types a name and presses enter means the best match
+	}
+	s.hold()
+}
+
+func (s *usersScreen) paste(text string) action {
+	if s.filtering {
+		s.filter, _ = s.filter.Update(tea.PasteMsg{Content: clean(text)})
+		s.narrow()
+	}
+	return nil
+}
+
+// wheel scrolls the selection by lines.
+func (s *usersScreen) wheel(lines int) { s.move(lines) }
+
+// click selects the user on a line of the screen's area.
+func (s *usersScreen) click(line int) {
+	row := s.top + line - usersHead
+	if line >= usersHead && line < usersHead+s.visible() && row < s.directory.len() {
+		s.move(row - s.cursor)
+	}
+}
