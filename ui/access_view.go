@@ -41,9 +41,8 @@ func verdictLines(c canvas, v verdict, readOnly bool) []string {
 		levelPlain: c.styles.plain.Render, levelGood: c.styles.good.Render, levelWarn: c.styles.warn.Render, levelBad: c.styles.bad.Render,
 	}[v.level]
 	var lines []string
-	for i, line := range wrap(v.text, c.width-5) {
-		sign := map[bool]string{true: "  " + v.level.sign() + " ", false: "    "}[i == 0]
-		lines = append(lines, style(sign+line))
+	for _, line := range hanging("  "+v.level.sign()+" ", v.text, c.width-1) {
+		lines = append(lines, style(line))
 	}
 	if v.key != "" && !readOnly {
 		lines = append(lines, "    "+c.styles.accent.Render(v.key)+" "+v.remedy)

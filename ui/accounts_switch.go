@@ -36,7 +36,7 @@ func (m *Model) accountOpened(msg accountOpenedMsg) tea.Cmd {
 	}
 	s.failed(nil)
 	if !m.askCode(msg.err, codeFor{profile: msg.endpoint.Profile}) {
-		p := unusable(msg.err, m.situationOf(where{endpoint: msg.endpoint}, target{}, "enter"))
+		p := unusable(msg.err, where{endpoint: msg.endpoint}.situation(target{}, "enter"))
 		s.failed(&p)
 	}
 	return nil

@@ -71,20 +71,11 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (a *askReason) draw(c canvas) drawing {
 	const label = "  Ticket or reason  "
-	text, cursor := typedText(a.input, width(label), c.width)
-	d := drawing{lines: []string{c.styles.accent.Render(label) + text}, cursor: cursor}
-	switch example := a.rails.ReasonExample(); {
-	case a.refusal != "":
-		for i, line := range wrap(capital(sentence(a.refusal)), c.width-6) {
-			sign := map[bool]string{true: "  ! ", false: "    "}[i == 0]
-			d.lines = append(d.lines, c.styles.warn.Render(sign+line))
-		}
-	case example != "":
-		d.lines = append(d.lines, c.styles.faint.Render("  such as "+clean(example)+"; it is kept in the history"))
-	default:
-		d.lines = append(d.lines, c.styles.faint.Render("  a guard rail asks for one; it is kept in the history"))
+	hint := "a guard rail asks for one; it is kept in the history"
+	if example := a.rails.ReasonExample(); example != "" {
+		hint = "such as " + clean(example) + "; it is kept in the history"
 	}
-	return d
+	return drawInput(c, label, a.input, hint, capital(sentence(a.refusal)))
 }
 
 // The panel holds the passwords of the change, and shows none.

@@ -61,7 +61,7 @@ func createCSV(folder, user string) (*os.File, error) {
 // fileName is a user name without what would be more than a name: IAM's own characters stay, but a dot in front.
 func fileName(user string) string {
 	safe := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_+=,.@-", r) {
+		if inUserName(r) {
 			return r
 		}
 		return '_'

@@ -18,7 +18,7 @@ func denied(e *iamclient.Error, s situation) (title, remedy string) {
 		return "You may not reset your own password (" + action + ").",
 			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
 	}
-	if remedy, ok := denialRemedies[e.Denial()]; ok {
+	if remedy := denialRemedy(e.Denial()); remedy != "" {
 		return "You may not: " + who(s.caller) + " is denied " + action + ".", remedy
 	}
 	return title, "Ask for: " + statement(action, s)
@@ -32,12 +32,21 @@ func deniedAction(err error) string {
 	return "read it"
 }
 
-// denialRemedies says, for what refuses besides the lack of an Allow, that asking for one is in vain.
-var denialRemedies = map[iamclient.Denial]string{
-	iamclient.DenialExplicit: "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy.",
-	iamclient.DenialSCP:      "A service control policy of the organization denies it, so no Allow will help: ask its administrators.",
-	iamclient.DenialRCP:      "A resource control policy of the organization denies it, so no Allow will help: ask its administrators.",
-	iamclient.DenialBoundary: "Your permissions boundary denies it, so no Allow will help unless the boundary is widened.",
-	iamclient.DenialSession:  "The policy of your session denies it, so no Allow will help: get a session without that policy.",
-	iamclient.DenialEndpoint: "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint.",
+// denialRemedy says, of what refuses besides the lack of an Allow, that asking for one is in vain; empty: it is not.
+func denialRemedy(d iamclient.Denial) string {
+	switch d {
+	case iamclient.DenialExplicit:
+		return "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy."
+	case iamclient.DenialSCP:
+		return "A service control policy of the organization denies it, so no Allow will help: ask its administrators."
+	case iamclient.DenialRCP:
+		return "A resource control policy of the organization denies it, so no Allow will help: ask its administrators."
+	case iamclient.DenialBoundary:
+		return "Your permissions boundary denies it, so no Allow will help unless the boundary is widened."
+	case iamclient.DenialSession:
+		return "The policy of your session denies it, so no Allow will help: get a session without that policy."
+	case iamclient.DenialEndpoint:
+		return "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint."
+	}
+	return ""
 }

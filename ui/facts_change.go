@@ -90,7 +90,7 @@ func (m *Model) unmade(w writer, msg changedMsg) *problem {
 	if msg.err == nil {
 		return nil
 	}
-	s := m.situationOf(m.whereOf(w), w.about(), "enter")
+	s := m.whereOf(w).situation(w.about(), "enter")
 	_, isRemedy := w.(*remedy)
 	_, isForm := w.(*form)
 	switch {

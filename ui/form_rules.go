@@ -75,3 +75,14 @@ func twoColumns(texts []string, w int) []string {
 	}
 	return lines
 }
+
+// broken names the rules that a password breaks.
+func broken(policy *iamclient.Policy, password *iamclient.Secret) string {
+	var rules []string
+	for _, v := range policy.Check(password) {
+		if v.State == iamclient.Unmet {
+			rules = append(rules, v.Rule)
+		}
+	}
+	return enumerate(rules)
+}

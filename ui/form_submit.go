@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"strings"
 	"time"
 
 	"iampasswd/iamclient"
@@ -29,7 +27,7 @@ func (f *form) submit() action {
 		f.refuse(fieldAgain, "The two passwords are not the same.")
 		return nil
 	case f.policy != nil && f.policy.Verified() && !f.policy.Accepts(&f.password.secret) && !f.sure.unmet:
-		f.refuse(f.focus, "The policy asks for "+f.unmet()+". enter again sends it all the same.")
+		f.refuse(f.focus, "The policy asks for "+broken(f.policy, &f.password.secret)+". enter again sends it all the same.")
 		f.sure.unmet = true
 		return nil
 	}
@@ -65,7 +63,7 @@ func (f *form) finished(err error, p *problem, now time.Time) action {
 func (f *form) failed(err error) action {
 	kind := iamclient.KindOf(err)
 	f.renew = needsRenewal(kind)
-	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.EarlierMayHaveSucceeded {
+	if mayBeDone(err) {
 		f.unknown, f.focus = true, fieldButton
 		return refused{kind, f.user}
 	}
@@ -100,18 +98,4 @@ func (f *form) outcome() notice {
 		return notice{"Outcome unknown for " + f.user.name() + ".", levelWarn}
 	}
 	return notice{"Not changed for " + f.user.name() + ".", levelBad}
-}
-
-// unmet names the rules that the password breaks.
-func (f *form) unmet() string {
-	var rules []string
-	for _, v := range f.policy.Check(&f.password.secret) {
-		if v.State == iamclient.Unmet {
-			rules = append(rules, v.Rule)
-		}
-	}
-	if n := len(rules); n > 1 {
-		return strings.Join(rules[:n-1], ", ") + " and " + rules[n-1]
-	}
-	return strings.Join(rules, "")
 }

@@ -82,7 +82,7 @@ func (f *form) drawAtMargin(c canvas) drawing {
 	if f.operation != changeOwn {
 		d.lines = append(d.lines, f.boxes(c, roomy)...)
 	}
-	line(f.focused(c, fieldButton, "  ", "[ "+button+" ]"))
+	line(f.focused(c, fieldButton, "[ "+button+" ]"))
 	d.lines = append(d.lines, f.status(whole, c.height-len(d.lines))...)
 	return d
 }
@@ -128,7 +128,7 @@ func (f *form) fieldLine(c canvas, at field, text *secretField, roomy bool) (lin
 		room, note = c.width-labelWidth-3, ""
 	}
 	content, column := text.draw(room, f.shown(c.now))
-	left := f.focused(c, at, "  ", fit(label, labelWidth-3)) + " " + content
+	left := f.focused(c, at, fit(label, labelWidth-3)) + " " + content
 	return spread(left, note+"  ", c.width), labelWidth + column
 }
 
@@ -155,19 +155,16 @@ func (f *form) fieldNote(c canvas, at field, text *secretField, roomy bool) stri
 	return c.styles.bad.Render("✗ not the same")
 }
 
-// focused draws a label with the mark of the focus.
-func (f *form) focused(c canvas, at field, margin, label string) string {
-	if f.focus == at {
-		return c.styles.accent.Render("▌ " + label)
-	}
-	return margin + label
+// focused draws a label, with the mark of the focus where that is there.
+func (f *form) focused(c canvas, at field, label string) string {
+	return focusable(c, f.focus == at, label)
 }
 
 // boxes are the toggles, and under the first the line for the warning that it may lock the user out; where there is
 // little room, that gives way to an error.
 func (f *form) boxes(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x] ", false: "[ ] "}
-	lines := []string{f.focused(c, fieldReset, "  ", tick[f.resetRequired]+"must create a new password at next sign-in")}
+	lines := []string{f.focused(c, fieldReset, tick[f.resetRequired]+"must create a new password at next sign-in")}
 	if f.rails.ResetIsLocked() {
 		lines[0] += c.styles.faint.Render("  locked" + suffix(c.width >= 76, " by a guard rail"))
 	}
@@ -176,7 +173,7 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 		lines = append(lines, "      "+c.styles.warn.Render(warning))
 	}
 	if f.operation == resetPassword {
-		lines = append(lines, f.focused(c, fieldRevoke, "  ", tick[f.revoke]+"revoke active console sessions"))
+		lines = append(lines, f.focused(c, fieldRevoke, tick[f.revoke]+"revoke active console sessions"))
 	}
 	return lines
 }
@@ -205,11 +202,7 @@ func (f *form) status(c canvas, n int) []string {
 	}
 	for _, at := range f.fields() {
 		if why := f.refusals[at]; why != "" {
-			var lines []string
-			for i, line := range wrap(why, c.width-6) {
-				sign := map[bool]string{true: "! ", false: "  "}[i == 0]
-				lines = append(lines, "  "+c.styles.warn.Render(sign+line))
-			}
+			lines := warningLines(c, []string{why})
 			return lines[:min(len(lines), n)]
 		}
 	}

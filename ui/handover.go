@@ -121,9 +121,8 @@ func (h *handover) draw(c canvas) drawing {
 	switch {
 	case h.unrevoked != nil:
 		what := "Sessions         not revoked: " + h.unrevoked.title
-		for i, line := range wrap(what, c.width-5) {
-			sign := map[bool]string{true: "✗ ", false: "  "}[i == 0]
-			lines = append(lines, c.styles.bad.Render(sign+line))
+		for _, line := range hanging("✗ ", what, c.width-3) {
+			lines = append(lines, c.styles.bad.Render(line))
 		}
 	case h.revoked:
 		row("Sessions", "revoked; that can take some minutes everywhere")

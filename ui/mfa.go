@@ -101,8 +101,8 @@ func (p *codePanel) draw(c canvas) drawing {
 		d.lines = append(d.lines, c.styles.faint.Render("  six digits, as the device or its app shows them now"))
 	}
 	if p.refusal != "" {
-		for i, line := range wrap(p.refusal, c.width-5) {
-			d.lines = append(d.lines, c.styles.bad.Render(map[bool]string{true: "  ✗ ", false: "    "}[i == 0]+line))
+		for _, line := range hanging("  ✗ ", p.refusal, c.width-1) {
+			d.lines = append(d.lines, c.styles.bad.Render(line))
 		}
 	}
 	return d

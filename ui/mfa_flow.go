@@ -81,7 +81,7 @@ func (m *Model) dropCode() tea.Cmd {
 	case waits.profile != "":
 		s := find[*accountsScreen](m.stack)
 		m.effects.cancel(s.id)
-		p := unusable(panel.err, m.situationOf(where{endpoint: iamclient.Endpoint{Profile: waits.profile}}, target{}, "enter"))
+		p := unusable(panel.err, where{endpoint: iamclient.Endpoint{Profile: waits.profile}}.situation(target{}, "enter"))
 		s.failed(&p)
 		return nil
 	}
@@ -118,8 +118,7 @@ func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
 // codeNeeded takes back a change that could not be sent without an MFA code. It waits for the code, or has failed where
 // nobody watches it.
 func (m *Model) codeNeeded(msg codeNeededMsg) tea.Cmd {
-	e, _ := errors.AsType[*iamclient.Error](msg.err)
-	msg.change.earlierUnknown = msg.change.earlierUnknown || e.EarlierMayHaveSucceeded
+	msg.change.earlierUnknown = msg.change.earlierUnknown || mayBeDone(msg.err)
 	m.changes[msg.id] = msg.change
 	if m.askCode(msg.err, codeFor{change: msg.id}) {
 		m.writer(msg.id).sending().phase = phasePreparing

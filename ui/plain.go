@@ -117,7 +117,7 @@ func (p *plain) introduce() error {
 		if p.ctx.Err() != nil {
 			return p.ctx.Err()
 		}
-		p.tell(plainProblem(msg.err, situation{profile: p.where.endpoint.Profile, signIn: signInCommand(p.where.endpoint), again: "enter"}))
+		p.tell(plainProblem(msg.err, p.situation(target{})))
 		line, err := p.ask("Press enter to try again, or type g to go on without knowing the account: ",
 			"Without knowing the account, you may set a password in the wrong one.")
 		if err != nil {
@@ -215,9 +215,4 @@ func (p *plain) waits(progress iamclient.Progress, name string) {
 }
 
 // situation is what an error about the user is explained by.
-func (p *plain) situation(user target) situation {
-	return situation{
-		user: user.name(), userARN: user.ARN, self: user.self, caller: p.where.identity,
-		profile: p.where.endpoint.Profile, signIn: signInCommand(p.where.endpoint), again: "enter",
-	}
-}
+func (p *plain) situation(user target) situation { return p.where.situation(user, "enter") }

@@ -133,7 +133,7 @@ func (p *plain) search(text string) (target, error) {
 
 // unlisted asks AWS for a user of exactly that name whom no list has: one may be new, or the list not to be had.
 func (p *plain) unlisted(name string, complete bool) (target, error) {
-	if userName.MatchString(name) {
+	if isUserName(name) {
 		msg := p.effects.user(name)().(userLoadedMsg)
 		switch kind := iamclient.KindOf(msg.err); {
 		case msg.err == nil:

@@ -1,12 +1,9 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"iampasswd/iamclient"
 )
@@ -25,7 +22,7 @@ func plainProblem(err error, s situation) problem {
 // plainRemedy is what to do about an error at a prompt, where that is not what the screens say.
 func plainRemedy(err error, s situation) (remedy string, other bool) {
 	kind := iamclient.KindOf(err)
-	if asIAM(err).EarlierMayHaveSucceeded {
+	if mayBeDone(err) {
 		switch kind {
 		case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
 			return "Let " + s.user + " try to sign in with this password. Keep it until you know.", true
@@ -49,14 +46,6 @@ func plainRemedy(err error, s situation) (remedy string, other bool) {
 		}
 	}
 	return "", false
-}
-
-// asIAM is the error as the client gives it; one that says nothing where it is another.
-func asIAM(err error) *iamclient.Error {
-	if e, ok := errors.AsType[*iamclient.Error](err); ok {
-		return e
-	}
-	return &iamclient.Error{}
 }
 
 // tell prints a problem: what happened, what to do, and AWS's own words.
@@ -90,34 +79,6 @@ func policyWords(policy *iamclient.Policy) []string {
 		lines = append(lines, "Only AWS can tell of these rules: "+enumerate(hidden)+".")
 	}
 	return lines
-}
-
-// broken names the rules that a password breaks.
-func broken(policy *iamclient.Policy, password *iamclient.Secret) string {
-	var rules []string
-	for _, v := range policy.Check(password) {
-		if v.State == iamclient.Unmet {
-			rules = append(rules, v.Rule)
-		}
-	}
-	return enumerate(rules)
-}
-
-// enumerate joins words as a sentence does.
-func enumerate(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}
-
-// capital is a sentence with its first letter upper case.
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // inWords is a length of time in words: seconds rounded up, for they are waited for, and the rest rounded down.

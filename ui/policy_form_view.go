@@ -41,7 +41,7 @@ func (f *policyForm) draw(c canvas) drawing {
 	number(settingReuse)
 	d.lines = append(d.lines, f.boxLine(c, settingOwn))
 	gap()
-	d.lines = append(d.lines, f.mark(c, settingButton, "[ Review the change ]"))
+	d.lines = append(d.lines, f.focused(c, settingButton, "[ Review the change ]"))
 	gap()
 	d.lines = append(d.lines, f.status(c, c.height-len(d.lines))...)
 	return d
@@ -55,12 +55,9 @@ func (f *policyForm) title(c canvas) string {
 	return spread("  "+c.styles.strong.Render("Edit the password policy"), c.styles.faint.Render(from)+"  ", c.width)
 }
 
-// mark draws a label with the mark of the focus.
-func (f *policyForm) mark(c canvas, at setting, label string) string {
-	if f.focus == at {
-		return c.styles.accent.Render("▌ " + label)
-	}
-	return "  " + label
+// focused draws a label, with the mark of the focus where that is there.
+func (f *policyForm) focused(c canvas, at setting, label string) string {
+	return focusable(c, f.focus == at, label)
 }
 
 // numberLine is a number, and what it takes. That it makes no sense is said once the cursor has left it, or no further
@@ -72,7 +69,7 @@ func (f *policyForm) numberLine(c canvas, at setting) string {
 	if !ok && (hopeless || f.focus != at) {
 		note = c.styles.bad.Render("✗ " + n.asks())
 	}
-	return f.mark(c, at, fit(n.label, numberColumn-2)) + fit(f.inputs[at].Value(), numberWidth) + note
+	return f.focused(c, at, fit(n.label, numberColumn-2)) + fit(f.inputs[at].Value(), numberWidth) + note
 }
 
 func (f *policyForm) boxLine(c canvas, at setting) string {
@@ -83,7 +80,7 @@ func (f *policyForm) boxLine(c canvas, at setting) string {
 		settingOwn:  "every user may change their own password",
 	}[at]
 	tick := map[bool]string{true: "[x] ", false: "[ ] "}[*f.box(at)]
-	return f.mark(c, at, tick+label)
+	return f.focused(c, at, tick+label)
 }
 
 // status is what was wrong with the last key, and what the change brings, in at most n lines.
@@ -114,9 +111,8 @@ func (f *policyForm) status(c canvas, n int) []string {
 func warningLines(c canvas, texts []string) []string {
 	var lines []string
 	for _, text := range texts {
-		for i, line := range wrap(text, c.width-6) {
-			sign := map[bool]string{true: "! ", false: "  "}[i == 0]
-			lines = append(lines, "  "+c.styles.warn.Render(sign+line))
+		for _, line := range hanging("! ", text, c.width-4) {
+			lines = append(lines, "  "+c.styles.warn.Render(line))
 		}
 	}
 	return lines

@@ -115,12 +115,12 @@ func (s *policyScreen) source(c canvas) string {
 func (f policyFact) lines(c canvas) []string {
 	const nameWidth = 14
 	lines := []string{"  " + c.styles.faint.Render(fit(f.name, nameWidth)) + f.is}
-	for i, line := range wrap(f.means, c.width-nameWidth-4) {
-		style, sign := c.styles.faint, ""
-		if f.risky {
-			style, sign = c.styles.warn, map[bool]string{true: "! ", false: "  "}[i == 0]
-		}
-		lines = append(lines, strings.Repeat(" ", nameWidth+2)+style.Render(sign+line))
+	style, means := c.styles.faint, wrap(f.means, c.width-nameWidth-4)
+	if f.risky {
+		style, means = c.styles.warn, hanging("! ", f.means, c.width-nameWidth-2)
+	}
+	for _, line := range means {
+		lines = append(lines, strings.Repeat(" ", nameWidth+2)+style.Render(line))
 	}
 	return lines
 }

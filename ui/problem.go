@@ -18,10 +18,12 @@ type problem struct {
 }
 
 // rootCaller is what it means to be the account's root user.
-var rootCaller = problem{
-	title: "You are the account's root user.",
-	remedy: "No IAM policy limits you, and so none stops a mistake: use an IAM user or a role for this work. Root is no IAM " +
-		"user and not in the list. Its own password is changed on the console's account page; IAM refuses to (InvalidUserType).",
+func rootCaller() problem {
+	return problem{
+		title: "You are the account's root user.",
+		remedy: "No IAM policy limits you, and so none stops a mistake: use an IAM user or a role for this work. Root is no IAM " +
+			"user and not in the list. Its own password is changed on the console's account page; IAM refuses to (InvalidUserType).",
+	}
 }
 
 // explain puts an error of iamclient into words.
@@ -41,8 +43,7 @@ func explain(err error, s situation) problem {
 
 // mayBeDone tells whether a change may have been made for all that it failed.
 func mayBeDone(err error) bool {
-	e, ok := errors.AsType[*iamclient.Error](err)
-	return ok && e.EarlierMayHaveSucceeded
+	return asIAM(err).EarlierMayHaveSucceeded
 }
 
 func words(e *iamclient.Error, s situation) (title, remedy string) {
@@ -202,4 +203,12 @@ func unreadable(err error, s situation) problem {
 		p.title = "AWS could not be reached."
 	}
 	return p
+}
+
+// asIAM is the error as the client gives it; one that says nothing where it is another.
+func asIAM(err error) *iamclient.Error {
+	if e, ok := errors.AsType[*iamclient.Error](err); ok {
+		return e
+	}
+	return &iamclient.Error{}
 }

@@ -18,9 +18,8 @@ func problemLines(c canvas, p problem, n int) []string {
 func fullProblem(c canvas, p problem) []string {
 	w := c.width - 5
 	var lines []string
-	for i, line := range wrap(p.title, w) {
-		sign := map[bool]string{true: "  ✗ ", false: "    "}[i == 0]
-		lines = append(lines, c.styles.bad.Render(sign+line))
+	for _, line := range hanging("  ✗ ", p.title, c.width-1) {
+		lines = append(lines, c.styles.bad.Render(line))
 	}
 	for _, line := range wrap(p.remedy, w) {
 		lines = append(lines, "    "+line)

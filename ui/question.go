@@ -35,9 +35,10 @@ func (q *question) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (q *question) draw(c canvas) drawing {
 	d := drawing{}
-	for i, line := range wrap(q.text, c.width-6) {
-		sign := map[bool]string{true: "  ? ", false: "    "}[i == 0]
+	sign := "  ? "
+	for _, line := range wrap(q.text, c.width-6) {
 		d.lines = append(d.lines, c.styles.warn.Render(sign)+c.styles.strong.Render(line))
+		sign = "    "
 	}
 	return d
 }

@@ -60,11 +60,10 @@ func statement(action string, s situation) string {
 	return fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, clean(resource))
 }
 
-func (m *Model) situation(user target, again string) situation {
-	return m.situationOf(m.where, user, again)
-}
+// situation is what an error is explained by here, where again is the key that tries again.
+func (m *Model) situation(user target, again string) situation { return m.where.situation(user, again) }
 
-func (m *Model) situationOf(w where, user target, again string) situation {
+func (w where) situation(user target, again string) situation {
 	return situation{
 		user: user.name(), userARN: user.ARN, self: user.self, caller: w.identity, profile: w.endpoint.Profile, again: again,
 		signIn: signInCommand(w.endpoint),

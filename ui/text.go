@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -60,6 +61,16 @@ func wrap(s string, w int) []string {
 		return nil
 	}
 	return strings.Split(ansi.Wrap(s, max(1, w), ""), "\n")
+}
+
+// hanging is wrap with a sign before the first line and as much space before the others, which w includes.
+func hanging(sign, s string, w int) []string {
+	lines := wrap(s, w-width(sign))
+	for i, line := range lines {
+		lines[i] = sign + line
+		sign = strings.Repeat(" ", width(sign))
+	}
+	return lines
 }
 
 // ago says how long before now t was, "never" for the zero time.
@@ -125,4 +136,21 @@ func thousands(n int) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
+}
+
+// enumerate joins words as a sentence does.
+func enumerate(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// capital is a sentence with its first letter upper case.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -63,20 +63,6 @@ func newUsersScreen(readOnly bool) *usersScreen {
 	return &usersScreen{filter: filter, readOnly: readOnly, reading: reading{active: true}}
 }
 
-// newTextInput is a line of plain text, without the keys of the component that read the host's clipboard.
-func newTextInput() textinput.Model {
-	input := textinput.New()
-	input.Prompt = ""
-	input.SetVirtualCursor(false)
-	input.KeyMap.Paste.Unbind()
-	input.KeyMap.AcceptSuggestion.Unbind()
-	input.KeyMap.NextSuggestion.Unbind()
-	input.KeyMap.PrevSuggestion.Unbind()
-	input.CharLimit = 128
-	input.Focus()
-	return input
-}
-
 // resize tells the screen how many lines it has.
 func (s *usersScreen) resize(height int) {
 	s.rows = max(1, height-usersHead)

@@ -71,7 +71,7 @@ func (s *usersScreen) details() action {
 	case s.credentials.problem != nil:
 		return openDetails{*s.credentials.problem}
 	case s.caller.Root():
-		return openDetails{rootCaller}
+		return openDetails{rootCaller()}
 	}
 	return sayThat(noErrorReason)
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"time"
 
 	"iampasswd/iamclient"
@@ -135,8 +134,8 @@ func unreadWhy(err error) string {
 	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials:
 		return "your AWS session has to be renewed"
 	}
-	if e, ok := errors.AsType[*iamclient.Error](err); ok && e.Code != "" {
-		return "AWS answers " + clean(e.Code)
+	if code := asIAM(err).Code; code != "" {
+		return "AWS answers " + clean(code)
 	}
 	return "AWS failed on its side"
 }
