@@ -1,19 +1,17 @@
 package ui
 
-import (
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
 // accessScreen shows whole why the user under the cursor of the list cannot sign in. Where the terminal is wide, the same
 // stands beside the list.
 type accessScreen struct {
+	pager // over the users screen's lines
 	users *usersScreen
-	top   int // the first line shown
 }
 
-func (*accessScreen) takesText() bool { return false }
-
-func (*accessScreen) paste(string) action { return nil }
+func newAccessScreen(users *usersScreen) *accessScreen {
+	return &accessScreen{pager{text: users.accessLines}, users}
+}
 
 func (s *accessScreen) keys() keyMap { return accessKeys(s.users.readOnly, s.users.why) }
 
@@ -29,29 +27,17 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 	if a, ok := s.users.help(b.intent); ok {
 		return a
 	}
-	page := max(1, c.height-2)
 	switch b.intent {
-	case intentBack:
-		return leave{1}
 	case intentHelp:
 		return openHelp{}
 	case intentRefresh:
 		return readAgain{}
-	case intentDown:
-		s.scroll(page, c)
-	case intentUp:
-		s.scroll(-page, c)
 	}
-	return nil
-}
-
-// scroll moves the text up by lines, or down where lines is negative.
-func (s *accessScreen) scroll(lines int, c canvas) {
-	s.top = max(0, min(s.top+lines, len(s.users.accessLines(c))-c.height))
+	return s.turn(b.intent, c)
 }
 
 func (s *accessScreen) draw(c canvas) drawing {
-	lines := s.users.accessLines(c)
+	lines := s.text(c)
 	top := max(0, min(s.top, len(lines)-c.height))
 	lines = lines[top:]
 	if len(lines) > c.height {

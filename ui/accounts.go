@@ -86,15 +86,11 @@ func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {
 }
 
 func (s *accountsScreen) do(i intent, page int) action {
+	if n, ok := i.steps(page, len(s.all)); ok {
+		s.move(n)
+		return nil
+	}
 	switch i {
-	case intentUp:
-		s.move(-1)
-	case intentDown:
-		s.move(1)
-	case intentPageUp:
-		s.move(-page)
-	case intentPageDown:
-		s.move(page)
 	case intentEnter:
 		if len(s.shown) > 0 {
 			return switchAccount{profile: s.shown[s.cursor].Name}

@@ -54,8 +54,8 @@ func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea
 	m.reasons = map[string]string{}                      // who has the same name here is somebody else
 	m.agreed, m.policy, m.policyErr = identity, nil, nil // the operator's own decision
 	m.users.forget()
-	m.users.caller, m.users.filtering, m.users.directory.filter = identity, false, ""
-	m.users.filter.Reset()
+	m.users.caller, m.users.directory.filter = identity, ""
+	m.users.filter.clear()
 	m.showAccount()
 	m.reading++
 	m.notice = notice{"Now in account " + clean(identity.Account) + " as " + clean(identity.Name) + ".", levelGood}

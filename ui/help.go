@@ -23,7 +23,7 @@ func (m *Model) help() []section {
 func place(p part) string {
 	switch p := p.(type) {
 	case *usersScreen:
-		if p.filtering {
+		if p.filter.open {
 			return "Filter"
 		}
 		return "Users"

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient/history"
@@ -21,12 +20,11 @@ type historyScreen struct {
 	rails   *rails.Rails
 
 	cursor, top int
-	filter      textinput.Model
-	filtering   bool // the filter takes text
+	filter      filter
 }
 
 func newHistoryScreen(unkept string, in *rails.Rails) *historyScreen {
-	return &historyScreen{unkept: unkept, rails: in, filter: newTextInput()}
+	return &historyScreen{unkept: unkept, rails: in, filter: newFilter()}
 }
 
 // loaded takes what was read, and stays at the entry under the cursor.
@@ -74,46 +72,36 @@ func (s *historyScreen) selection() (history.Entry, bool) {
 	return s.entries[s.shown[s.cursor]], true
 }
 
-func (s *historyScreen) takesText() bool { return s.filtering }
+func (s *historyScreen) takesText() bool { return s.filter.open }
 
-func (s *historyScreen) keys() keyMap { return historyKeys(s.filtering, s.filter.Value() != "") }
+func (s *historyScreen) keys() keyMap { return historyKeys(s.filter.open, s.filter.Value() != "") }
 
 func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := s.keys().match(k)
 	if !ok {
-		if s.filtering {
-			s.filter, _ = s.filter.Update(k)
+		if s.filter.edit(k) {
 			s.narrow()
 		}
 		return nil
 	}
 	page := s.rows(c.height)
+	if n, ok := b.intent.steps(page, len(s.entries)); ok {
+		s.move(n, page)
+		return nil
+	}
 	switch b.intent {
 	case intentFilter, intentKeepFilter:
-		s.filtering = b.intent == intentFilter
+		s.filter.open = b.intent == intentFilter
 	case intentBack:
-		if !s.filtering && s.filter.Value() == "" {
+		if !s.filter.open && s.filter.Value() == "" {
 			return leave{1}
 		}
-		s.filtering = false
-		s.filter.Reset()
+		s.filter.clear()
 		s.narrow()
 	case intentRefresh:
 		return readHistory{}
 	case intentHelp:
 		return openHelp{}
-	case intentUp:
-		s.move(-1, page)
-	case intentDown:
-		s.move(1, page)
-	case intentPageUp:
-		s.move(-page, page)
-	case intentPageDown:
-		s.move(page, page)
-	case intentHome:
-		s.move(-len(s.entries), page)
-	case intentEnd:
-		s.move(len(s.entries), page)
 	}
 	return nil
 }
@@ -130,8 +118,7 @@ func (s *historyScreen) follow(page int) int {
 }
 
 func (s *historyScreen) paste(text string) action {
-	if s.filtering {
-		s.filter, _ = s.filter.Update(tea.PasteMsg{Content: clean(text)})
+	if s.filter.edit(tea.PasteMsg{Content: clean(text)}) {
 		s.narrow()
 	}
 	return nil

@@ -20,7 +20,7 @@ func (s *historyScreen) rows(height int) int { return max(1, height-historyHead-
 
 func (s *historyScreen) draw(c canvas) drawing {
 	d := drawing{lines: []string{spread(s.heading(c), s.count(c), c.width)}}
-	if s.filtering {
+	if s.filter.open {
 		d.cursor = &tea.Position{X: 3 + s.filter.Position(), Y: 0}
 	}
 	if len(s.shown) == 0 {
@@ -52,15 +52,12 @@ func (s *historyScreen) draw(c canvas) drawing {
 }
 
 func (s *historyScreen) heading(c canvas) string {
-	switch {
-	case s.filtering:
-		return " " + c.styles.accent.Render("/") + " " + s.filter.Value()
-	case s.filter.Value() != "":
-		return " " + c.styles.faint.Render("/ ") + s.filter.Value() + c.styles.faint.Render("  esc clears")
-	case s.unkept != "" && len(s.shown) > 0:
-		return c.styles.strong.Render(" History") + c.styles.warn.Render("  ! not kept")
+	narrows := s.filter.Value() != ""
+	heading := s.filter.line(c, "History", narrows)
+	if s.unkept != "" && len(s.shown) > 0 && !s.filter.open && !narrows {
+		heading += c.styles.warn.Render("  ! not kept")
 	}
-	return c.styles.strong.Render(" History")
+	return heading
 }
 
 func (s *historyScreen) count(c canvas) string {

@@ -19,8 +19,13 @@ func (p *pager) press(k tea.KeyPressMsg, c canvas) action {
 	if !ok {
 		return nil
 	}
+	return p.turn(b.intent, c)
+}
+
+// turn turns the pages; every other intent closes the text.
+func (p *pager) turn(i intent, c canvas) action {
 	page := max(1, c.height-2)
-	switch b.intent {
+	switch i {
 	case intentDown:
 		p.scroll(page, c)
 	case intentUp:

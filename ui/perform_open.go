@@ -21,7 +21,7 @@ func (m *Model) performOpen(a action) tea.Cmd {
 	case openDetails:
 		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
 	case openAccess:
-		m.push(&accessScreen{users: m.users})
+		m.push(newAccessScreen(m.users))
 	case openAccounts:
 		return m.openAccounts()
 	case openHistory:

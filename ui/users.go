@@ -3,8 +3,6 @@ package ui
 import (
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
-
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
 )
@@ -18,8 +16,7 @@ type usersScreen struct {
 	top       int    // the first row shown
 	rows      int    // how many rows there is room for
 
-	filter    textinput.Model
-	filtering bool // the filter takes text
+	filter filter
 
 	reading     reading
 	caller      iamclient.Identity
@@ -59,8 +56,7 @@ type reading struct {
 }
 
 func newUsersScreen(readOnly bool) *usersScreen {
-	filter := newTextInput()
-	return &usersScreen{filter: filter, readOnly: readOnly, reading: reading{active: true}}
+	return &usersScreen{filter: newFilter(), readOnly: readOnly, reading: reading{active: true}}
 }
 
 // resize tells the screen how many lines it has.

@@ -4,10 +4,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-func (s *usersScreen) takesText() bool { return s.filtering }
+func (s *usersScreen) takesText() bool { return s.filter.open }
 
 func (s *usersScreen) keys() keyMap {
-	if s.filtering {
+	if s.filter.open {
 		return filterKeys()
 	}
 	keys := append(usersKeys(s.readOnly, s.why), accountsKey(s.demo))
@@ -21,8 +21,7 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	s.wish = 0
 	b, ok := s.keys().match(k)
 	if !ok {
-		if s.filtering {
-			s.filter, _ = s.filter.Update(k)
+		if s.filter.edit(k) {
 			s.narrow()
 		}
 		return nil
@@ -78,12 +77,7 @@ func (s *usersScreen) details() action {
 
 // moved moves the selection where the intent is to.
 func (s *usersScreen) moved(i intent) bool {
-	by := map[intent]int{
-		intentUp: -1, intentDown: 1,
-		intentPageUp: -s.visible(), intentPageDown: s.visible(),
-		intentHome: -len(s.directory.all), intentEnd: len(s.directory.all),
-	}
-	n, ok := by[i]
+	n, ok := i.steps(s.visible(), len(s.directory.all))
 	if ok {
 		s.move(n)
 	}
@@ -94,12 +88,12 @@ func (s *usersScreen) moved(i intent) bool {
 func (s *usersScreen) shape(i intent) action {
 	switch i {
 	case intentFilter:
-		s.filtering, s.chosen = true, false
+		s.filter.open, s.chosen = true, false
 	case intentKeepFilter:
-		s.filtering, s.chosen = false, true
+		s.filter.open, s.chosen = false, true
 	case intentBack:
-		s.filtering, s.chosen = false, true
-		s.filter.Reset()
+		s.filter.clear()
+		s.chosen = true
 		s.narrow()
 	case intentSort:
 		s.directory.sortBy((s.directory.order+1)%orders, false)
@@ -122,8 +116,7 @@ func (s *usersScreen) narrow() {
 }
 
 func (s *usersScreen) paste(text string) action {
-	if s.filtering {
-		s.filter, _ = s.filter.Update(tea.PasteMsg{Content: clean(text)})
+	if s.filter.edit(tea.PasteMsg{Content: clean(text)}) {
 		s.narrow()
 	}
 	return nil

@@ -45,8 +45,8 @@ func (s *usersScreen) draw(c canvas) drawing {
 func (s *usersScreen) list(c canvas) drawing {
 	lines := []string{s.head(c)}
 	d := drawing{}
-	if s.filtering {
-		d.cursor = inputCursor(s.filter, 3, c.width-width(s.count(c))-1)
+	if s.filter.open {
+		d.cursor = inputCursor(s.filter.Model, 3, c.width-width(s.count(c))-1)
 	}
 	columns := s.columns(c.width)
 	if s.directory.len() > 0 {
@@ -67,21 +67,11 @@ func (s *usersScreen) list(c canvas) drawing {
 
 // head is the filter, how many users are shown, and the credential report's age where there is room for it.
 func (s *usersScreen) head(c canvas) string {
-	filter, count := s.filterLine(c), s.count(c)
+	filter, count := s.filter.line(c, "Users", s.directory.filter != ""), s.count(c)
 	if report := c.styles.faint.Render(s.reportText(c)); width(filter)+width(report)+width(count) < c.width && !s.reading.active {
 		count = report + count
 	}
 	return spread(filter, count, c.width)
-}
-
-func (s *usersScreen) filterLine(c canvas) string {
-	switch {
-	case s.filtering:
-		return " " + c.styles.accent.Render("/") + " " + s.filter.Value()
-	case s.directory.filter != "":
-		return " " + c.styles.faint.Render("/ ") + s.filter.Value() + c.styles.faint.Render("  esc clears")
-	}
-	return c.styles.strong.Render(" Users")
 }
 
 // count says how many users are shown, of how many, and whether more are coming.
