@@ -2,7 +2,6 @@ package iamclient
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 )
@@ -56,10 +55,10 @@ func reading[T any](value T, err error) Read[T] { return Read[T]{value, err} }
 // profileOrNone is LoginProfile, with nil for a user who has none.
 func (c *Client) profileOrNone(ctx context.Context, userName string) (*LoginProfile, error) {
 	profile, err := c.LoginProfile(ctx, userName)
-	if e, ok := errors.AsType[*Error](err); ok && e.Kind == KindNoLoginProfile {
+	switch {
+	case KindOf(err) == KindNoLoginProfile:
 		return nil, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
 	}
 	return &profile, nil

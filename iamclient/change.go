@@ -21,7 +21,8 @@ type change struct {
 }
 
 // change makes a change: every method that changes something goes through here, and a request that does not is refused
-// (see refuseUnchecked). The guard rails go before everything. The history has its start before anything is sent, and its end when that is known.
+// (see refuseUnchecked). The guard rails go before everything. The history has its start before anything is sent, and its
+// end when that is known.
 func (c *Client) change(ctx context.Context, what change, request func(context.Context) error) error {
 	record := recordIn(ctx)
 	ctx = context.WithValue(record.in(ctx), checkedKey{}, true)

@@ -95,8 +95,8 @@ func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, er
 	return found, err
 }
 
-// AttachChangePasswordPolicy attaches the managed policy IAMUserChangePassword of a partition to a user. Where it is attached already,
-// nothing changes.
+// AttachChangePasswordPolicy attaches the managed policy IAMUserChangePassword of a partition to a user. Where it is
+// attached already, nothing changes.
 //
 // AWS operation: AttachUserPolicy.
 func (c *Client) AttachChangePasswordPolicy(ctx context.Context, userName, partition string) error {

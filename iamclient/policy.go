@@ -3,7 +3,6 @@ package iamclient
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -159,10 +158,10 @@ func (c classes) count() int {
 // AWS operation: GetAccountPasswordPolicy.
 func (c *Client) PasswordPolicy(ctx context.Context) (Policy, error) {
 	out, err := call(ctx, c.api().GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
-	if e, ok := errors.AsType[*Error](err); ok {
-		if e.Kind == KindNoSuchEntity {
-			return DefaultPolicy(PolicyDefault), nil
-		}
+	switch {
+	case KindOf(err) == KindNoSuchEntity:
+		return DefaultPolicy(PolicyDefault), nil
+	case err != nil:
 		return DefaultPolicy(PolicyUnverified), err
 	}
 	return customPolicy(out.PasswordPolicy), nil

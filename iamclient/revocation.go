@@ -3,7 +3,6 @@ package iamclient
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/url"
 	"time"
 
@@ -73,10 +72,10 @@ func (c *Client) Revocation(ctx context.Context, userName string) (time.Time, er
 	out, err := call(ctx, c.api().GetUserPolicy, &iam.GetUserPolicyInput{
 		UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy),
 	})
-	if e, ok := errors.AsType[*Error](err); ok && e.Kind == KindNoSuchEntity {
+	switch {
+	case KindOf(err) == KindNoSuchEntity:
 		return time.Time{}, nil
-	}
-	if err != nil {
+	case err != nil:
 		return time.Time{}, err
 	}
 	return revokedBefore(aws.ToString(out.PolicyDocument)), nil

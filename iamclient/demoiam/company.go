@@ -63,6 +63,9 @@ type staff struct {
 	people int // so far
 	robots int
 
+	names       names
+	departments []department
+
 	// personal is seeded with the name of each user in turn, so that what hangs
 	// on it is the same whoever comes before.
 	seed     *rand.PCG
@@ -71,7 +74,10 @@ type staff struct {
 
 func newStaff(now time.Time) *staff {
 	seed := new(rand.PCG)
-	return &staff{random: rand.New(rand.NewPCG(1889, 3)), now: now, seed: seed, personal: rand.New(seed)} //nolint:gosec // names, the same in every run
+	return &staff{
+		random: rand.New(rand.NewPCG(1889, 3)), now: now, seed: seed, personal: rand.New(seed), //nolint:gosec // names, the same in every run
+		names: newNames(), departments: departments(),
+	}
 }
 
 // oneIn is true once in so many times.
@@ -123,7 +129,7 @@ func (s *staff) next() User {
 
 // robot is a user for a machine: no console, no sign-ins.
 func (s *staff) robot() User {
-	name := combine(s.robots, services, duties, "-", "-")
+	name := combine(s.robots, s.names.services, s.names.duties, "-", "-")
 	s.robots++
 	u := s.date(User{Name: name, Path: "/robots/", Tags: robotTags, Groups: robotGroups})
 	s.meet(u)
@@ -136,7 +142,7 @@ func (s *staff) robot() User {
 // person is a user for somebody who works there. One in ten has no console
 // password, and of the others one in eighteen has to change it.
 func (s *staff) person() User {
-	name := combine(s.people, firstNames, lastNames, ".", "")
+	name := combine(s.people, s.names.first, s.names.last, ".", "")
 	s.people++
 	switch {
 	case s.oneIn(14):
@@ -144,7 +150,7 @@ func (s *staff) person() User {
 	case s.oneIn(30):
 		name = strings.ToUpper(name[:1]) + name[1:]
 	}
-	d := departments[s.random.IntN(len(departments))]
+	d := s.departments[s.random.IntN(len(s.departments))]
 	console := !s.oneIn(10)
 	u := s.date(User{Name: name, Path: d.path, Tags: d.tags, Groups: d.groups, Console: console, ResetRequired: console && s.oneIn(18)})
 	s.meet(u)

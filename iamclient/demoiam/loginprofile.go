@@ -37,6 +37,15 @@ func (l *loginProfile) used(password string, last int) bool {
 	return slices.ContainsFunc(l.passwords[:min(last, len(l.passwords))], func(d digest) bool { return d.matches(password) })
 }
 
+// withProfile finds a user, who has to have a login profile.
+func withProfile(name string, find func(string) (*user, error)) (*user, error) {
+	u, err := find(name)
+	if err == nil && u.profile == nil {
+		err = noSuchProfile(name)
+	}
+	return u, err
+}
+
 func writeLoginProfile(out *xmlWriter, u *user) {
 	out.group("LoginProfile", func() {
 		out.text("UserName", u.name)
@@ -51,12 +60,9 @@ func (a *account) getLoginProfile(p *params, out *xmlWriter) error {
 	if err != nil {
 		return err
 	}
-	u, err := a.user(name)
+	u, err := withProfile(name, a.user)
 	if err != nil {
 		return err
-	}
-	if u.profile == nil {
-		return noSuchProfile(name)
 	}
 	writeLoginProfile(out, u)
 	return nil
@@ -97,12 +103,9 @@ func (a *account) updateLoginProfile(p *params, _ *xmlWriter) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	u, err := a.userToChange(name)
+	u, err := withProfile(name, a.userToChange)
 	if err != nil {
 		return err
-	}
-	if u.profile == nil {
-		return noSuchProfile(name)
 	}
 	if given {
 		if err := a.judge(password, u.profile); err != nil {
@@ -121,12 +124,9 @@ func (a *account) deleteLoginProfile(p *params, _ *xmlWriter) error {
 	if err != nil {
 		return err
 	}
-	u, err := a.userToChange(name)
+	u, err := withProfile(name, a.userToChange)
 	if err != nil {
 		return err
-	}
-	if u.profile == nil {
-		return noSuchProfile(name)
 	}
 	u.profile = nil
 	return nil
