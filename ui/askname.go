@@ -3,7 +3,6 @@ package ui
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
@@ -22,29 +21,18 @@ func inUserName(r rune) bool {
 
 // askName takes an exact user name, for an account whose users may not be listed.
 type askName struct {
-	input   textinput.Model
-	refusal string
+	inputPanel
 }
 
-func newAskName() *askName { return &askName{input: newTextInput()} }
-
-func (*askName) isPanel() {}
-
-func (*askName) takesText() bool { return true }
+func newAskName() *askName { return &askName{newInputPanel()} }
 
 func (*askName) keys() keyMap { return nameKeys() }
-
-func (a *askName) paste(text string) action {
-	a.input, _ = a.input.Update(tea.PasteMsg{Content: clean(text)})
-	return nil
-}
 
 func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := a.keys().match(k)
 	switch {
 	case !ok:
-		a.refusal = ""
-		a.input, _ = a.input.Update(k)
+		a.edit(k)
 	case b.intent == intentBack:
 		return leave{1}
 	case !isUserName(a.input.Value()):
@@ -57,5 +45,5 @@ func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (a *askName) draw(c canvas) drawing {
 	const label = "  User name  "
-	return drawInput(c, label, a.input, "exactly as it is in IAM; upper and lower case do not matter", a.refusal)
+	return a.drawWith(c, label, "exactly as it is in IAM; upper and lower case do not matter")
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient/rails"
@@ -16,35 +15,29 @@ const longestReason = 200
 
 // askReason takes the ticket or the reason that a change has to have, before it is sent.
 type askReason struct {
-	change  change // that waits
-	rails   *rails.Rails
-	input   textinput.Model
-	refusal string
+	change change // that waits
+	rails  *rails.Rails
+	inputPanel
 }
 
 // newAskReason offers what was typed before.
 func newAskReason(c change, in *rails.Rails, before string) *askReason {
-	a := &askReason{change: c, rails: in, input: newTextInput()}
+	a := &askReason{change: c, rails: in, inputPanel: newInputPanel()}
 	a.input.CharLimit = longestReason
 	a.input.SetValue(before)
 	return a
 }
-
-func (*askReason) isPanel() {}
-
-func (*askReason) takesText() bool { return true }
 
 func (*askReason) keys() keyMap { return reasonKeys() }
 
 // paste takes a text whole or not at all: of one that was cut, nobody knows what the history has.
 func (a *askReason) paste(text string) action {
 	if text = clean(text); len([]rune(a.input.Value()))+len([]rune(text)) > longestReason {
-		a.refusal = fmt.Sprintf("not taken: a reason has at most %d characters", longestReason)
+		a.refusal = fmt.Sprintf("Not taken: a reason has at most %d characters.", longestReason)
 		return nil
 	}
 	a.refusal = ""
-	a.input, _ = a.input.Update(tea.PasteMsg{Content: text})
-	return nil
+	return a.inputPanel.paste(text)
 }
 
 func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
@@ -53,14 +46,13 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 	case !ok && k.Text != "":
 		return a.paste(k.Text)
 	case !ok:
-		a.refusal = ""
-		a.input, _ = a.input.Update(k)
+		a.edit(k)
 		return nil
 	case b.intent == intentBack:
 		return dropReason{a.change.user, a.input.Value()}
 	}
 	reason := strings.TrimSpace(a.input.Value())
-	if a.refusal = a.rails.RefuseReason(reason); a.refusal != "" {
+	if a.refusal = capital(sentence(a.rails.RefuseReason(reason))); a.refusal != "" {
 		return nil
 	}
 	c := a.change
@@ -75,7 +67,7 @@ func (a *askReason) draw(c canvas) drawing {
 	if example := a.rails.ReasonExample(); example != "" {
 		hint = "such as " + clean(example) + "; it is kept in the history"
 	}
-	return drawInput(c, label, a.input, hint, capital(sentence(a.refusal)))
+	return a.drawWith(c, label, hint)
 }
 
 // The panel holds the passwords of the change, and shows none.

@@ -20,14 +20,36 @@ func newTextInput() textinput.Model {
 	return input
 }
 
-// drawInput draws a panel that takes a line of text, with a hint or else what was wrong below it.
-func drawInput(c canvas, label string, input textinput.Model, hint, refusal string) drawing {
-	text, cursor := typedText(input, width(label), c.width)
+// inputPanel takes a line of text.
+type inputPanel struct {
+	input   textinput.Model
+	refusal string // what was wrong with the text
+}
+
+func newInputPanel() inputPanel { return inputPanel{input: newTextInput()} }
+
+func (*inputPanel) isPanel() {}
+
+func (*inputPanel) takesText() bool { return true }
+
+func (p *inputPanel) edit(k tea.KeyPressMsg) {
+	p.refusal = ""
+	p.input, _ = p.input.Update(k)
+}
+
+func (p *inputPanel) paste(text string) action {
+	p.input, _ = p.input.Update(tea.PasteMsg{Content: clean(text)})
+	return nil
+}
+
+// drawWith draws the line after its label, and below it the hint, or else what was wrong.
+func (p *inputPanel) drawWith(c canvas, label, hint string) drawing {
+	text, cursor := typedText(p.input, width(label), c.width)
 	d := drawing{lines: []string{c.styles.accent.Render(label) + text}, cursor: cursor}
-	if refusal == "" {
+	if p.refusal == "" {
 		d.lines = append(d.lines, c.styles.faint.Render("  "+hint))
 	}
-	for _, line := range hanging("  ! ", refusal, c.width-2) {
+	for _, line := range hanging("  ! ", p.refusal, c.width-2) {
 		d.lines = append(d.lines, c.styles.warn.Render(line))
 	}
 	return d
