@@ -67,3 +67,10 @@ func KindOf(err error) Kind {
 	}
 	return KindOther
 }
+
+// MayHaveSucceeded tells whether what failed with err may have been carried out all the same, by an earlier attempt:
+// [Error.EarlierMayHaveSucceeded] of an *[Error] in err's tree.
+func MayHaveSucceeded(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.EarlierMayHaveSucceeded
+}

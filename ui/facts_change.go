@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"iampasswd/iamclient"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -100,7 +101,7 @@ func (m *Model) unmade(w writer, msg changedMsg) *problem {
 		s.remedy, s.again = true, "R in the list"
 	}
 	words := explain(msg.err, s)
-	if elsewhere := m.wrongAccount(w); elsewhere != nil && !mayBeDone(msg.err) {
+	if elsewhere := m.wrongAccount(w); elsewhere != nil && !iamclient.MayHaveSucceeded(msg.err) {
 		words.remedy = elsewhere.remedy
 	}
 	if isRemedy && msg.made > 0 {

@@ -63,7 +63,7 @@ func (f *form) finished(err error, p *problem, now time.Time) action {
 func (f *form) failed(err error) action {
 	kind := iamclient.KindOf(err)
 	f.renew = needsRenewal(kind)
-	if mayBeDone(err) {
+	if iamclient.MayHaveSucceeded(err) {
 		f.unknown, f.focus = true, fieldButton
 		return refused{kind, f.user}
 	}

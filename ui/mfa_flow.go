@@ -118,7 +118,7 @@ func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
 // codeNeeded takes back a change that could not be sent without an MFA code. It waits for the code, or has failed where
 // nobody watches it.
 func (m *Model) codeNeeded(msg codeNeededMsg) tea.Cmd {
-	msg.change.earlierUnknown = msg.change.earlierUnknown || mayBeDone(msg.err)
+	msg.change.earlierUnknown = msg.change.earlierUnknown || iamclient.MayHaveSucceeded(msg.err)
 	m.changes[msg.id] = msg.change
 	if m.askCode(msg.err, codeFor{change: msg.id}) {
 		m.writer(msg.id).sending().phase = phasePreparing

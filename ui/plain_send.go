@@ -73,7 +73,7 @@ func (p *plain) interrupted(f *form, err error) {
 	case err == nil:
 		p.done = &result{user: f.user, dark: f.generated()}
 		p.say(f.operation.done() + " for " + f.user.name() + ".")
-	case mayBeDone(err):
+	case iamclient.MayHaveSucceeded(err):
 		f.unknown = true
 		p.say("The request for " + f.user.name() + " was on its way, and its outcome will not be seen.")
 	}

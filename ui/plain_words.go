@@ -22,7 +22,7 @@ func plainProblem(err error, s situation) problem {
 // plainRemedy is what to do about an error at a prompt, where that is not what the screens say.
 func plainRemedy(err error, s situation) (remedy string, other bool) {
 	kind := iamclient.KindOf(err)
-	if mayBeDone(err) {
+	if iamclient.MayHaveSucceeded(err) {
 		switch kind {
 		case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
 			return "Let " + s.user + " try to sign in with this password. Keep it until you know.", true

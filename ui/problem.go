@@ -41,11 +41,6 @@ func explain(err error, s situation) problem {
 	return p
 }
 
-// mayBeDone tells whether a change may have been made for all that it failed.
-func mayBeDone(err error) bool {
-	return asIAM(err).EarlierMayHaveSucceeded
-}
-
 func words(e *iamclient.Error, s situation) (title, remedy string) {
 	switch e.Kind {
 	case iamclient.KindCanceled:

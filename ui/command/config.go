@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -94,10 +93,7 @@ func printConfigJSON(out io.Writer, in *rails.Rails) error {
 	for i := range settings {
 		settings[i].From = append([]string{}, settings[i].From...) // an empty list, and not null
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "    ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(map[string]any{"files": in.Looked(), "settings": settings})
+	return printJSON(out, map[string]any{"files": in.Looked(), "settings": settings})
 }
 
 // guarded says why the guard rails refuse the request, as far as that can be told before a password is asked for.

@@ -10,7 +10,7 @@
 //	iampasswd config                   the guard rails in force (config)
 //	iampasswd man                      the manual (man)
 //
-// The drop-ins are made from one description of their operations (operation). Their arguments are read as the AWS CLI
+// The drop-ins are made from one description of their operations (operation, operations). Their arguments are read as the AWS CLI
 // reads them (awsarguments, globals, paramfile, jsoninput), the password comes from where it is safe
 // (passwordsource, prompt), and cobra only describes and completes them (dropin_command, cobra, usage).
 //

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iampasswd/iamclient"
 	"os"
 	"testing"
 )
@@ -21,7 +22,7 @@ func TestSignalAfterTheAnswer(t *testing.T) {
 	var out bytes.Buffer
 	r := newRun(updateLoginProfile())
 	r.stdout, r.source = &out, optGenerate
-	err := r.conclude(ctx, input{password: newSecret(canary)}, nil, nil)
+	err := r.conclude(ctx, input{password: iamclient.NewSecret(canary)}, nil, nil)
 	if out.String() != canary+"\n" || exitCode(err) != 130 {
 		t.Errorf("it printed %q and ended with %d", &out, exitCode(err))
 	}
@@ -35,7 +36,7 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 		t.Error(err)
 	}
 	r.source = optGenerate
-	err := r.conclude(t.Context(), input{password: newSecret(canary)}, loginProfileOutput{}, nil)
+	err := r.conclude(t.Context(), input{password: iamclient.NewSecret(canary)}, loginProfileOutput{}, nil)
 	if want := "iampasswd: AWS has the new password, and it cannot be printed: nobody reads; set another one"; explain(err) != want {
 		t.Errorf("%q, want %q", explain(err), want)
 	}

@@ -117,7 +117,7 @@ func (r *run) secret(flag, value string, isFile bool) *iamclient.Secret {
 	} else {
 		r.exposed = append(r.exposed, flag)
 	}
-	return newSecret(value)
+	return iamclient.NewSecret(value)
 }
 
 // reason is why a file cannot be read, without its path.
@@ -126,4 +126,29 @@ func reason(err error) string {
 		return e.Err.Error()
 	}
 	return err.Error()
+}
+
+// input is what an operation is called with, by the keys of its parameters: string, *iamclient.Secret, int32 or bool.
+type input map[string]any
+
+// get returns a parameter, nil where it was not given.
+func get[T any](in input, key string) *T {
+	if v, ok := in[key].(T); ok {
+		return &v
+	}
+	return nil
+}
+
+func (in input) secret(key string) *iamclient.Secret {
+	s, _ := in[key].(*iamclient.Secret)
+	return s
+}
+
+// wipe wipes the passwords.
+func (in input) wipe() {
+	for _, v := range in {
+		if s, ok := v.(*iamclient.Secret); ok {
+			s.Wipe()
+		}
+	}
 }

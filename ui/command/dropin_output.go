@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
 	"iampasswd/iamclient"
 )
@@ -17,24 +18,29 @@ func (r *run) conclude(ctx context.Context, in input, out any, err error) error 
 		err = errors.Join(cause, err)
 	}
 	switch {
-	case r.source == optGenerate && (done || mayHaveSucceeded(err)):
+	case r.source == optGenerate && (done || iamclient.MayHaveSucceeded(err)):
 		if _, printErr := fmt.Fprintln(r.stdout, in.secret(r.password.key).Reveal()); printErr != nil {
 			return fmt.Errorf("AWS has the new password, and it cannot be printed: %w; set another one", printErr)
 		}
 	case done && out != nil:
-		encoder := json.NewEncoder(r.stdout)
-		encoder.SetIndent("", "    ")
-		encoder.SetEscapeHTML(false)
-		if printErr := encoder.Encode(out); printErr != nil {
+		if printErr := printJSON(r.stdout, out); printErr != nil {
 			return printErr
 		}
 	case !done:
 		r.hint(ctx, err)
 	}
-	if r.source == optGenerate && mayHaveSucceeded(err) {
+	if r.source == optGenerate && iamclient.MayHaveSucceeded(err) {
 		return &unknownError{err}
 	}
 	return err
+}
+
+// printJSON prints a value as the AWS CLI does: indented by four spaces.
+func printJSON(out io.Writer, v any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "    ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
 }
 
 // unknownError is the error of a request that may have been carried out, and whose password has been printed.
@@ -42,11 +48,6 @@ type unknownError struct{ err error }
 
 func (e *unknownError) Error() string { return e.err.Error() }
 func (e *unknownError) Unwrap() error { return e.err }
-
-func mayHaveSucceeded(err error) bool {
-	e, ok := errors.AsType[*iamclient.Error](err)
-	return ok && e.EarlierMayHaveSucceeded
-}
 
 // hint shows the account's rules to somebody whose typed password was refused.
 func (r *run) hint(ctx context.Context, err error) {

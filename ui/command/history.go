@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -119,10 +118,7 @@ func printHistoryJSON(out io.Writer, entries []history.Entry, now time.Time) err
 	for i, e := range entries {
 		all[i] = whole{e, e.Ending(now)}
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "    ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(all)
+	return printJSON(out, all)
 }
 
 func printHistory(out io.Writer, entries []history.Entry, now time.Time) error {

@@ -114,7 +114,7 @@ func (o *operation) fromJSON(p param, raw any) any {
 		case strings.ContainsRune(v, utf8.RuneError): // encoding/json makes it of half a surrogate pair
 			return mistyped{fmt.Sprintf("Invalid text for parameter %s: it has half of a surrogate pair in it, or U+FFFD", p.key)}
 		case p.kind == secret:
-			return newSecret(v)
+			return iamclient.NewSecret(v)
 		default:
 			return v
 		}

@@ -24,8 +24,6 @@ const (
 // longestInput is more than any password or JSON that makes sense, in bytes.
 const longestInput = 1 << 20
 
-func newSecret(s string) *iamclient.Secret { return iamclient.NewSecret(s) }
-
 // fill takes the password from the source that was asked for.
 func (r *run) fill(ctx context.Context, in input) error {
 	switch r.source {
@@ -58,14 +56,14 @@ func (r *run) fromStdin(ctx context.Context, in input) error {
 		if !two {
 			return usagef("--%s wants two lines: the current password, then the new one.", optStdin)
 		}
-		in[oldPassword] = newSecret(strings.TrimSuffix(current, "\r"))
+		in[oldPassword] = iamclient.NewSecret(strings.TrimSuffix(current, "\r"))
 		text = rest
 	}
 	text, stripped := stripNewline(text)
 	if stripped {
 		r.note("one line end at the end of the password was left out")
 	}
-	in[r.password.key] = newSecret(text)
+	in[r.password.key] = iamclient.NewSecret(text)
 	return nil
 }
 

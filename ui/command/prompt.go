@@ -44,7 +44,7 @@ func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, er
 	secret, err := t.readUnseen(ctx)
 	_, _ = io.WriteString(t.out, "\n")
 	if errors.Is(err, io.EOF) {
-		return newSecret(""), nil
+		return iamclient.NewSecret(""), nil
 	}
 	return secret, err
 }
@@ -80,6 +80,6 @@ func (t terminal) readUnseen(ctx context.Context) (*iamclient.Secret, error) {
 		case !utf8.Valid(a.line):
 			return nil, usagef("the password is not UTF-8 text; nothing was sent.")
 		}
-		return newSecret(string(a.line)), nil
+		return iamclient.NewSecret(string(a.line)), nil
 	}
 }
