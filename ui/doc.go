@@ -30,8 +30,13 @@
 // which key helps; columns and access_view show it.
 //
 // Around the parts: where is the line of context on top, view sets everything on the screen, styles are its looks, text
-// makes strings from AWS fit to show, problem puts errors into a person's words, clipboard takes passwords and drops
-// them again, csvfile keeps one for the operator.
+// makes strings from AWS fit to show, input is a line of text and filter one that narrows a list, clipboard takes
+// passwords and drops them again, csvfile keeps one for the operator. Errors are put into a person's words by the
+// situation that they came in; a denial also by what would help (problem, situation, denial).
+//
+// A file that is named after another, with a facet behind it, is a part of that one: keys_form has the keys of the form,
+// facts_change what becomes of a change, effects_read what is asked of AWS, users_input what the operator does to the
+// list and users_view what it looks like.
 //
 // The plain mode does the main job without a screen: [RunPlain] holds a conversation in lines, one question after the
 // other, by the same effects, whose messages it waits for (plain, plain_ask, plain_users, plain_reset, plain_send,

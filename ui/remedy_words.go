@@ -38,31 +38,8 @@ func (r *remedy) words() remedyWords {
 		}
 	case removeMFA:
 		return r.mfaWords(name)
-	case revokeSessions:
-		return remedyWords{
-			verb: "revoke",
-			ask:  "Revoke the sessions of " + name + " that have begun so far?",
-			consequences: []string{
-				"An inline policy, AWSRevokeOlderSessions, denies everything to temporary credentials from before now: the " +
-					"console's and every other. Access keys are not touched. It can take some minutes; X takes it away again.",
-			},
-			doing:  "Revoking the sessions",
-			done:   "Sessions of " + name + " are revoked; that can take some minutes everywhere.",
-			failed: "The sessions of " + name + " were not revoked.",
-		}
-	case restoreSessions:
-		before := "that time"
-		if !r.facts.revoked.IsZero() { // else it could not be read
-			before = clock(r.facts.revoked)
-		}
-		return remedyWords{
-			verb:         "remove",
-			ask:          "Remove the revocation of the sessions of " + name + "?",
-			consequences: []string{"Temporary credentials from before " + before + " that have not expired work again."},
-			doing:        "Removing the revocation",
-			done:         "Sessions of " + name + " are not revoked any more.",
-			failed:       "The sessions of " + name + " are still revoked.",
-		}
+	case revokeSessions, restoreSessions:
+		return r.sessionWords(name)
 	case disableKeys:
 		keys := counted(len(r.facts.keys), "access key")
 		return remedyWords{
@@ -85,6 +62,34 @@ func (r *remedy) words() remedyWords {
 		}
 	}
 	panic(fmt.Sprintf("ui: no words for the remedy %d", r.change.operation))
+}
+
+func (r *remedy) sessionWords(name string) remedyWords {
+	if r.change.operation == revokeSessions {
+		return remedyWords{
+			verb: "revoke",
+			ask:  "Revoke the sessions of " + name + " that have begun so far?",
+			consequences: []string{
+				"An inline policy, AWSRevokeOlderSessions, denies everything to temporary credentials from before now: the " +
+					"console's and every other. Access keys are not touched. It can take some minutes; X takes it away again.",
+			},
+			doing:  "Revoking the sessions",
+			done:   "Sessions of " + name + " are revoked; that can take some minutes everywhere.",
+			failed: "The sessions of " + name + " were not revoked.",
+		}
+	}
+	before := "that time"
+	if !r.facts.revoked.IsZero() { // else it could not be read
+		before = clock(r.facts.revoked)
+	}
+	return remedyWords{
+		verb:         "remove",
+		ask:          "Remove the revocation of the sessions of " + name + "?",
+		consequences: []string{"Temporary credentials from before " + before + " that have not expired work again."},
+		doing:        "Removing the revocation",
+		done:         "Sessions of " + name + " are not revoked any more.",
+		failed:       "The sessions of " + name + " are still revoked.",
+	}
 }
 
 func (r *remedy) mfaWords(name string) remedyWords {

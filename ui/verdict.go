@@ -76,7 +76,7 @@ func (s *signIn) forced(may iamclient.Known) verdict {
 	return verdict{levelWarn, must + ". Whether that is allowed could not be read: " + s.whyUnclear() + ".", "w", "attaches IAMUserChangePassword"}
 }
 
-// mayChange is whether the user may change the own password, by the account's policy or by the user's own.
+// mayChange is whether users may change their own password, by the account's policy or by one of theirs.
 func (s *signIn) mayChange() iamclient.Known {
 	switch {
 	case s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange:

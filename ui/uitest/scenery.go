@@ -1,0 +1,154 @@
+package uitest
+
+import (
+	"fmt"
+	"time"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/history"
+)
+
+// strictRails are guard rails with most of what there is.
+const strictRails = `
+reset_required = true
+generated_only = true
+[reason]
+pattern = "(INC|REQ)-[0-9]+"
+example = "INC-4711"
+[[protected]]
+name = "ben.*"
+reason = "Break-glass account: call the security desk, ext. 4711."
+[accounts.123456789012]
+name = "PRODUCTION"
+colour = "red"
+`
+
+// rest puts the cursor on a user, and waits until what is known of the user has been read.
+func (s *Screen) rest(user string) {
+	s.Type("/" + user)
+	s.Key("enter")
+	s.Sleep(time.Second)
+}
+
+// reviewPolicy makes a change of the demo account's policy that is better in one way and worse in others.
+func reviewPolicy(s *Screen) {
+	s.Type("pe")
+	s.SetPolicyField("Minimum length", "12")
+	s.SetPolicyField("Maximum age", "60")
+	s.Key("tab", "space", "ctrl+s")
+}
+
+// helpless is an account whose caller may read next to nothing.
+func helpless() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	for _, action := range []string{
+		"GetLoginProfile", "ListMFADevices", "ListGroupsForUser", "ListAccessKeys", "GetUserPolicy", "SimulatePrincipalPolicy",
+		"ListAttachedUserPolicies", "GenerateCredentialReport", "GetAccountPasswordPolicy",
+	} {
+		account.Inject(demoiam.Fault{Action: action, Code: "AccessDenied"})
+	}
+	return account
+}
+
+// reported is the demo account with a credential report.
+func reported() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.SetReport(2 * time.Hour)
+	return account
+}
+
+// unreported is the demo account, whose first credential report is still being made.
+func unreported() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
+
+// slowList is a large account in the middle of being listed.
+func slowList() *demoiam.Server {
+	account := demoiam.Company(5000, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "ListUsers", Latency: 700 * time.Millisecond})
+	return account
+}
+
+// deniedList is an account whose users the caller may not list.
+func deniedList() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "ListUsers", Code: "AccessDenied"})
+	return account
+}
+
+// realPace is an account that takes about as long for a change as AWS does.
+func realPace() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Latency: 300 * time.Millisecond})
+	return account
+}
+
+// noPolicy is an account without a password policy of its own.
+func noPolicy() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.SetPolicy(nil)
+	return account
+}
+
+// fixedPolicy is an account whose password policy the caller may read and not change.
+func fixedPolicy() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "UpdateAccountPasswordPolicy", Code: "AccessDenied"})
+	return account
+}
+
+// hiddenPolicy is an account whose password policy the caller may not read.
+func hiddenPolicy() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.Inject(demoiam.Fault{Action: "GetAccountPasswordPolicy", Code: "AccessDenied"})
+	return account
+}
+
+// aWeek is a history with every outcome in it.
+func aWeek() history.Log {
+	log := &history.Memory{}
+	at := func(id int, ago time.Duration, operation, target string, outcome history.Outcome, code, reason string) {
+		e := history.Entry{
+			ID: fmt.Sprint(id), Time: Now.Add(-ago), Account: "123456789012", Caller: "arn:aws:iam::123456789012:user/helpdesk/alice",
+			Profile: "helpdesk", Operation: operation, Target: target, Password: operation != "DeactivateMFADevice", Outcome: outcome,
+			Error: code, Reason: reason, RequestID: RequestID, Attempts: 1, Seconds: 0.3,
+		}
+		_ = log.Append(e) // into memory, which takes everything
+	}
+	at(1, 100*time.Hour, "CreateLoginProfile", "nina.newhire", history.Done, "", "REQ-2201")
+	at(2, 76*time.Hour, "UpdateLoginProfile", "slow.lorris", history.Started, "", "INC-4702")
+	at(3, 52*time.Hour, "UpdateLoginProfile", "tina.timeout", history.Unknown, "unknown outcome", "INC-4705")
+	at(4, 51*time.Hour, "DeactivateMFADevice", "mia.lostphone", history.Done, "", "INC-4706")
+	at(5, 26*time.Hour, "UpdateLoginProfile", "ned.network", history.NotSent, "network", "INC-4709")
+	at(6, 2*time.Hour, "UpdateLoginProfile", "dana.denied", history.Refused, "AccessDenied", "INC-4711, by phone")
+	at(7, time.Hour, "UpdateLoginProfile", "Bob", history.Done, "", "INC-4712")
+	return log
+}
+
+// manyAccounts is the AWS configuration of somebody who works in several accounts.
+func manyAccounts() *AWS {
+	return &AWS{Config: `[default]
+region = eu-central-1
+[profile acme-prod]
+aws_access_key_id = AKIAPROD
+aws_secret_access_key = s
+region = eu-central-1
+[profile acme-dev]
+role_arn = arn:aws:iam::210987654321:role/HelpDesk
+source_profile = acme-prod
+mfa_serial = arn:aws:iam::123456789012:mfa/alice
+region = eu-central-1
+[profile acme-sandbox]
+sso_session = acme
+sso_account_id = 345678901234
+sso_role_name = HelpDesk
+[sso-session acme]
+sso_start_url = https://acme.awsapps.com/start
+sso_region = eu-central-1
+[profile globex-emergency-access-break-glass]
+role_arn = arn:aws-us-gov:iam::456789012345:role/BreakGlass
+source_profile = acme-sandbox
+region = us-gov-west-1
+[profile initech]
+credential_process = corp-login
+aws_account_id = 567890123456
+`}
+}
