@@ -26,7 +26,7 @@ type Access struct {
 // Access reads everything at the same time that decides whether a user can sign in. Where user has no ARN, as when the
 // name was typed, GetUser is asked first.
 //
-// AWS operation: GetUser, GetLoginProfile, ListMFADevices, ListGroupsForUser, ListAccessKeys, GetUserPolicy,
+// AWS operations: GetUser, GetLoginProfile, ListMFADevices, ListGroupsForUser, ListAccessKeys, GetUserPolicy,
 // SimulatePrincipalPolicy, else ListAttachedUserPolicies.
 func (c *Client) Access(ctx context.Context, user User) Access {
 	var a Access

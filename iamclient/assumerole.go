@@ -108,7 +108,7 @@ type mfaRole struct {
 
 // AssumeRole takes what is kept, or uses the code.
 //
-// AWS operation: AssumeRole.
+// AWS operation: STS AssumeRole.
 func (m *mfaRole) AssumeRole(ctx context.Context, in *sts.AssumeRoleInput, options ...func(*sts.Options)) (*sts.AssumeRoleOutput, error) {
 	a := m.assuming
 	device := aws.ToString(in.SerialNumber)

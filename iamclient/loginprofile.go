@@ -19,7 +19,7 @@ type LoginProfile struct {
 
 // LoginProfile reads a user's login profile. [KindNoLoginProfile] and the like as for [Client.UpdateLoginProfile].
 //
-// AWS operation: GetLoginProfile, and GetUser after NoSuchEntity.
+// AWS operations: GetLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) LoginProfile(ctx context.Context, userName string) (LoginProfile, error) {
 	out, err := call(ctx, c.api().GetLoginProfile, &iam.GetLoginProfileInput{UserName: aws.String(userName)})
 	if err != nil {
@@ -44,7 +44,7 @@ func (u LoginProfileUpdate) change(operation string) change {
 // After NoSuchEntity it asks GetUser which entity is missing: [KindNoLoginProfile], [KindNoSuchUser], or
 // [KindNoSuchEntity] where the caller may not read that. PasswordPolicyViolation is [KindPolicyViolation].
 //
-// AWS operation: UpdateLoginProfile, and GetUser after NoSuchEntity.
+// AWS operations: UpdateLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpdate) error {
 	err := c.change(ctx, update.change("UpdateLoginProfile"), func(ctx context.Context) error {
 		in := &iam.UpdateLoginProfileInput{
@@ -63,7 +63,7 @@ func (c *Client) UpdateLoginProfile(ctx context.Context, update LoginProfileUpda
 // CreateLoginProfile gives a user who has none a console password, and returns the login profile as IAM has it then.
 // [KindAlreadyExists] where the user has one. To IAM, a flag that is left out here is one that is off.
 //
-// AWS operation: CreateLoginProfile, and GetUser after NoSuchEntity.
+// AWS operations: CreateLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) CreateLoginProfile(ctx context.Context, profile LoginProfileUpdate) (LoginProfile, error) {
 	var out *iam.CreateLoginProfileOutput
 	err := c.change(ctx, profile.change("CreateLoginProfile"), func(ctx context.Context) (err error) {
@@ -95,7 +95,7 @@ func toLoginProfile(userName string, p *types.LoginProfile) LoginProfile {
 // DeleteLoginProfile takes a user's console password away. The user's access keys and the sessions that have begun go on
 // working. The name must not be empty: IAM would take the caller's password away.
 //
-// AWS operation: DeleteLoginProfile, and GetUser after NoSuchEntity.
+// AWS operations: DeleteLoginProfile, and GetUser after NoSuchEntity.
 func (c *Client) DeleteLoginProfile(ctx context.Context, userName string) error {
 	err := c.change(ctx, change{operation: "DeleteLoginProfile", user: userName}, func(ctx context.Context) error {
 		_, err := call(ctx, c.api().DeleteLoginProfile, &iam.DeleteLoginProfileInput{UserName: aws.String(userName)})

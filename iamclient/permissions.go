@@ -44,7 +44,7 @@ func (c *Client) Groups(ctx context.Context, userName string) ([]string, error) 
 // Who may not simulate policies gets no further than what is attached to the user itself: IAMUserChangePassword there
 // is a Yes, and anything else is Unknown.
 //
-// AWS operation: SimulatePrincipalPolicy, else ListAttachedUserPolicies.
+// AWS operations: SimulatePrincipalPolicy, else ListAttachedUserPolicies.
 func (c *Client) MayChangePassword(ctx context.Context, user User) (Known, error) {
 	out, err := call(ctx, c.api().SimulatePrincipalPolicy, &iam.SimulatePrincipalPolicyInput{
 		PolicySourceArn: aws.String(user.ARN),

@@ -37,7 +37,7 @@ var reportPauses = []time.Duration{
 // CredentialReport has the account's credential report made, waits until it is ready and reads it. Where no new one can
 // be had, as after LimitExceeded or without the permission, it reads the one that is there.
 //
-// AWS operation: GenerateCredentialReport, GetCredentialReport.
+// AWS operations: GenerateCredentialReport, GetCredentialReport.
 func (c *Client) CredentialReport(ctx context.Context) (Report, error) {
 	_, refusal := call(ctx, c.api().GenerateCredentialReport, &iam.GenerateCredentialReportInput{})
 	for _, pause := range reportPauses {
