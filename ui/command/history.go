@@ -102,7 +102,7 @@ func (f historyFlags) print(out io.Writer, now time.Time) error {
 	case kept == 0:
 		_, err = fmt.Fprintf(out, "Nothing was changed yet: there is no entry in %s.\n", place)
 	case len(entries) == 0:
-		_, err = fmt.Fprintf(out, "None of the %d changes in %s matches.\n", kept, place)
+		_, err = fmt.Fprintf(out, "No change matches, of %d in %s.\n", kept, place)
 	default:
 		err = printHistory(out, entries, now)
 	}

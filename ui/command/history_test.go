@@ -178,7 +178,7 @@ func TestHistoryCommand(t *testing.T) {
 			}
 		}
 	}
-	run(t, env, "history", "--user", "nobody").want(t, 0, "None of the 2 changes in "+place+" matches.\n", "")
+	run(t, env, "history", "--user", "nobody").want(t, 0, "No change matches, of 2 in "+place+".\n", "")
 	for args, words := range map[string][]string{
 		"--since yesterday": {"--since takes a date such as 2026-11-01", `"yesterday"`},
 		"--since -5h":       {"--since takes a date"},
