@@ -110,7 +110,7 @@ func TestWhatMayNotBeReadIsUnknown(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: hidden, Size: "120x40"}, func(s *uitest.Screen) {
 		s.Sleep(time.Second)
 		s.Want("Whether there is a console password could not be read: you may not iam:GetLoginProfile.")
-		s.Want("no credential report, F2 tells why")
+		s.Want("? no credential report, F2 tells why")
 		s.Key("f2")
 		s.Want("There is no credential report", "lacks iam:GenerateCredentialReport")
 		s.Key("esc")
@@ -201,10 +201,10 @@ func TestAKeyWaitsForTheReading(t *testing.T) {
 func TestColumnsFromTheCredentialReport(t *testing.T) {
 	company := func() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
 	uitest.Run(t, uitest.Config{Account: company}, func(s *uitest.Screen) {
-		s.WantLine("reading the credential report")
+		s.WantLine("? reading the credential report")
 		s.WantLine("ben.boundary", "?")
 		s.Sleep(5 * time.Second)
-		s.WantLine("credential report just now")
+		s.WantLine("credential report: just now")
 		s.WantLine("bob.contractor", "expired 3 d", "none")
 		s.WantLine("bob-ci", "no", "–")
 		s.WantLine("carlos.gupta", "yes")
@@ -213,20 +213,20 @@ func TestColumnsFromTheCredentialReport(t *testing.T) {
 		prepare func(*demoiam.Server)
 		want    string
 	}{
-		"old": {func(a *demoiam.Server) { a.SetReport(3 * time.Hour) }, "credential report 3 h ago"},
+		"old": {func(a *demoiam.Server) { a.SetReport(3 * time.Hour) }, "credential report: 3 h ago"},
 		"may not": {func(a *demoiam.Server) {
 			a.Inject(demoiam.Fault{Action: "GenerateCredentialReport", Code: "AccessDenied"})
 		}, "no credential report, F2 tells why"},
 		"limit, but there is one": {func(a *demoiam.Server) {
 			a.SetReport(2 * time.Hour)
 			a.Inject(demoiam.Fault{Action: "GenerateCredentialReport", Code: "LimitExceeded"})
-		}, "credential report 2 h ago"},
+		}, "credential report: 2 h ago"},
 		"limit": {func(a *demoiam.Server) {
 			a.Inject(demoiam.Fault{Action: "GenerateCredentialReport", Code: "LimitExceeded"})
 		}, "no credential report, F2 tells why"},
 		"expired once": {func(a *demoiam.Server) {
 			a.Inject(demoiam.Fault{Action: "GetCredentialReport", Code: "ReportExpired", Times: 1})
-		}, "credential report just now"},
+		}, "credential report: just now"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			account := func() *demoiam.Server {
@@ -260,7 +260,7 @@ func TestTheReportIsOverlaid(t *testing.T) {
 		s.Reset("bob.contractor", good)
 		s.Key("esc")
 		line := s.Line("▌ bob.contractor")
-		if !strings.Contains(line, "0 min") || !strings.Contains(line, "must change") || strings.Contains(line, "expired") {
+		if !strings.Contains(line, "just now") || !strings.Contains(line, "must change") || strings.Contains(line, "expired") {
 			t.Errorf("after the reset the list says %q", line)
 		}
 		s.Key("r")
@@ -268,5 +268,28 @@ func TestTheReportIsOverlaid(t *testing.T) {
 		if line := s.Line("bob.contractor"); strings.Contains(line, "expired") {
 			t.Errorf("after a refresh from the old report the list says %q", line)
 		}
+	})
+}
+
+// Of a user who is gone there is nothing to show, and nothing to change.
+func TestWhyAGhostCannotSignIn(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		at(s, "gus.ghost")
+		s.Key("i")
+		s.Want("✗ There is no user gus.ghost any more", "r reads the list again")
+		s.WantNot("Console password", "w allow")
+	})
+}
+
+// Looking at a protected user is no change.
+func TestWhyAProtectedUserCannotSignIn(t *testing.T) {
+	uitest.Run(t, uitest.Config{Rails: "[[protected]]\nname = 'bob*'"}, func(s *uitest.Screen) {
+		at(s, "Bob")
+		s.Key("i")
+		s.Want("Why can't Bob sign in?", "Console password")
+		s.WantNot("Protected")
+		s.Key("F")
+		s.Want("Protected, F2 says more")
+		s.WantNot("Make Bob")
 	})
 }

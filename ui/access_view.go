@@ -28,12 +28,15 @@ func (s *usersScreen) accessLines(c canvas) []string {
 		lines = append(lines, verdictLines(c, v, s.readOnly)...)
 	}
 	lines = append(lines, "")
-	keys := helpKeys(s.readOnly, s.why)
-	for _, row := range s.evidence(in, c.width) {
-		lines = append(lines, row.lines(c, keys)...)
+	if !gone(access) {
+		keys := helpKeys(s.readOnly, s.why)
+		for _, row := range s.evidence(in, c.width) {
+			lines = append(lines, row.lines(c, keys)...)
+		}
+		lines = append(lines, "")
 	}
 	read := "read live " + ago(access.At, c.now)
-	return append(lines, "", spread("", c.styles.faint.Render(read)+" ", c.width))
+	return append(lines, spread("", c.styles.faint.Render(read)+" ", c.width))
 }
 
 func verdictLines(c canvas, v verdict, readOnly bool) []string {
@@ -154,7 +157,7 @@ func devicesText(devices []iamclient.MFADevice) string {
 		if d.Virtual() {
 			kind = "virtual"
 		}
-		texts = append(texts, fmt.Sprintf("%s, since %s", kind, date(d.Enabled)))
+		texts = append(texts, fmt.Sprintf("%s since %s", kind, date(d.Enabled)))
 	}
 	return listed(texts, "none")
 }

@@ -53,7 +53,7 @@ func (s *usersScreen) why(i intent) string {
 	if !selected {
 		return "There is no user under the cursor. r reads the list again, u takes an exact user name."
 	}
-	if rule, ok := s.protects(user); ok {
+	if rule, ok := s.protects(user); ok && i != intentAccess { // to look is no change
 		return "Protected, F2 says more: " + sentence(cmp.Or(rule.Reason, rule.String()))
 	}
 	a := s.look.about(user.Name)
@@ -61,8 +61,10 @@ func (s *usersScreen) why(i intent) string {
 		return ""
 	}
 	name := clean(user.Name)
-	none := a.Profile.Err == nil && a.Profile.Value == nil
+	none := a.Profile.Err == nil && a.Profile.Value == nil || iamclient.KindOf(a.Profile.Err) == iamclient.KindNoSuchEntity
 	switch {
+	case gone(a) && i != intentReset && i != intentAccess:
+		return "There is no user " + name + " any more. r reads the list again."
 	case i == intentForce && none, i == intentDisable && none:
 		return name + " has no console password."
 	case i == intentRemoveMFA && a.Devices.Err != nil:
@@ -76,11 +78,16 @@ func (s *usersScreen) why(i intent) string {
 	case i == intentRestore && a.Revoked.Err == nil && a.Revoked.Value.IsZero():
 		return "No sessions of " + name + " are revoked."
 	case i == intentAllowChange && s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange:
-		return "Every user of this account may change the own password already."
+		return "Every user of this account may change their own password already."
 	case i == intentAllowChange && a.MayChange.Value == iamclient.Yes:
-		return name + " may change the own password already."
+		return name + " may change their own password already."
 	}
 	return ""
+}
+
+// gone tells whether the user does not exist any more.
+func gone(a *iamclient.Access) bool {
+	return a.User.Err != nil && iamclient.KindOf(a.User.Err) == iamclient.KindNoSuchUser
 }
 
 func activeKeys(a *iamclient.Access) []string {

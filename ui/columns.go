@@ -31,7 +31,7 @@ func narrowestName(w int) int { return max(18, w/3) }
 // columns are the columns that fit, in the order in which they stand: the name, what the list is sorted by, and of the
 // others the most important.
 func (s *usersScreen) columns(w int) []column {
-	all := everyColumn(w >= 130)
+	all := everyColumn(w)
 	name := &all[0]
 	name.width = w - 4
 	shown := map[order]bool{}
@@ -55,12 +55,17 @@ func (s *usersScreen) columns(w int) []column {
 	return columns
 }
 
-// everyColumn are all columns, in the order in which they stand. Where there is much room, times are told twice.
-func everyColumn(roomy bool) []column {
+// everyColumn are all columns, in the order in which they stand. Where there is room, a password's days to expiry stand
+// beside its age; where there is much, times are told twice.
+func everyColumn(w int) []column {
+	password := column{"PASSWORD", 12, byPassword, false, passwordCell}
+	if w >= 88 {
+		password.width, password.cell = 16, passwordCellAndLeft
+	}
 	signIn := column{"LAST SIGN-IN", 14, bySignIn, false, func(e *entry, _ *iamclient.Policy, now time.Time) cellText {
 		return cellText{text: ago(e.LastSignIn, now), faint: e.LastSignIn.IsZero()}
 	}}
-	if roomy {
+	if w >= 130 {
 		signIn.width = 28
 		signIn.cell = func(e *entry, _ *iamclient.Policy, now time.Time) cellText {
 			if e.LastSignIn.IsZero() {
@@ -75,7 +80,7 @@ func everyColumn(roomy bool) []column {
 			return cellText{text: clean(e.Path), faint: true}
 		}},
 		{"CONSOLE", 11, byConsole, true, consoleCell},
-		{"PASSWORD", 12, byPassword, false, passwordCell},
+		password,
 		signIn,
 		{"MFA", 5, byMFA, true, mfaCell},
 		{"CREATED", 11, byCreated, false, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: date(e.Created)} }},
@@ -110,6 +115,15 @@ func passwordCell(e *entry, policy *iamclient.Policy, now time.Time) cellText {
 		return cellText{text: x.text() + " left", level: levelWarn}
 	}
 	return cellText{text: age(now.Sub(e.standing.changed))}
+}
+
+// passwordCellAndLeft says in every case when the password expires.
+func passwordCellAndLeft(e *entry, policy *iamclient.Policy, now time.Time) cellText {
+	cell := passwordCell(e, policy, now)
+	if x := e.standing.expiry(policy, now); cell.level == levelPlain && x.expires {
+		cell.text += ", " + x.text() + " left"
+	}
+	return cell
 }
 
 func mfaCell(e *entry, _ *iamclient.Policy, _ time.Time) cellText {

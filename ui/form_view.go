@@ -180,15 +180,24 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 
 // lockOut is the one line of warning where the user is to create a new password and may not.
 func (f *form) lockOut(width int) string {
-	switch {
-	case !f.resetRequired || f.policy == nil || !f.policy.Verified() || f.policy.UsersMayChange:
-		return ""
-	case f.access == nil || f.access.MayChange.Value == iamclient.Unknown:
+	switch f.locksOut() {
+	case iamclient.Unknown:
 		return lockOutWarning
-	case f.access.MayChange.Value == iamclient.No:
-		return "! locks the user out, who may not do so" + suffix(width >= 76, ": w in the list mends that")
+	case iamclient.Yes:
+		return "! the user may not, and is locked out" + suffix(width >= 76, ": w in the list mends that")
 	}
 	return ""
+}
+
+// locksOut is whether the user is to create a new password and may not.
+func (f *form) locksOut() iamclient.Known {
+	switch {
+	case !f.resetRequired || f.policy == nil || !f.policy.Verified() || f.policy.UsersMayChange:
+		return iamclient.No
+	case f.access == nil || f.access.MayChange.Value == iamclient.Unknown:
+		return iamclient.Unknown
+	}
+	return iamclient.Knowing(f.access.MayChange.Value == iamclient.No)
 }
 
 // status is what happens or went wrong, next to the button, in at most n lines.

@@ -21,6 +21,7 @@ type result struct {
 	took          time.Duration
 	revoked       bool     // the sessions were to be revoked, too
 	unrevoked     *problem // why they were not
+	lockedOut     bool     // the user must create a new password, and may not
 }
 
 const handoverLabel = 17 // cells of a row's label, margin included
@@ -118,6 +119,9 @@ func (h *handover) draw(c canvas) drawing {
 	row("User name", h.user.name())
 	lines = append(lines, h.passwordLines(c)...)
 	row("Next sign-in", h.next())
+	if h.lockedOut {
+		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not: w in the list mends that"))
+	}
 	switch {
 	case h.unrevoked != nil:
 		what := "Sessions         not revoked: " + h.unrevoked.title

@@ -51,11 +51,11 @@ func place(p part) string {
 // first.
 func sections(readOnly bool) []section {
 	anyone := func(intent) string { return "" }
-	all := []section{{"Users", usersKeys(readOnly, anyone)}, {"Filter", filterKeys()}}
+	all := []section{{"Users", usersKeys(readOnly, false, anyone)}, {"Filter", filterKeys()}}
 	if !readOnly {
 		all = append(all, section{"Form", formKeys("reset", false, true, true)}, section{"Hand-over", handoverKeys(false)})
 	}
-	all = append(all, section{"Accounts", append(keyMap{accountsKey(false)}, accountsKeys(false, false, false)...)})
+	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
 	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
 		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", false, true)})

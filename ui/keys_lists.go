@@ -1,24 +1,29 @@
 package ui
 
 // usersKeys are the keys of the list. why is why the user under the cursor cannot be helped by an intent; empty: can be.
-func usersKeys(readOnly bool, why func(intent) string) keyMap {
+// In 80 columns there is room for the ways to the other screens: what helps a user stands on that of i, too.
+func usersKeys(readOnly, demo bool, why func(intent) string) keyMap {
 	access := bind(intentAccess, []string{"i"}, "i", "why", "why can't the user under the cursor sign in?").unless(why(intentAccess))
 	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
 	if readOnly {
 		name = name.hidden().unless(readOnlyReason)
 	}
-	keys := helpKeys(readOnly, why)
-	keys = append(keyMap{keys[0], access}, append(keys[1:],
+	help := helpKeys(readOnly, why)
+	keys := append(keyMap{
+		help[0], access,
 		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
 		bind(intentSort, []string{"s"}, "s", "sort", "sort by the next column"),
-		bind(intentReverse, []string{"S"}, "S", "", "sort the other way round"),
-		name,
 		bind(intentPolicy, []string{"p"}, "p", "policy", "the account's password policy"),
-		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
+		accountsKey(demo),
 		bind(intentHistory, []string{"H"}, "H", "history", "what was changed from here"),
+	}, help[1:]...)
+	keys = append(keys,
+		name,
+		bind(intentReverse, []string{"S"}, "S", "", "sort the other way round"),
+		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
-		detailsKey())...)
+		detailsKey())
 	return append(keys, moveKeys("j", "k", "g", "G")...)
 }
 
@@ -27,8 +32,8 @@ func helpKeys(readOnly bool, why func(intent) string) keyMap {
 	keys := keyMap{
 		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor, or create one"),
 		bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in"),
-		bind(intentRemoveMFA, []string{"M"}, "M", "MFA", "deactivate an MFA device, as of a lost phone"),
-		bind(intentAllowChange, []string{"w"}, "w", "", "let the user change the own password: attach IAMUserChangePassword"),
+		bind(intentRemoveMFA, []string{"M"}, "M", "MFA", "deactivate an MFA device, such as a lost phone"),
+		bind(intentAllowChange, []string{"w"}, "w", "", "let the user change the password: attach IAMUserChangePassword"),
 		bind(intentDisable, []string{"D"}, "D", "disable", "disable console access: delete the password"),
 		bind(intentRevoke, []string{"R"}, "R", "", "revoke the sessions that have begun so far"),
 		bind(intentRestore, []string{"X"}, "X", "", "remove the revocation of sessions"),
@@ -77,9 +82,9 @@ func filterKeys() keyMap {
 
 // accountsKey opens the accounts screen.
 func accountsKey(demo bool) binding {
-	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "on the users screen: switch to another account, by profile")
+	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "switch to another account, by profile")
 	if demo {
-		return b.hidden().unless("The demo has one account and reads no AWS configuration: there is nothing to switch to.")
+		return b.hidden().unless("The demo has one account: there is nothing to switch to.")
 	}
 	return b
 }

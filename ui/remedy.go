@@ -66,12 +66,18 @@ func (r *remedy) keys() keyMap {
 	case !r.chosen:
 		return chooseKeys(len(r.facts.devices))
 	}
+	if r.problem != nil {
+		verb = "try again"
+	}
 	keys := confirmKeys(verb)
 	if r.problem != nil {
+		keys[1].SetHelp("esc", "back")
 		keys = append(keys, detailsKey())
 	}
 	if r.send.active() {
 		keys[0] = keys[0].unless(sendingReason)
+		keys[0].SetHelp("y", "")
+		keys[1].SetHelp("esc", "stop watching")
 	}
 	return keys
 }
@@ -159,6 +165,9 @@ func (r *remedy) draw(c canvas) drawing {
 		for _, line := range wrap(text, c.width-6) {
 			d.lines = append(d.lines, "    "+c.styles.faint.Render(line))
 		}
+	}
+	if r.user.self {
+		d.lines = append(d.lines, "    "+c.styles.warn.Render("! This is your own user."))
 	}
 	for _, line := range wrap(words.warning, c.width-6) {
 		d.lines = append(d.lines, "    "+c.styles.warn.Render(line))

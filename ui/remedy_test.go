@@ -35,7 +35,7 @@ var remedies = []struct {
 	},
 	{
 		"R", "leo.leaver", yes, "Revoke the sessions of leo.leaver that have begun so far?", "PutUserPolicy",
-		"Sessions of leo.leaver are revoked", "The sessions of leo.leaver were not revoked.",
+		"Sessions of leo.leaver revoked", "The sessions of leo.leaver were not revoked.",
 		func(s *uitest.Screen) bool {
 			_, ok := s.IAM.InlinePolicy("leo.leaver", "AWSRevokeOlderSessions")
 			return ok
@@ -55,8 +55,8 @@ var remedies = []struct {
 		func(s *uitest.Screen) bool { return active(s, "leo.leaver") == 0 },
 	},
 	{
-		"w", "lars.lockedout", yes, "Let lars.lockedout change the own password", "AttachUserPolicy",
-		"lars.lockedout may change the own password now", "No policy was attached to lars.lockedout.",
+		"w", "lars.lockedout", yes, "Let lars.lockedout change their own password", "AttachUserPolicy",
+		"lars.lockedout may change their password", "No policy was attached to lars.lockedout.",
 		func(s *uitest.Screen) bool { u, _ := s.IAM.User("lars.lockedout"); return len(u.Policies) == 1 },
 	},
 }
@@ -132,6 +132,7 @@ func TestARefusedRemedySaysWhatIsMissing(t *testing.T) {
 				s.Key(r.key)
 				r.confirm(s)
 				s.Want("You may not: helpdesk/alice lacks iam:"+r.action, "Ask for:")
+				s.WantLine("y try again", "esc back")
 				s.WantNot(r.done)
 				s.Key("f2")
 				s.Want("request " + uitest.RequestID)
@@ -161,6 +162,7 @@ func TestARemedyThatNobodyWatches(t *testing.T) {
 				r.confirm(s)
 				s.Sleep(time.Second)
 				s.Want("esc stops watching")
+				s.WantLine("esc stop watching", "F1 help")
 				s.Key("esc")
 				s.Want("On its way for " + r.user)
 				s.Sleep(20 * time.Second)
@@ -275,7 +277,9 @@ func TestADisabledRemedySaysWhy(t *testing.T) {
 		{"nina.newhire", "M", "nina.newhire has no MFA device."},
 		{"nina.newhire", "K", "nina.newhire has no active access key."},
 		{"Bob", "X", "No sessions of Bob are revoked."},
-		{"wanda.welcome", "w", "wanda.welcome may change the own password already."},
+		{"mona.maybe", "D", "mona.maybe has no console password."},
+		{"gus.ghost", "R", "There is no user gus.ghost any more."},
+		{"wanda.welcome", "w", "wanda.welcome may change their own password already."},
 	} {
 		t.Run(c.user+" "+c.key, func(t *testing.T) {
 			uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
@@ -320,7 +324,7 @@ func TestCreateAtOnce(t *testing.T) {
 			t.Errorf("%d requests to reset a password that is not there", n)
 		}
 		s.Key("esc")
-		s.WantLine("▌ nina.newhire", "must change", "0 min")
+		s.WantLine("▌ nina.newhire", "must change", "just now")
 	})
 }
 
@@ -362,4 +366,18 @@ func TestThePolicyOfThePartition(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What is changed about the operator's own user is said to be that.
+func TestARemedyOfOnesOwn(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		at(s, "Bob")
+		s.Key("D")
+		s.WantNot("your own user")
+		s.Key("esc")
+		s.Key("esc")
+		at(s, "alice")
+		s.Key("D")
+		s.Want("Disable console access for alice?", "! This is your own user.")
+	})
 }

@@ -24,7 +24,7 @@ func (r *remedy) words() remedyWords {
 			ask:     "Make " + name + " create a new password at the next sign-in? The password itself stays as it is.",
 			warning: suffix(r.facts.lockOut, lockOutWarning),
 			doing:   "Forcing a change",
-			done:    name + " must create a new password at the next sign-in. The password itself was left as it is.",
+			done:    name + " must create a new password at the next sign-in.",
 			failed:  "No forced change for " + name + ".",
 		}
 	case disableConsole:
@@ -53,11 +53,11 @@ func (r *remedy) words() remedyWords {
 	case allowChange:
 		return remedyWords{
 			verb:         "attach",
-			ask:          "Let " + name + " change the own password, by attaching IAMUserChangePassword?",
+			ask:          "Let " + name + " change their own password, by attaching IAMUserChangePassword?",
 			consequences: []string{"The AWS managed policy allows iam:ChangePassword on the user itself, and reading the password policy."},
-			warning:      suffix(r.user.known && r.user.Path != "/", "! it names users without a path, and this one has the path "+clean(r.user.Path)+": it may not help"),
+			warning:      suffix(r.user.known && r.user.Path != "/", "! It names users without a path; this one has the path "+clean(r.user.Path)+": it may not help."),
 			doing:        "Attaching IAMUserChangePassword",
-			done:         name + " may change the own password now; that can take some minutes everywhere.",
+			done:         name + " may change their password; allow some minutes.",
 			failed:       "No policy was attached to " + name + ".",
 		}
 	}
@@ -74,7 +74,7 @@ func (r *remedy) sessionWords(name string) remedyWords {
 					"console's and every other. Access keys are not touched. It can take some minutes; X takes it away again.",
 			},
 			doing:  "Revoking the sessions",
-			done:   "Sessions of " + name + " are revoked; that can take some minutes everywhere.",
+			done:   "Sessions of " + name + " revoked; allow some minutes.",
 			failed: "The sessions of " + name + " were not revoked.",
 		}
 	}

@@ -86,7 +86,7 @@ func TestTheFormLearnsWhatIsRead(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Open("Bob")
 		s.Sleep(time.Second)
-		s.Want("employee-id 104233", "locks the user out, who may not do so")
+		s.Want("employee-id 104233", "the user may not, and is locked out: w in the list mends that")
 		s.Key("esc")
 		s.Key("esc")
 		s.Open("wanda.welcome")
@@ -99,4 +99,18 @@ func TestTheFormLearnsWhatIsRead(t *testing.T) {
 		s.Want("Create a console password for nina.newhire")
 		s.WantNot("revoke active")
 	})
+}
+
+// The hand-over says again who is locked out by what was just done.
+func TestTheHandOverTellsOfALockOut(t *testing.T) {
+	for user, lockedOut := range map[string]bool{"Bob": true, "leo.leaver": false} {
+		uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+			at(s, user)
+			s.Key("enter", "ctrl+g", "enter")
+			s.Want("Password changed for "+user, "must create a new password")
+			if s.Shows("! may not: w in the list mends that") != lockedOut {
+				t.Errorf("%s:\n%s", user, s.Text())
+			}
+		})
+	}
 }

@@ -97,6 +97,8 @@ func ago(t, now time.Time) string {
 // age is how long something has lasted, in the largest unit that says enough.
 func age(d time.Duration) string {
 	switch {
+	case d < time.Minute:
+		return "just now"
 	case d < time.Hour:
 		return fmt.Sprintf("%d min", int(d/time.Minute))
 	case d < day:

@@ -128,6 +128,11 @@ func (s *usersScreen) hold() {
 	s.follow()
 }
 
+// sorted tells the order, and how to get to its first rows where the selection is further down.
+func (s *usersScreen) sorted() action {
+	return say{notice{text: "Sorted by " + s.directory.sorting() + "." + suffix(s.top > 0, " g goes there.")}}
+}
+
 // move moves the selection by n rows.
 func (s *usersScreen) move(n int) {
 	if s.directory.len() == 0 {

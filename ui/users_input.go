@@ -10,7 +10,7 @@ func (s *usersScreen) keys() keyMap {
 	if s.filter.open {
 		return filterKeys()
 	}
-	keys := append(usersKeys(s.readOnly, s.why), accountsKey(s.demo))
+	keys := usersKeys(s.readOnly, s.demo, s.why)
 	if s.directory.filter != "" {
 		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
 	}
@@ -98,11 +98,11 @@ func (s *usersScreen) shape(i intent) action {
 	case intentSort:
 		s.directory.sortBy((s.directory.order+1)%orders, false)
 		s.hold()
-		return say{notice{text: "Sorted by " + s.directory.sorting() + "."}}
+		return s.sorted()
 	case intentReverse:
 		s.directory.sortBy(s.directory.order, !s.directory.reversed)
 		s.hold()
-		return say{notice{text: "Sorted by " + s.directory.sorting() + "."}}
+		return s.sorted()
 	}
 	return nil
 }

@@ -234,6 +234,29 @@ func TestAnEmptyAccount(t *testing.T) {
 	})
 }
 
+// In 80 columns the footer has every way to another screen.
+func TestTheFooterLeadsEverywhere(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.WantLine("enter reset", "i why", "/ filter", "s sort", "p policy", "a accounts", "H history", "F1 help")
+	})
+}
+
+// The first rows of a new order may be far above the selection.
+func TestSortTellsWhereItsFirstRowsAre(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Sleep(5 * time.Second) // until the credential report has been read
+		s.Type("sss")
+		s.Want("Sorted by last sign-in: never signed in first. g goes there.")
+		s.Key("g")
+		s.WantLine("▌", "never")
+		s.Type("/bob")
+		s.Key("enter")
+		s.Type("S")
+		s.Want("Sorted by last sign-in: latest first.")
+		s.WantNot("g goes there")
+	})
+}
+
 func TestSortKeepsTheSelection(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Click("Bob ")

@@ -101,11 +101,11 @@ func (s *usersScreen) reportText(c canvas) string {
 	r := s.credentials
 	switch {
 	case !r.generated.IsZero():
-		return "credential report " + ago(r.generated, c.now) + "   "
+		return "credential report: " + ago(r.generated, c.now) + "   "
 	case r.problem != nil:
-		return "no credential report, F2 tells why   "
+		return "? no credential report, F2 tells why   "
 	}
-	return "reading the credential report   "
+	return "? reading the credential report   "
 }
 
 func (s *usersScreen) titles(c canvas, columns []column) string {

@@ -25,7 +25,7 @@ type signIn struct {
 
 // verdicts are the reasons, the worst first. There is always one.
 func (s *signIn) verdicts() []verdict {
-	if s.access.User.Err != nil && iamclient.KindOf(s.access.User.Err) == iamclient.KindNoSuchUser {
+	if gone(s.access) {
 		return []verdict{{levelBad, "There is no user " + s.user.name() + " any more: deleted a moment ago, or elsewhere.", "r", "reads the list again"}}
 	}
 	switch s.standing.console {

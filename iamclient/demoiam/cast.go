@@ -123,7 +123,8 @@ func parts() []part {
 		{Cast: Cast{"leo.leaver", "leaves today: has a password, MFA and two active access keys", "", 0},
 			days: 900, idle: 3 * time.Hour, user: User{Console: true, Path: "/engineering/", MFA: phone, AccessKeys: make([]AccessKey, 2), Groups: []string{"engineering"}}},
 		{Cast: Cast{"lars.lockedout", "must create a new password at the next sign-in and may not: is locked out", "", 0},
-			days: 300, idle: 60 * day, age: day, user: User{Console: true, ResetRequired: true, Path: "/support/", Groups: []string{"support"}}},
+			// without a path: AWS's IAMUserChangePassword, which helps him, names users without one
+			days: 300, idle: 60 * day, age: day, user: User{Console: true, ResetRequired: true, Groups: []string{"support"}}},
 		{Cast: Cast{"wanda.welcome", "must create a new password at the next sign-in and may: IAMUserChangePassword is attached", "", 0},
 			days: 300, idle: 60 * day, age: day, user: User{Console: true, ResetRequired: true, Policies: selfService, Groups: []string{"people"}}},
 		{Cast: Cast{"ed.expired", "has a password that expired 3 days ago", "", 0},

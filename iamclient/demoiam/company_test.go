@@ -303,7 +303,7 @@ func TestTheCastInDetail(t *testing.T) {
 		return len(u.Inline) == 1 && strings.Contains(u.Inline["AWSRevokeOlderSessions"], `{"aws:TokenIssueTime":"`+since+`"}`)
 	})
 	for name, decision := range map[string]types.PolicyEvaluationDecisionType{
-		"support/lars.lockedout": types.PolicyEvaluationDecisionTypeImplicitDeny, "wanda.welcome": types.PolicyEvaluationDecisionTypeAllowed,
+		"lars.lockedout": types.PolicyEvaluationDecisionTypeImplicitDeny, "wanda.welcome": types.PolicyEvaluationDecisionTypeAllowed,
 	} {
 		detail(name, func(t *testing.T, s *demoiam.Server, client *iam.Client) {
 			wantReset(t, s, name[strings.LastIndexByte(name, '/')+1:], true)

@@ -51,7 +51,7 @@ var tickets = []ticket{
 		user: "leo.leaver",
 		after: map[int]string{
 			2: "esc clears", 3: "Type leo.leaver to confirm", 4: "leo.leaver has no console password any more.",
-			5: "Revoke the sessions of leo.leaver", 6: "Sessions of leo.leaver are revoked", 7: "Deactivate the 2 access keys of leo.leaver?",
+			5: "Revoke the sessions of leo.leaver", 6: "Sessions of leo.leaver revoked", 7: "Deactivate the 2 access keys of leo.leaver?",
 		},
 		end: "2 access keys of leo.leaver deactivated.",
 		done: func(s *demoiam.Server) bool {
@@ -61,8 +61,8 @@ var tickets = []ticket{
 		},
 	},
 	{
-		user: "lars.lockedout", after: map[int]string{2: "esc clears", 3: "Let lars.lockedout change the own password"},
-		end: "lars.lockedout may change the own password now",
+		user: "lars.lockedout", after: map[int]string{2: "esc clears", 3: "Let lars.lockedout change their own password"},
+		end: "lars.lockedout may change their password",
 		done: func(s *demoiam.Server) bool {
 			u, _ := s.User("lars.lockedout")
 			return len(u.Policies) == 1 && u.Policies[0] == "IAMUserChangePassword"
