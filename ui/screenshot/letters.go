@@ -60,6 +60,8 @@ func (l *letters) mask(at letter) (*image.Alpha, error) {
 	switch at.text {
 	case "─": // a line has to meet the next one, whatever the font thinks
 		draw.Draw(mask, image.Rect(0, cellHeight/2, cellWidth, cellHeight/2+1), image.Opaque, image.Point{}, draw.Src)
+	case "│":
+		draw.Draw(mask, image.Rect(cellWidth/2, 0, cellWidth/2+1, cellHeight), image.Opaque, image.Point{}, draw.Src)
 	case "▌":
 		draw.Draw(mask, image.Rect(0, 0, cellWidth/2, cellHeight), image.Opaque, image.Point{}, draw.Src)
 	default:

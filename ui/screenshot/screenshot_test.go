@@ -18,7 +18,7 @@ const folder = "../../screenshots"
 // pictured are the pictures of the README, and the scenes that they show.
 var pictured = map[string]string{
 	"users": "users", "form-unmet": "form-unmet", "form-met": "form-met", "error": "policy-violation",
-	"handover": "hand-over", "help": "help",
+	"handover": "hand-over", "help": "help", "pane": "users-pane", "why": "why-leaver", "policy": "policy-review",
 }
 
 func TestPictures(t *testing.T) {
@@ -36,7 +36,7 @@ func TestPictures(t *testing.T) {
 			file := filepath.Join(folder, name+"-"+look+".png")
 			wanted[file] = true
 			t.Run(name+"-"+look, func(t *testing.T) {
-				scene.Play(t, uitest.Config{Light: look == "light"}, func(s *uitest.Screen) {
+				scene.Play(t, uitest.Config{Light: look == "light", Size: scene.Size}, func(s *uitest.Screen) {
 					picture, err := screenshot.Paint(s.Grid(), palette)
 					if err != nil {
 						t.Fatal(err)

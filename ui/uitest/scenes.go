@@ -50,6 +50,14 @@ func Scenes() []Scene {
 		}},
 		{Name: "users-unreported", Account: unreported, Script: func(s *Screen) { s.Sleep(time.Second) }},
 		{Name: "users-expired-first", Script: func(s *Screen) { s.Type("ss"); s.Key("g"); s.Sleep(time.Second) }},
+		{Name: "users-pane", Size: "120x30", Script: func(s *Screen) {
+			s.Type("s")
+			s.Key("g")
+			for s.Selected() != "lars.lockedout" {
+				s.Key("down")
+			}
+			s.Sleep(time.Second)
+		}},
 		{Name: "why-locked-out", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Type("i") }},
 		{Name: "why-leaver", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("i") }},
 		{Name: "why-revoked", Script: func(s *Screen) { s.rest("rex.revoked"); s.Type("i") }},
