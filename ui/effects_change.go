@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -100,8 +99,7 @@ func (e *effects) requests(c change) []func(context.Context) error {
 // unlessGone is how taking something away failed; nil where it is not there any more since an attempt whose answer got
 // lost, which then was what took it away.
 func unlessGone(err error) error {
-	e, ok := errors.AsType[*iamclient.Error](err)
-	if ok && e.Kind == iamclient.KindNoSuchEntity && e.EarlierMayHaveSucceeded {
+	if iamclient.KindOf(err) == iamclient.KindNoSuchEntity && iamclient.MayHaveSucceeded(err) {
 		return nil
 	}
 	return err
@@ -128,8 +126,7 @@ func (e *effects) replacePolicy(ctx context.Context, watch iamclient.Watch, p po
 	if err == nil {
 		return &p.to, nil
 	}
-	failed, ok := errors.AsType[*iamclient.Error](err)
-	if !ok || !failed.EarlierMayHaveSucceeded && failed.Kind != iamclient.KindNoSuchEntity {
+	if !iamclient.MayHaveSucceeded(err) && iamclient.KindOf(err) != iamclient.KindNoSuchEntity {
 		return nil, err
 	}
 	now, unread := e.passwordPolicy(context.WithoutCancel(ctx)) // it may have been what lost the answer
