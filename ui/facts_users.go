@@ -47,7 +47,7 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 	for _, p := range m.stack {
 		f, ok := p.(*form)
 		switch {
-		case !ok || f.user.known || f.user.Name != msg.name:
+		case !ok || f.user.known || f.user.Name != msg.name || m.elsewhere(f):
 		case msg.err == nil:
 			m.users.found(msg.user) // under the cursor, while nobody acts on the list
 			f.user.User, f.user.known = msg.user, true

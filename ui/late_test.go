@@ -102,3 +102,26 @@ func TestARefusalFromTheAccountBefore(t *testing.T) {
 		s.WantLine("▌ Bob", "yes")
 	})
 }
+
+// What is read here of a user is not shown in a form from the account before: its tags are what a caller is asked for.
+func TestAFormFromTheAccountBeforeLearnsNothingHere(t *testing.T) {
+	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
+		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", User: "bob.contractor", Code: "AccessDenied", Latency: 2 * time.Second})
+		lab := s.STS.Account("AKIALAB")
+		lab.Add(demoiam.User{Name: "bob.contractor", Console: true, Tags: []demoiam.Tag{{Key: "badge", Value: "4711"}}})
+		lab.Inject(demoiam.Fault{Action: "ListMFADevices", Latency: 10 * time.Second})
+		s.Reset("bob.contractor", good)
+		s.Want("agency Northwind")
+		s.Sleep(time.Second)
+		s.Key("esc")
+		s.Key("esc")
+		switchTo(s, "lab")
+		s.Sleep(3 * time.Second)
+		s.Type("/bob.c")
+		s.Key("enter", "ctrl+o")
+		s.Want("agency Northwind")
+		s.Sleep(20 * time.Second)
+		s.Want("agency Northwind")
+		s.WantNot("4711")
+	})
+}

@@ -51,7 +51,7 @@ func (m *Model) looked(msg accessReadMsg) tea.Cmd {
 	l.access = &msg.access
 	m.users.directory.learn(l.user, standingOf(l.access))
 	for _, p := range m.stack {
-		if f, ok := p.(*form); ok && f.user.Name == l.user {
+		if f, ok := p.(*form); ok && f.user.Name == l.user && !m.elsewhere(f) {
 			f.knows(l.access)
 		}
 	}
