@@ -129,12 +129,19 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 	if f.rails.TypingIsRefused() && text != &f.old {
 		return sayThat("Only generated passwords are allowed: ctrl+g makes one.")
 	}
-	before := text.secret.Len()
+	before := text.secret.Clone()
+	defer before.Wipe()
 	handled, refusal := edit(text)
 	switch {
 	case refusal != "":
 		f.refuse(f.focus, refusal)
-	case handled && (text.secret.Len() != before || before > 0):
+	case handled && !text.secret.Equal(before):
+		if f.unknown && before.Generated() && !f.sure.overwrite {
+			text.set(before) // nobody has it but this program
+			f.refuse(f.focus, mayBeInForce+" The key again gives it up.")
+			f.sure.overwrite = true
+			return nil
+		}
 		f.edited()
 		if text == &f.password {
 			f.strength = iamclient.EstimateStrength(&text.secret, f.context...)

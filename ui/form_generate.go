@@ -22,15 +22,21 @@ func (g *generator) chosen() iamclient.Generator {
 // change goes over to the other style.
 func (g *generator) change() { g.style = 1 - g.style }
 
+const mayBeInForce = "This password may be in force; enter sends it again, ctrl+t shows it."
+
 // generated tells whether both fields hold a password as the generator made it.
 func (f *form) generated() bool { return f.password.secret.Generated() && f.again.secret.Generated() }
 
 // generate fills both fields. What was typed it overwrites only when asked twice.
 func (f *form) generate(now time.Time) {
 	typed := !f.generated() && f.password.secret.Len()+f.again.secret.Len() > 0
-	if typed && !f.sure.overwrite {
+	if (typed || f.unknown) && !f.sure.overwrite {
 		f.sure.overwrite = true
-		f.refuse(fieldNew, "ctrl+g again replaces what you typed.")
+		why := "ctrl+g again replaces what you typed."
+		if f.unknown {
+			why = mayBeInForce + " ctrl+g again gives it up."
+		}
+		f.refuse(fieldNew, why)
 		return
 	}
 	policy := f.rulesToKeep()

@@ -2,14 +2,20 @@ package ui
 
 import tea "charm.land/bubbletea/v2"
 
-// quit ends the program, after one question where something would be lost.
+// quit ends the program, after one question where something would be lost. The question is asked again where that has
+// become something else since: what was on its way may have ended in a password that nobody has.
 func (m *Model) quit(sure bool) tea.Cmd {
 	risk := m.atRisk()
-	if sure || risk == "" {
+	text := risk + " Quit all the same?"
+	q, _ := m.front().(*question)
+	if risk == "" || sure && q != nil && q.text == text {
 		m.copies.clear()
 		return tea.Quit
 	}
-	m.push(&question{text: risk + " Quit all the same?", verb: "quit", yes: quit{sure: true}})
+	if m.askedToQuit() {
+		m.leave(1)
+	}
+	m.push(&question{text: text, verb: "quit", yes: quit{sure: true}})
 	return nil
 }
 
