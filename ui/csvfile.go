@@ -72,14 +72,6 @@ func fileName(user string) string {
 	return safe
 }
 
-// filesIn is the folder where files go. The demo writes nothing outside a temporary place.
-func filesIn(w where) string {
-	if w.demo {
-		return os.TempDir()
-	}
-	return "."
-}
-
 // unsaved says why there is no file, and how there could be one.
 func unsaved(folder string, err error) (why, remedy string) {
 	switch {

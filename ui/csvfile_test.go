@@ -54,16 +54,15 @@ func files(t *testing.T, folder string) string {
 
 func TestSavingACSV(t *testing.T) {
 	folder := t.TempDir()
-	t.Chdir(folder)
-	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Folder: folder}, func(s *uitest.Screen) {
 		s.Never(good)
 		s.Reset("Bob", good)
 		s.Key("s")
 		s.Want("✓ saved to", "Bob_credentials.csv, which only you may read")
-		wantCSV(t, "Bob_credentials.csv", "Bob", good, demoSignIn)
+		wantCSV(t, filepath.Join(folder, "Bob_credentials.csv"), "Bob", good, demoSignIn)
 		s.Key("s") // and again: nothing is overwritten
 		s.Want("Bob_credentials-2.csv")
-		wantCSV(t, "Bob_credentials-2.csv", "Bob", good, demoSignIn)
+		wantCSV(t, filepath.Join(folder, "Bob_credentials-2.csv"), "Bob", good, demoSignIn)
 		s.Key("esc")
 		s.WantLine("▌ Bob")
 	})
@@ -73,33 +72,33 @@ func TestSavingACSV(t *testing.T) {
 }
 
 func TestACSVQuotes(t *testing.T) {
-	t.Chdir(t.TempDir())
+	folder := t.TempDir()
 	const awkward = `A1!,"x", y'z` + "=-+@"
-	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Folder: folder}, func(s *uitest.Screen) {
 		s.Reset("Bob", awkward)
 		s.Key("s")
-		wantCSV(t, "Bob_credentials.csv", "Bob", awkward, demoSignIn)
+		wantCSV(t, filepath.Join(folder, "Bob_credentials.csv"), "Bob", awkward, demoSignIn)
 	})
 }
 
 // What somebody else has put there, a link too, stays as it is.
 func TestSavingOverwritesNothing(t *testing.T) {
 	folder := t.TempDir()
-	t.Chdir(folder)
+	mine := filepath.Join(folder, "Bob_credentials.csv")
 	target := filepath.Join(t.TempDir(), "target")
-	if err := os.WriteFile("Bob_credentials.csv", []byte("mine"), 0o600); err != nil {
+	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(target, "Bob_credentials-2.csv"); err != nil {
+	if err := os.Symlink(target, filepath.Join(folder, "Bob_credentials-2.csv")); err != nil {
 		t.Skip("no symbolic links here")
 	}
-	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Folder: folder}, func(s *uitest.Screen) {
 		s.Reset("Bob", good)
 		s.Key("s")
 		s.Want("Bob_credentials-3.csv")
-		wantCSV(t, "Bob_credentials-3.csv", "Bob", good, demoSignIn)
+		wantCSV(t, filepath.Join(folder, "Bob_credentials-3.csv"), "Bob", good, demoSignIn)
 	})
-	if text, err := os.ReadFile("Bob_credentials.csv"); err != nil || string(text) != "mine" {
+	if text, err := os.ReadFile(mine); err != nil || string(text) != "mine" {
 		t.Errorf("the file holds %q now: %v", text, err)
 	}
 	if _, err := os.Stat(target); err == nil {
@@ -112,11 +111,10 @@ func TestSavingWhereOneMayNotWrite(t *testing.T) {
 		t.Skip("needs a user who may not write everywhere")
 	}
 	folder := t.TempDir()
-	t.Chdir(folder)
 	if err := os.Chmod(folder, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Folder: folder}, func(s *uitest.Screen) {
 		s.Open("Bob")
 		s.Key("ctrl+g", "enter")
 		s.Key("s")
@@ -131,8 +129,7 @@ func TestSavingWhereOneMayNotWrite(t *testing.T) {
 
 // A folder that is gone: whatever goes wrong is said, and the password is still at risk.
 func TestSavingWhereThereIsNoFolder(t *testing.T) {
-	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "gone"))
-	uitest.Run(t, uitest.Config{Demo: true}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Folder: filepath.Join(t.TempDir(), "gone")}, func(s *uitest.Screen) {
 		s.Open("Bob")
 		s.Key("ctrl+g", "enter")
 		s.Key("s")
@@ -142,27 +139,6 @@ func TestSavingWhereThereIsNoFolder(t *testing.T) {
 	})
 }
 
-// In the demo nothing is written but to a temporary place.
-func TestSavingInTheDemo(t *testing.T) {
-	here, temporary := t.TempDir(), t.TempDir()
-	t.Chdir(here)
-	t.Setenv("TMPDIR", temporary)
-	uitest.Run(t, uitest.Config{Demo: true, Size: "120x40"}, func(s *uitest.Screen) {
-		s.Open("Bob")
-		s.Key("ctrl+g", "enter")
-		s.Key("s")
-		s.Want("saved to", "Bob_credentials.csv")
-		s.Key("esc") // saved, it is not lost
-		s.WantLine("▌ Bob")
-	})
-	if got := files(t, here); got != "" {
-		t.Errorf("the demo has written %s", got)
-	}
-	if got := files(t, temporary); got != "Bob_credentials.csv" {
-		t.Errorf("the temporary place has %q", got)
-	}
-}
-
 // A user name is never more than a name in the folder.
 func TestFileNames(t *testing.T) {
 	for user, want := range map[string]string{
@@ -170,11 +146,10 @@ func TestFileNames(t *testing.T) {
 	} {
 		t.Run(user, func(t *testing.T) {
 			folder := t.TempDir()
-			t.Chdir(folder)
 			account := func() *demoiam.Server {
 				return demoiam.New(demoiam.Options{Alias: "acme-demo", Users: []demoiam.User{{Name: user, Console: true}}})
 			}
-			uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+			uitest.Run(t, uitest.Config{Account: account, Folder: folder}, func(s *uitest.Screen) {
 				s.Key("enter")
 				s.Fill(good)
 				s.Key("enter")

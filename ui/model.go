@@ -17,6 +17,7 @@ type Config struct {
 	Demo      bool      // the account is the embedded one
 	ReadOnly  bool      // offer nothing that changes IAM
 	Clipboard Clipboard // native; nil: only the terminal's own is used
+	Folder    string    // where files with passwords go
 	Unkept    string    // why no history is kept for good; empty: it is
 }
 
@@ -48,6 +49,7 @@ type Model struct {
 	rails     *rails.Rails
 	reasons   map[string]string // that were given last, by the user in lower case
 	unkept    string            // why no history is kept for good
+	folder    string            // where files with passwords go
 }
 
 // outcome is how a change ended that nobody watched, and what opens it.
@@ -72,6 +74,7 @@ func newModel(cfg Config, e *effects) *Model {
 		rails:   cfg.Client.Rails(),
 		reasons: map[string]string{},
 		unkept:  cfg.Unkept,
+		folder:  cfg.Folder,
 	}
 }
 

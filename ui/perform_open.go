@@ -118,7 +118,7 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 	m.push(&handover{
 		result:  a.done,
 		id:      a.id,
-		folder:  filesIn(m.where),
+		folder:  m.folder,
 		account: from.account(),
 		signIn:  iamclient.SignInURL(from.identity, from.alias),
 	})

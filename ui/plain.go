@@ -46,6 +46,7 @@ type plain struct {
 	listed []iamclient.User // the matches that a number picks from
 	form   *form            // of the password that is being set; nil: none
 	done   *result          // what is being handed over; nil: nothing
+	folder string           // where files with passwords go
 
 	clipboard sync.Mutex // held for copies: a timer empties the clipboard
 	copies    copies
@@ -61,7 +62,7 @@ func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
 	defer cancel()
 	p := &plain{
 		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: tty, copies: copies{native: cfg.Clipboard},
-		rails: cfg.Client.Rails(),
+		rails: cfg.Client.Rails(), folder: cfg.Folder,
 		where: where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
 	}
 	p.effects.send = p.progressed

@@ -86,12 +86,11 @@ func (p *plain) show(password *iamclient.Secret) (shown bool, err error) {
 
 // save writes the console's own file, and says where it is.
 func (p *plain) save(done *result) {
-	folder := filesIn(p.where)
 	saved := p.effects.saveCSV(csvFile{
-		folder: folder, user: done.user.Name, password: done.password.Clone(), signIn: iamclient.SignInURL(p.where.identity, p.where.alias),
+		folder: p.folder, user: done.user.Name, password: done.password.Clone(), signIn: iamclient.SignInURL(p.where.identity, p.where.alias),
 	})().(fileSavedMsg)
 	if saved.err != nil {
-		why, remedy := unsaved(folder, saved.err)
+		why, remedy := unsaved(p.folder, saved.err)
 		p.say(why + " Show it, or " + remedy + ".")
 		return
 	}

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -41,6 +42,7 @@ type talkConfig struct {
 	clipboard      ui.Clipboard
 	columns        int
 	rails          string // the guard rails' file
+	folder         string // where files with passwords go; "": one of the test's own
 }
 
 // inTalk holds a conversation in a bubble.
@@ -60,9 +62,10 @@ func inTalk(t *testing.T, cfg talkConfig, script func(c *talk)) {
 		}
 		ctx, stop := context.WithCancel(t.Context())
 		c.stop = stop
+		folder := cmp.Or(cfg.folder, t.TempDir())
 		go func() {
 			defer close(c.ended)
-			c.err = ui.RunPlain(ctx, ui.Config{Client: client, Demo: cfg.demo, ReadOnly: cfg.readOnly, Clipboard: cfg.clipboard}, c)
+			c.err = ui.RunPlain(ctx, ui.Config{Client: client, Demo: cfg.demo, ReadOnly: cfg.readOnly, Clipboard: cfg.clipboard, Folder: folder}, c)
 		}()
 		t.Cleanup(c.end)
 		synctest.Wait()

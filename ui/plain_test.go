@@ -95,11 +95,10 @@ func TestPlainGenerated(t *testing.T) {
 	}
 }
 
-// The demo saves in a temporary place; a file that cannot be written is told, and what to do.
+// A file that cannot be written is told, and what to do.
 func TestPlainSavesAFile(t *testing.T) {
 	folder := t.TempDir()
-	t.Setenv("TMPDIR", folder)
-	inTalk(t, talkConfig{demo: true}, func(c *talk) {
+	inTalk(t, talkConfig{folder: folder}, func(c *talk) {
 		c.types("Bob", "yes", "g", "", "yes", "f")
 		c.hears("Saved to " + filepath.Join(folder, "Bob_credentials.csv") + ", which only you may read.")
 		text, err := os.ReadFile(filepath.Join(folder, "Bob_credentials.csv"))
@@ -113,8 +112,7 @@ func TestPlainSavesAFile(t *testing.T) {
 		c.types("n") // it is saved: nothing is lost
 		c.asks("User name", false)
 	})
-	t.Setenv("TMPDIR", filepath.Join(folder, "gone"))
-	inTalk(t, talkConfig{demo: true}, func(c *talk) {
+	inTalk(t, talkConfig{folder: filepath.Join(folder, "gone")}, func(c *talk) {
 		c.types("Bob", "yes", "g", "", "yes", "f")
 		c.hears("Not saved: ", "Show it, or mend that and save it again.")
 		c.types("n")

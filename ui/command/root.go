@@ -114,8 +114,9 @@ func runUI(cmd *cobra.Command, f flags) error {
 		return err
 	}
 	useProfile(&opts)
-	var unkept string
+	folder, unkept := ".", ""
 	if f.demo {
+		folder = os.TempDir() // it writes nothing outside a temporary place
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
 	} else {
 		opts.History, unkept = keepHistory()
@@ -127,7 +128,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	log.SetOutput(io.Discard) // net/http complains there about servers, which would tear the screen
-	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(), Unkept: unkept}
+	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(), Folder: folder, Unkept: unkept}
 	if lines != nil {
 		err = ui.RunPlain(ctx, cfg, lines)
 	} else {

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,8 @@ type Config struct {
 	History history.Log
 	// AWS is the AWS configuration and where it leads to; nil: there is none, and all requests go to Account.
 	AWS *AWS
+	// Folder is where files with passwords go; "": one of the test's own.
+	Folder string
 	// Clipboard gives the machine a clipboard of its own, [Screen.Clipboard].
 	Clipboard bool
 }
@@ -108,7 +111,7 @@ func start(t *testing.T, cfg Config) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly}
+	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Folder: cmp.Or(cfg.Folder, t.TempDir())}
 	if cfg.Clipboard {
 		s.Clipboard = &Clipboard{}
 		run.Clipboard = s.Clipboard
