@@ -31,7 +31,8 @@
 //
 // Around the parts: where is the line of context on top, view sets everything on the screen, styles are its looks, text
 // makes strings from AWS fit to show, input is a line of text and filter one that narrows a list, clipboard takes
-// passwords and drops them again, csvfile keeps one for the operator. Errors are put into a person's words by the
+// passwords and drops them again, csvfile keeps one for the operator, and unseen those that
+// would be lost when the program is ended from outside. Errors are put into a person's words by the
 // situation that they came in; a denial also by what would help (problem, situation, denial).
 //
 // A file that is named after another, with a facet behind it, is a part of that one: keys_form has the keys of the form,

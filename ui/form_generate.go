@@ -27,6 +27,9 @@ const mayBeInForce = "This password may be in force; enter sends it again, ctrl+
 // generated tells whether both fields hold a password as the generator made it.
 func (f *form) generated() bool { return f.password.secret.Generated() && f.again.secret.Generated() }
 
+// dark tells whether nobody has the password but this program.
+func (f *form) dark() bool { return f.generated() && !f.seen }
+
 // generate fills both fields. What was typed it overwrites only when asked twice.
 func (f *form) generate(now time.Time) {
 	typed := !f.generated() && f.password.secret.Len()+f.again.secret.Len() > 0

@@ -52,7 +52,7 @@ func (f *form) finished(err error, p *problem, now time.Time) action {
 	if err == nil {
 		return handOver{f.send.id, result{
 			user: f.user, operation: f.operation, resetRequired: f.resetRequired,
-			password: f.password.secret.Clone(), dark: f.generated() && !f.seen,
+			password: f.password.secret.Clone(), dark: f.dark(),
 			at: now, took: now.Sub(began), revoked: f.revoke && f.operation == resetPassword, unrevoked: f.unmade,
 			lockedOut: f.operation != changeOwn && f.locksOut() == iamclient.Yes,
 		}}

@@ -71,9 +71,7 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 		h.told = notice{"message without the password sent to the clipboard", levelGood}
 		return copyText{h.message()}
 	case intentSave:
-		return saveFile{csvFile{
-			id: h.id, folder: h.folder, user: h.user.Name, password: h.password.Clone(), signIn: h.signIn,
-		}}
+		return saveFile{h.file()}
 	case intentSpell:
 		h.dark = false
 		return openSpelling{h.user, h.password}
@@ -136,6 +134,11 @@ func (h *handover) draw(c canvas) drawing {
 		return drawing{lines: append(append(lines, h.toldLines(c)...), hint)}
 	}
 	return drawing{lines: append(append(lines, "", hint, ""), h.toldLines(c)...)}
+}
+
+// file is the console's own, for this user.
+func (h *handover) file() csvFile {
+	return csvFile{id: h.id, folder: h.folder, user: h.user.Name, password: h.password.Clone(), signIn: h.signIn}
 }
 
 // saved takes what became of the file.

@@ -75,6 +75,7 @@ func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
 	if left := p.left(); left != "" {
 		p.say(left)
 	}
+	p.drop()
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
@@ -96,8 +97,16 @@ func (p *plain) converse() error {
 		if err != nil && !errors.Is(err, errBack) {
 			return err
 		}
-		p.form, p.done = nil, nil
+		p.drop()
 	}
+}
+
+// drop wipes the passwords of the user that was served.
+func (p *plain) drop() {
+	if p.form != nil {
+		p.form.forget()
+	}
+	p.form, p.done = nil, nil
 }
 
 // introduce says which account this is, and as whom, before anything else is asked.
@@ -187,10 +196,12 @@ func (p *plain) account() string {
 // left says what becomes of what was begun when the conversation ends.
 func (p *plain) left() string {
 	switch {
-	case p.done != nil && p.done.atRisk() != "":
-		return "The password of " + p.done.user.name() + " is in force, was neither shown nor copied, and is lost: reset it again."
+	case p.done != nil && p.done.dark:
+		return orphan{p.file(p.done), true}.save()
 	case p.done != nil || p.form == nil:
 		return ""
+	case p.form.unknown && p.form.dark():
+		return orphan{p.file(&result{user: p.form.user, password: &p.form.password.secret}), false}.save()
 	case p.form.unknown:
 		return "The password may be in force for " + p.form.user.name() + ": the outcome is not known. It is dropped here."
 	}

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -45,19 +46,35 @@ func TestPlainHangingUp(t *testing.T) {
 }
 
 func TestPlainHangingUpTooSoon(t *testing.T) {
-	inTalk(t, talkConfig{}, func(c *talk) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "Bob_credentials.csv")
+	inTalk(t, talkConfig{folder: folder}, func(c *talk) {
 		c.types("Bob", "y", "g", "", "y")
 		c.hangsUp()
-		c.hears("is in force, was neither shown nor copied, and is lost: reset it again")
+		c.hears("The new password of Bob is in force, and nobody has seen it: it was saved to " + file + ", which only you may read.")
 		c.isOver(nil)
+		if !c.IAM.Check("Bob", savedPassword(t, file)) {
+			t.Error("what was saved is not in force")
+		}
 	})
-	inTalk(t, talkConfig{account: losingAnswers}, func(c *talk) {
+	inTalk(t, talkConfig{account: losingAnswers, folder: folder}, func(c *talk) {
 		c.types("Bob", "y", "g", "", "y")
 		c.passes(time.Minute)
 		c.hangsUp()
-		c.hears("may be in force for Bob")
+		c.hears("The new password of Bob may be in force, and nobody has seen it: it was saved to ")
 		c.isOver(nil)
 	})
+	inTalk(t, talkConfig{account: losingAnswers, folder: folder}, func(c *talk) {
+		c.types("Bob", "y", "g", "", "y")
+		c.passes(time.Minute)
+		c.types("s", "y") // shown, it is not lost
+		c.hangsUp()
+		c.hears("may be in force for Bob: the outcome is not known.")
+		c.isOver(nil)
+	})
+	if got := files(t, folder); got != "Bob_credentials-2.csv Bob_credentials.csv" {
+		t.Errorf("there is %s", got)
+	}
 }
 
 func TestPlainInterrupted(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 func (p *plain) handOver(f *form) error {
 	done := &result{
 		user: f.user, operation: f.operation, resetRequired: f.resetRequired,
-		password: &f.password.secret, dark: f.generated(),
+		password: &f.password.secret, dark: f.dark(),
 	}
 	p.done = done
 	p.say(done.operation.done() + " for " + done.user.name() + ".")
@@ -86,9 +86,7 @@ func (p *plain) show(password *iamclient.Secret) (shown bool, err error) {
 
 // save writes the console's own file, and says where it is.
 func (p *plain) save(done *result) {
-	saved := p.effects.saveCSV(csvFile{
-		folder: p.folder, user: done.user.Name, password: done.password.Clone(), signIn: iamclient.SignInURL(p.where.identity, p.where.alias),
-	})().(fileSavedMsg)
+	saved := p.effects.saveCSV(p.file(done))().(fileSavedMsg)
 	if saved.err != nil {
 		why, remedy := unsaved(p.folder, saved.err)
 		p.say(why + " Show it, or " + remedy + ".")
@@ -96,6 +94,13 @@ func (p *plain) save(done *result) {
 	}
 	done.dark = false
 	p.say("Saved to " + clean(saved.name) + ", which only you may read.")
+}
+
+// file is the console's own, for a user and the password.
+func (p *plain) file(done *result) csvFile {
+	return csvFile{
+		folder: p.folder, user: done.user.Name, password: done.password.Clone(), signIn: iamclient.SignInURL(p.where.identity, p.where.alias),
+	}
 }
 
 // copy sends the password to the machine's clipboard, and takes it out again in time. The terminal's own clipboard takes

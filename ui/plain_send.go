@@ -71,7 +71,7 @@ func (p *plain) send(f *form) error {
 func (p *plain) interrupted(f *form, err error) {
 	switch {
 	case err == nil:
-		p.done = &result{user: f.user, dark: f.generated()}
+		p.done = &result{user: f.user, password: &f.password.secret, dark: f.dark()}
 		p.say(f.operation.done() + " for " + f.user.name() + ".")
 	case iamclient.MayHaveSucceeded(err):
 		f.unknown = true
@@ -121,9 +121,11 @@ func (p *plain) keep(f *form) error {
 		case line == "":
 			return nil
 		case strings.EqualFold(line, "s"):
-			if _, err := p.show(&f.password.secret); err != nil {
+			shown, err := p.show(&f.password.secret)
+			if err != nil {
 				return err
 			}
+			f.seen = f.seen || shown
 		case strings.EqualFold(line, "d"):
 			return errBack
 		default:

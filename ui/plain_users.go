@@ -188,7 +188,6 @@ func (p *plain) serve(user target) error {
 	policy := p.effects.policy(0)().(policyLoadedMsg).policy
 	p.form = newForm(user, &policy, &generator{}, nil)
 	p.form.operation = operation
-	defer p.form.forget()
 	return p.set(p.form)
 }
 

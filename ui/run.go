@@ -7,7 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Run shows the program on the terminal until the operator quits, or ctx ends. Options go to Bubble Tea; tests give
+// Run shows the program on the terminal until the operator quits, or ctx ends. Passwords that would be lost where
+// something else than the operator ends it are saved: an [UnseenError] says where. Options go to Bubble Tea; tests give
 // the program a terminal of their own with them.
 func Run(ctx context.Context, cfg Config, options ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -19,7 +20,10 @@ func Run(ctx context.Context, cfg Config, options ...tea.ProgramOption) error {
 	defer m.copies.clear()
 	_, err := program.Run()
 	if errors.Is(err, context.Canceled) || errors.Is(err, tea.ErrInterrupted) {
-		return context.Canceled
+		err = context.Canceled
 	}
-	return err
+	if err == nil {
+		return nil
+	}
+	return m.saveUnseen(err)
 }

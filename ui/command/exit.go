@@ -11,6 +11,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui"
 )
 
 // The exit codes, as of the AWS CLI version 2.
@@ -84,6 +85,9 @@ const tryDemo = " `iampasswd --demo` needs no AWS account."
 // explain is what is printed about an error: one sentence and what to do next, or the AWS CLI's words where there are
 // such; empty where there is nothing to say.
 func explain(err error) string {
+	if unseen, ok := errors.AsType[*ui.UnseenError](err); ok {
+		return "iampasswd: " + unseen.Error()
+	}
 	end, bySignal := errors.AsType[*signalError](err)
 	e, asked := errors.AsType[*iamclient.Error](err)
 	interrupted := bySignal && end.signal == os.Interrupt

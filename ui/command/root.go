@@ -114,7 +114,8 @@ func runUI(cmd *cobra.Command, f flags) error {
 		return err
 	}
 	useProfile(&opts)
-	folder, unkept := ".", ""
+	folder := "."
+	var unkept string
 	if f.demo {
 		folder = os.TempDir() // it writes nothing outside a temporary place
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
@@ -136,6 +137,10 @@ func runUI(cmd *cobra.Command, f flags) error {
 		err = ui.Run(ctx, cfg, tea.WithoutSignalHandler())
 	}
 	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
+		if unseen, ok := errors.AsType[*ui.UnseenError](err); ok {
+			unseen.Err = cause
+			return unseen
+		}
 		return cause
 	}
 	return err

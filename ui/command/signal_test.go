@@ -3,6 +3,8 @@
 package command_test
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"syscall"
@@ -77,4 +79,40 @@ func TestSuspend(t *testing.T) {
 	x.shows("it ended with 0")
 	x.types("exit", enter)
 	x.ends(0)
+}
+
+// A password that nobody has seen is not lost with the terminal: it is in a file, in the demo in a temporary place.
+func TestSignalBeforeThePasswordIsSeen(t *testing.T) {
+	t.Parallel()
+	for name, args := range map[string][]string{"screens": {"--demo"}, "plain": {"--demo", "--plain"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			temporary := t.TempDir()
+			env := environment(t, "TMPDIR="+temporary)
+			x := start(t, 120, 40, env, args...)
+			if name == "plain" {
+				x.answers("User name, or part of it:", "Bob", "Go on with Bob?", "y", "New password, unseen", "", "Must Bob", "", "Reset the password", "y")
+				x.shows("Type s to show the password")
+			} else {
+				x.shows("60", "Bob")
+				x.find("Bob", "bob", "3 of 60")
+				x.types(ctrl('g'))
+				x.shows("✓ the same")
+				x.types(enter)
+				x.shows("Password changed for Bob")
+			}
+			x.signal(syscall.SIGHUP)
+			x.ends(128 + int(syscall.SIGHUP))
+			file := filepath.Join(temporary, "Bob_credentials.csv")
+			if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("there is no file for its owner alone: %v, %v", info, err)
+			}
+			if said := strings.Join(strings.Fields(x.stderr.String()+string(x.bytes())), " "); !strings.Contains(said, "nobody has seen it: it was saved to "+file) {
+				t.Errorf("it says %s", x.stderr)
+			}
+			if entries, err := os.ReadDir(value(env, "HOME")); err != nil || len(entries) > 0 {
+				t.Errorf("the demo has written outside a temporary place: %v, %v", entries, err)
+			}
+		})
+	}
 }

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"strings"
+
+	"iampasswd/iamclient"
+)
+
+// UnseenError tells that the program was ended by something else than the operator, with passwords that AWS has or may
+// have, and that nobody else had seen.
+type UnseenError struct {
+	Sentences []string // one for each, with where it was saved; never with the password
+	Err       error    // what ended the program
+}
+
+func (e *UnseenError) Error() string { return strings.Join(e.Sentences, " ") }
+
+func (e *UnseenError) Unwrap() error { return e.Err }
+
+// orphan is a password that nobody has but this program.
+type orphan struct {
+	csvFile
+	certain bool // it is in force; else it may be
+}
+
+// save saves it where the operator would have, and says where that is.
+func (o orphan) save() string {
+	defer o.password.Wipe()
+	is := "is"
+	if !o.certain {
+		is = "may be"
+	}
+	text := "The new password of " + clean(o.user) + " " + is + " in force, and nobody has seen it"
+	name, err := saveCSV(o.csvFile)
+	if err != nil {
+		why, _ := unsaved(o.folder, err)
+		return text + ". " + why + " It is lost: reset it again."
+	}
+	return text + ": it was saved to " + clean(name) + ", which only you may read."
+}
+
+// saveUnseen saves every password that would be lost now that the program has been ended by err, and returns err with
+// what became of them.
+func (m *Model) saveUnseen(err error) error {
+	var sentences []string
+	for _, o := range m.orphans() {
+		sentences = append(sentences, o.save())
+	}
+	if sentences == nil {
+		return err
+	}
+	return &UnseenError{sentences, err}
+}
+
+// orphans are the passwords that would be lost.
+func (m *Model) orphans() []orphan {
+	var all []orphan
+	file := func(at where, user target, password *iamclient.Secret) csvFile {
+		return csvFile{
+			folder: m.folder, user: user.Name, password: password.Clone(),
+			signIn: iamclient.SignInURL(at.identity, at.alias),
+		}
+	}
+	for _, o := range m.ended {
+		if a, ok := o.action.(handOver); ok && a.done.dark {
+			all = append(all, orphan{file(m.whereOf(o.writer), a.done.user, a.done.password), true})
+		}
+	}
+	parts := m.everyPart()
+	for _, w := range m.parked {
+		parts = append(parts, w)
+	}
+	for _, p := range parts {
+		switch p := p.(type) {
+		case *handover:
+			if p.dark {
+				all = append(all, orphan{p.file(), true})
+			}
+		case *form:
+			if p.dark() && (p.unknown || p.send.phase >= phaseSent) {
+				all = append(all, orphan{file(m.whereOf(p), p.user, &p.password.secret), false})
+			}
+		}
+	}
+	return all
+}
