@@ -36,7 +36,7 @@ func TestMotoRemedies(t *testing.T) {
 	wantOK(t, c.DeactivateMFADevice(ctx, "leo", serial))
 	wantOK(t, c.DeleteVirtualMFADevice(ctx, serial))
 	wantOK(t, c.DeactivateAccessKey(ctx, "leo", before.Keys.Value[0].ID))
-	wantOK(t, c.RevokeSessions(ctx, "leo", now))
+	wantOK(t, c.RevokeSessions(ctx, "leo"))
 	if err := c.AttachChangePasswordPolicy(ctx, "leo", "aws"); iamclient.KindOf(err) != iamclient.KindNoSuchEntity {
 		t.Errorf("attached: %v", err) // as it is started here, moto knows none of AWS's own policies
 	}
@@ -44,7 +44,7 @@ func TestMotoRemedies(t *testing.T) {
 
 	after := c.Access(ctx, user)
 	if after.Profile.Err != nil || after.Profile.Value != nil || len(after.Devices.Value) != 0 || after.Keys.Value[0].Active ||
-		!after.Revoked.Value.Equal(now) {
+		after.Revoked.Value.Before(now) {
 		t.Errorf("after: %+v", after)
 	}
 	wantOK(t, c.RestoreSessions(ctx, "leo"))

@@ -33,11 +33,16 @@ type revocationCondition struct {
 
 const tokenIssueTime = "aws:TokenIssueTime"
 
-// RevokeSessions denies everything to a user's sessions, those of the console included, that began before a time. IAM
-// takes some minutes to enforce it everywhere. A revocation that is in force already is replaced.
+// RevokeSessions denies everything to a user's sessions, those of the console included, that have begun so far. IAM takes
+// some minutes to enforce it everywhere. A revocation that is in force already is replaced.
+//
+// When a session began is by AWS's clock, and so is the revocation, as far as an earlier answer has told that clock: by
+// one that is behind sessions would survive, by one that is ahead the next sign-ins would be denied as well.
 //
 // AWS operation: PutUserPolicy.
-func (c *Client) RevokeSessions(ctx context.Context, userName string, before time.Time) error {
+func (c *Client) RevokeSessions(ctx context.Context, userName string) error {
+	// The clock is told in whole seconds, and so is the revocation: both are rounded up, that no session slips through.
+	before := c.session.Load().now().Truncate(time.Second).Add(2 * time.Second)
 	document, err := json.Marshal(revocation{"2012-10-17", []revocationStatement{{
 		Effect: "Deny", Action: []string{"*"}, Resource: []string{"*"},
 		Condition: revocationCondition{map[string]string{tokenIssueTime: before.UTC().Format(time.RFC3339)}},

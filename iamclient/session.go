@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -31,7 +32,11 @@ type session struct {
 	sts      *sts.Client
 	endpoint Endpoint
 	caller   atomic.Pointer[Identity] // as it was last read; nil: never
+	skew     atomic.Int64             // nanoseconds that AWS's clock is ahead, by the latest answer
 }
+
+// now is the time by AWS's clock; by the machine's before the first answer.
+func (s *session) now() time.Time { return time.Now().Add(time.Duration(s.skew.Load())) }
 
 // openSession reads the settings. What roles their profile has are assumed as roles say.
 func openSession(ctx context.Context, opts Options, roles *assuming) (*session, error) {
@@ -49,11 +54,10 @@ func newSession(cfg aws.Config, opts Options) (*session, error) {
 	if client, ok := cfg.HTTPClient.(*http.Client); ok && opts.Debug != nil {
 		client.Transport = &debugTransport{client.Transport, opts.Debug}
 	}
-	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)
-	s := &session{
-		iam: iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) }),
-		sts: sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) }),
-	}
+	s := new(session)
+	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts, &s.skew)...)
+	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
+	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
 	iamURL, stsURL := aws.ToString(s.iam.Options().BaseEndpoint), aws.ToString(s.sts.Options().BaseEndpoint)
 	from.Region, from.Unverified = cfg.Region, iamURL != stsURL
 	s.endpoint = from

@@ -7,6 +7,7 @@ import (
 	"net/http/httptrace"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -19,12 +20,13 @@ const defaultAttemptTimeout = 30 * time.Second
 
 var errReadOnly = errors.New("read-only")
 
-// requestStack is what every request to IAM and STS goes through besides the SDK's own steps.
-func requestStack(opts Options) []func(*middleware.Stack) error {
+// requestStack is what every request to IAM and STS goes through besides the SDK's own steps. skew has from each answer by
+// how many nanoseconds AWS's clock is ahead.
+func requestStack(opts Options, skew *atomic.Int64) []func(*middleware.Stack) error {
 	stack := []func(*middleware.Stack) error{
 		awsmiddleware.AddUserAgentKeyValue("iampasswd", cmp.Or(opts.Version, "unknown")),
 		func(s *middleware.Stack) error {
-			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempts(opts.attemptTimeout())), "Retry", middleware.After)
+			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempts(opts.attemptTimeout(), skew)), "Retry", middleware.After)
 		},
 		func(s *middleware.Stack) error {
 			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.Send", send), middleware.After)
@@ -66,8 +68,8 @@ type finalize = func(context.Context, middleware.FinalizeInput, middleware.Final
 )
 
 // attempts returns what runs once for each attempt of a request, before the credentials are asked for. It bounds the
-// attempt's time and records how it went.
-func attempts(timeout time.Duration) finalize {
+// attempt's time, records how it went, and reads AWS's clock from the answer.
+func attempts(timeout time.Duration, skew *atomic.Int64) finalize {
 	return func(
 		ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
 	) (middleware.FinalizeOutput, middleware.Metadata, error) {
@@ -81,6 +83,9 @@ func attempts(timeout time.Duration) finalize {
 		out, metadata, err := next.HandleFinalize(ctx, in)
 		requestID, _ := awsmiddleware.GetRequestIDMetadata(metadata)
 		record.end(err, requestID)
+		if ahead, ok := awsmiddleware.GetAttemptSkew(metadata); ok {
+			skew.Store(int64(ahead))
+		}
 		return out, metadata, err
 	}
 }

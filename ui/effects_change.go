@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -53,7 +52,7 @@ func (e *effects) requests(c change) []func(context.Context) error {
 		return []func(context.Context) error{request}
 	}
 	update := iamclient.LoginProfileUpdate{UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired}
-	revoke := func(ctx context.Context) error { return e.client.RevokeSessions(ctx, c.user, time.Now()) }
+	revoke := func(ctx context.Context) error { return e.client.RevokeSessions(ctx, c.user) }
 	switch c.operation {
 	case resetPassword, forceNewAtNext:
 		requests := one(func(ctx context.Context) error { return e.client.UpdateLoginProfile(ctx, update) })
