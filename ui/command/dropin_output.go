@@ -1,11 +1,15 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"iampasswd/iamclient"
 )
@@ -35,12 +39,28 @@ func (r *run) conclude(ctx context.Context, in input, out any, err error) error 
 	return err
 }
 
-// printJSON prints a value as the AWS CLI does: indented by four spaces.
+// printJSON prints a value as the AWS CLI does: indented by four spaces. What a terminal would obey rather than show, JSON
+// can say in ASCII.
 func printJSON(out io.Writer, v any) error {
-	encoder := json.NewEncoder(out)
+	var plain bytes.Buffer
+	encoder := json.NewEncoder(&plain)
 	encoder.SetIndent("", "    ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(v)
+	if err := encoder.Encode(v); err != nil {
+		return err
+	}
+	var shown []byte
+	for _, r := range plain.String() {
+		if r == '\n' || unicode.IsPrint(r) {
+			shown = utf8.AppendRune(shown, r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			shown = fmt.Appendf(shown, `\u%04x`, unit)
+		}
+	}
+	_, err := out.Write(shown)
+	return err
 }
 
 // unknownError is the error of a request that may have been carried out, and whose password has been printed.
