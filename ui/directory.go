@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"iampasswd/iamclient"
 )
@@ -113,6 +114,21 @@ func (d *directory) report(r iamclient.Report) {
 		d.all[i].standing = d.known.of(d.all[i].User)
 	}
 	d.arrange()
+}
+
+// olderThan counts the passwords that are older than a maximum age in days, and those whose age is not known.
+func (d *directory) olderThan(maxAge int, now time.Time) (old, unknown int) {
+	before := now.UTC().AddDate(0, 0, -maxAge)
+	for i := range d.all {
+		switch s := &d.all[i].standing; {
+		case s.console == iamclient.No:
+		case s.changed.IsZero():
+			unknown++
+		case !s.changed.After(before):
+			old++
+		}
+	}
+	return old, unknown
 }
 
 func (d *directory) arrange() {

@@ -101,7 +101,7 @@ func (m *Model) remedyFacts(user target) remedyFacts {
 
 // reviewOf is the review of a change, with the form behind it where that is where it comes from.
 func (m *Model) reviewOf(a reviewPolicy) *policyReview {
-	r := newPolicyReview(&m.where, a.from, a.to)
+	r := newPolicyReview(&m.where, m.users, a.from, a.to)
 	if _, edited := m.front().(*policyForm); edited {
 		r.behind = 1
 	}

@@ -92,7 +92,7 @@ func (f *policyForm) status(c canvas, n int) []string {
 	if f.follows {
 		texts = append(texts, "The policy has changed in the meantime: what you have not touched follows it.")
 	}
-	texts = append(texts, policyWarnings(f.base, f.draft)...)
+	texts = append(texts, policyWarnings(f.base, f.draft, "")...)
 	if f.base.Source == iamclient.PolicyDefault {
 		texts = append(texts, bareIsWeaker, threeOfFour)
 	} else if weaker := weakerNow(f.base, f.draft); weaker != "" {

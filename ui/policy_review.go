@@ -20,7 +20,8 @@ type policyChange struct {
 
 // policyReview shows what a change of the policy does, and sends it once the account has been typed.
 type policyReview struct {
-	where    *where // always the present account
+	where    *where       // always the present account
+	users    *usersScreen // and its users
 	from, to iamclient.Policy
 	behind   int // how many parts behind it are its own
 
@@ -35,8 +36,8 @@ type policyReview struct {
 	renew   bool
 }
 
-func newPolicyReview(where *where, from, to iamclient.Policy) *policyReview {
-	return &policyReview{where: where, from: from, to: to, confirm: newTextInput()}
+func newPolicyReview(where *where, users *usersScreen, from, to iamclient.Policy) *policyReview {
+	return &policyReview{where: where, users: users, from: from, to: to, confirm: newTextInput()}
 }
 
 func (*policyReview) takesText() bool { return true }

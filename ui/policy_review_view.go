@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -64,7 +65,7 @@ func (r *policyReview) middle(c canvas) (lines []string, room int) {
 	if c.height >= 16 {
 		room = c.height - aroundRoomy
 	}
-	warnings := warningLines(c, r.warnings())
+	warnings := warningLines(c, r.warnings(c.now))
 	if len(warnings) > 0 && len(lines)+1+len(warnings) <= room {
 		lines = append(lines, "")
 	}
@@ -72,8 +73,8 @@ func (r *policyReview) middle(c canvas) (lines []string, room int) {
 	return lines, min(room, len(lines))
 }
 
-func (r *policyReview) warnings() []string {
-	warnings := policyWarnings(r.from, r.to)
+func (r *policyReview) warnings(now time.Time) []string {
+	warnings := policyWarnings(r.from, r.to, r.expiring(now))
 	switch {
 	case r.deletes():
 		warnings = append(warnings, nothingButDefault)
@@ -81,6 +82,28 @@ func (r *policyReview) warnings() []string {
 		warnings = append(warnings, threeOfFour)
 	}
 	return warnings
+}
+
+// expiring says how many passwords expire as soon as the change is made, which have not yet, to end a sentence with;
+// nothing where too little is known.
+func (r *policyReview) expiring(now time.Time) string {
+	if !shortens(r.from, r.to) {
+		return ""
+	}
+	old, unknown := r.users.directory.olderThan(r.to.MaxAgeDays, now)
+	whose := counted(old, "user")
+	if r.from.MaxAgeDays > 0 {
+		expired, _ := r.users.directory.olderThan(r.from.MaxAgeDays, now)
+		old -= expired
+		whose = counted(old, "more user")
+	}
+	switch {
+	case unknown == 0 && !r.users.reading.active:
+		return ": " + whose
+	case old > 0:
+		return ": " + whose + " at least"
+	}
+	return ""
 }
 
 // changeLine is one setting before and after, and in a word what that does.

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -254,6 +255,46 @@ func TestWarningsAsThePolicyIsEdited(t *testing.T) {
 		s.Want("Hard expiry does nothing without a maximum age", "Weaker than now: minimum length, maximum age")
 		s.WantNot("Enforced at once")
 	})
+}
+
+// Who shortens the age is told how many calls that will bring.
+func TestHowManyExpireByThePolicy(t *testing.T) {
+	ago := func(days int) demoiam.User {
+		at := uitest.Now.AddDate(0, 0, -days)
+		return demoiam.User{Name: fmt.Sprintf("user%d", days), Console: true, Created: at, PasswordChanged: at}
+	}
+	users := []demoiam.User{ago(10), ago(59), ago(60), ago(70), ago(89), ago(90), {Name: "robot", Created: uitest.Now.AddDate(-1, 0, 0)}}
+	late := demoiam.User{Name: "joiner", Console: true, Created: uitest.Now.Add(-time.Minute)}
+	for name, test := range map[string]struct {
+		maxAge   int // so far
+		users    []demoiam.User
+		reported bool
+		says     string
+	}{
+		"never expired":     {0, users, true, "older than 60 days: 4 users."},
+		"some have expired": {90, users, true, "older than 60 days: 3 more users."},
+		"nobody":            {0, users[:2], true, "older than 60 days: 0 users."},
+		"one is not known":  {0, append(users, late), true, "older than 60 days: 4 users at least."},
+		"nothing is known":  {0, users, false, "older than 60 days."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			account := func() *demoiam.Server {
+				policy := demoPolicy()
+				policy.MaxAge = test.maxAge
+				a := demoiam.New(demoiam.Options{Policy: &policy, Users: test.users})
+				if test.reported {
+					a.SetReport(time.Hour)
+				}
+				return a
+			}
+			uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+				s.Type("pe")
+				s.SetPolicyField("Maximum age", "60")
+				s.Key("ctrl+s")
+				s.Want(test.says)
+			})
+		})
+	}
 }
 
 func TestChangingThePolicy(t *testing.T) {

@@ -75,8 +75,9 @@ const (
 		"e-mail. Passwords never expire."
 )
 
-// policyWarnings say what a change of the policy brings that its lines do not, the worst first.
-func policyWarnings(from, to iamclient.Policy) []string {
+// policyWarnings say what a change of the policy brings that its lines do not, the worst first. expiring says
+// how many passwords that is; empty: it is not known.
+func policyWarnings(from, to iamclient.Policy, expiring string) []string {
 	var warnings []string
 	warn := func(when bool, text string) {
 		if when {
@@ -89,10 +90,14 @@ func policyWarnings(from, to iamclient.Policy) []string {
 		"Hard expiry: expired users are locked out until an administrator resets them. "+
 			"Who has access keys and iam:ChangePassword can still change it.")
 	warn(to.HardExpiry && to.MaxAgeDays == 0, "Hard expiry does nothing without a maximum age.")
-	warn(to.MaxAgeDays > 0 && (from.MaxAgeDays == 0 || to.MaxAgeDays < from.MaxAgeDays),
-		"Enforced at once for every password older than "+counted(to.MaxAgeDays, "day")+".")
+	warn(shortens(from, to), "Enforced at once for every password older than "+counted(to.MaxAgeDays, "day")+expiring+".")
 	warn(to.WeakerThanDefault(), weakerThanDefault)
 	return warnings
+}
+
+// shortens tells whether passwords expire earlier than before, or at all.
+func shortens(from, to iamclient.Policy) bool {
+	return to.MaxAgeDays > 0 && (from.MaxAgeDays == 0 || to.MaxAgeDays < from.MaxAgeDays)
 }
 
 // weakerNow names what a change weakens; empty where nothing.
