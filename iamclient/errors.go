@@ -33,5 +33,5 @@ func (e *Error) Error() string {
 	return strings.Join(known, ": ")
 }
 
-// Unwrap returns the error of the SDK.
+// Unwrap returns the error of the SDK, or the guard rail's.
 func (e *Error) Unwrap() error { return e.err }

@@ -13,11 +13,11 @@ func (c *Client) Rails() *rails.Rails { return c.opts.Rails }
 // it refuses too.
 func (c *Client) guard(ctx context.Context, r *record, what change) error {
 	in := c.opts.Rails
-	refused := func(why string) error {
-		return &Error{Kind: KindGuarded, Op: what.operation, Message: why, EarlierMayHaveSucceeded: r.sofar().ambiguous}
+	refused := func(err error) error {
+		return &Error{Kind: KindGuarded, Op: what.operation, Message: err.Error(), EarlierMayHaveSucceeded: r.sofar().ambiguous, err: err}
 	}
-	if why := in.Refuse(what.guarded(r.reason)); why != "" {
-		return refused(why)
+	if err := in.Refuse(what.guarded(r.reason)); err != nil {
+		return refused(err)
 	}
 	if what.user == "" {
 		return nil
@@ -37,14 +37,14 @@ func (c *Client) guard(ctx context.Context, r *record, what change) error {
 		}
 		switch err := need.read(); {
 		case KindOf(err) == KindDenied:
-			return refused("it cannot be told whether " + what.user + " is protected, for you lack " + need.action +
-				"; while there is such a guard rail, that is refused too")
+			return refused(&rails.RefusedError{Setting: "protected", Why: "it cannot be told whether " + what.user +
+				" is protected, for you lack " + need.action + "; while there is such a guard rail, that is refused too"})
 		case err != nil:
 			return err
 		}
 	}
-	if why := in.Protects(who); why != "" {
-		return refused(why)
+	if err := in.Protects(who); err != nil {
+		return refused(err)
 	}
 	return nil
 }

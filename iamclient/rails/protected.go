@@ -51,11 +51,6 @@ func (p Protected) String() string {
 	return fmt.Sprintf("group = %q", p.Group)
 }
 
-// ProtectedByName says why a user of that name is not touched; empty where the name says nothing.
-func (r *Rails) ProtectedByName(name string) string {
-	return r.Protects(Subject{Name: name})
-}
-
 // Rule returns the rule that protects a user, as far as the user is known; ok is false where none does.
 func (r *Rails) Rule(s Subject) (p Protected, ok bool) {
 	if r == nil || s.Name == "" {
@@ -72,16 +67,17 @@ func (r *Rails) Rule(s Subject) (p Protected, ok bool) {
 // Where is the rule and its file.
 func (p Protected) Where() string { return fmt.Sprintf("%s in %s", p, p.file) }
 
-// Protects says why a user is not touched, as far as the user is known; empty where nothing protects.
-func (r *Rails) Protects(s Subject) string {
+// Protects is a [*RefusedError] where a user is not touched, as far as the user is known.
+func (r *Rails) Protects(s Subject) error {
 	p, ok := r.Rule(s)
-	switch {
-	case !ok:
-		return ""
-	case p.Reason == "":
-		return fmt.Sprintf("%s is protected (%s)", s.Name, p.Where())
+	if !ok {
+		return nil
 	}
-	return fmt.Sprintf("%s is protected: %s (%s)", s.Name, strings.TrimSuffix(p.Reason, "."), p.Where())
+	why := s.Name + " is protected"
+	if p.Reason != "" {
+		why += ": " + strings.TrimSuffix(p.Reason, ".")
+	}
+	return &RefusedError{"protected", fmt.Sprintf("%s (%s)", why, p.Where())}
 }
 
 // AsksForUser tells whether a rule needs a user's path or tags to be read.

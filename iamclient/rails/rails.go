@@ -50,24 +50,32 @@ type Change struct {
 	Reason        string
 }
 
-// Refuse says why a change is refused, as far as it can be told without asking AWS; empty where it is not.
-func (r *Rails) Refuse(c Change) string {
+// RefusedError is a change that a guard rail refuses.
+type RefusedError struct {
+	Setting string // which stands in a file: "protected", "generated_only", "reset_required" or "reason"
+	Why     string // with the setting, and where it stands
+}
+
+func (e *RefusedError) Error() string { return e.Why }
+
+// Refuse is a [*RefusedError] where the change is refused, as far as it can be told without asking AWS.
+func (r *Rails) Refuse(c Change) error {
 	if r == nil {
-		return ""
+		return nil
 	}
-	if why := r.ProtectedByName(c.User); why != "" {
-		return why
+	if err := r.Protects(Subject{Name: c.User}); err != nil {
+		return err
 	}
 	if r.GeneratedOnly && c.Password && !c.Generated {
-		return "only generated passwords are allowed " + r.because(keyGeneratedOnly)
+		return r.refused(keyGeneratedOnly, "only generated passwords are allowed")
 	}
 	if r.ResetRequired && !c.Own && c.withoutFlag() {
-		return "a new password has to come with \"must create a new password at next sign-in\" " + r.because(keyResetRequired)
+		return r.refused(keyResetRequired, "a new password has to come with \"must create a new password at next sign-in\"")
 	}
 	if why, rule := r.refuseReason(c.Reason); why != "" {
-		return why + " (reason in " + rule.path + ")"
+		return &RefusedError{"reason", why + " (reason in " + rule.path + ")"}
 	}
-	return ""
+	return nil
 }
 
 // withoutFlag tells whether the user could go on with a password that somebody else knows. Without a new password, that
@@ -79,9 +87,9 @@ func (c Change) withoutFlag() bool {
 	return !*c.ResetRequired
 }
 
-// because names the setting and its files.
-func (r *Rails) because(key string) string {
-	return fmt.Sprintf("(%s in %s)", key, strings.Join(r.from(key), " and "))
+// refused names the setting and its files.
+func (r *Rails) refused(key, why string) error {
+	return &RefusedError{key, fmt.Sprintf("%s (%s in %s)", why, key, strings.Join(r.from(key), " and "))}
 }
 
 // reasonRule is one file's word on reasons.

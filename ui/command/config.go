@@ -106,10 +106,7 @@ func (r *run) guarded(in input) error {
 	if name := get[string](in, userName); name != nil {
 		change.User = *name
 	}
-	if why := r.globals.client.Rails.Refuse(change); why != "" {
-		return &iamclient.Error{Kind: iamclient.KindGuarded, Op: r.op.api, Message: why}
-	}
-	return nil
+	return r.globals.client.Rails.Refuse(change)
 }
 
 // configMistake is the sentence about a file that cannot be used; ok is false where the error is about something else.

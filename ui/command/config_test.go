@@ -36,23 +36,23 @@ func TestDropinGuardRails(t *testing.T) {
 	for _, c := range []struct {
 		name, config, args string
 		code               int
-		says               string
+		says, next         string
 		actions            []string
 	}{
-		{"protected", "[[protected]]\nname = 'B*'\nreason = 'Ask Eve.'", "update-login-profile --user-name bob --password-prompt", 252, "bob is protected: Ask Eve (name = \"B*\" in ", nil},
-		{"not protected", "[[protected]]\nname = 'x*'", "update-login-profile --user-name bob --password Tram-Kettle+49-Fjord", 0, "", []string{"UpdateLoginProfile"}},
-		{"by path", "[[protected]]\npath = '/sales/'", "update-login-profile --user-name bob --password Tram-Kettle+49-Fjord", 252, "bob is protected (path", []string{"GetUser"}},
-		{"by group", "[[protected]]\ngroup = 'x'", "update-login-profile --user-name bob --password-reset-required", 0, "", []string{"ListGroupsForUser", "UpdateLoginProfile"}},
-		{"typed", "generated_only = true", "update-login-profile --user-name bob --password-prompt", 252, "only generated passwords are allowed", nil},
-		{"typed by oneself", "generated_only = true", "change-password --old-password a --new-password b", 252, "only generated passwords are allowed", nil},
-		{"generated", "generated_only = true", "update-login-profile --user-name bob --generate-password", 0, "", []string{"GetAccountPasswordPolicy", "UpdateLoginProfile"}},
-		{"no flag", "reset_required = true", "update-login-profile --user-name bob --generate-password", 252, "has to come with \"must create a new password", nil},
-		{"flag off", "reset_required = true", "update-login-profile --user-name bob --no-password-reset-required", 252, "reset_required in", nil},
-		{"flag on", "reset_required = true", "update-login-profile --user-name bob --password Tram-Kettle+49-Fjord --password-reset-required", 0, "", []string{"UpdateLoginProfile"}},
-		{"no flag on create", "reset_required = true", "create-login-profile --user-name nina --generate-password", 252, "reset_required in", nil},
-		{"no reason", "[reason]\nexample = 'INC-1'\nrequired = true", "update-account-password-policy", 252, "a ticket or a reason is required, such as INC-1", nil},
-		{"a wrong reason", "[reason]\npattern = '^INC-'", "update-account-password-policy --reason foo", 252, "the reason has to match ^INC-", nil},
-		{"a reason", "[reason]\npattern = '^INC-'", "update-account-password-policy --reason INC-1", 0, "", []string{"UpdateAccountPasswordPolicy"}},
+		{"protected", "[[protected]]\nname = 'B*'\nreason = 'Ask Eve.'", "update-login-profile --user-name bob --password-prompt", 252, "bob is protected: Ask Eve (name = \"B*\" in ", "shows the guard rails.", nil},
+		{"not protected", "[[protected]]\nname = 'x*'", "update-login-profile --user-name bob --password Tram-Kettle+49-Fjord", 0, "", "", []string{"UpdateLoginProfile"}},
+		{"by path", "[[protected]]\npath = '/sales/'", "update-login-profile --user-name bob --password Tram-Kettle+49-Fjord", 252, "bob is protected (path", "shows the guard rails.", []string{"GetUser"}},
+		{"by group", "[[protected]]\ngroup = 'x'", "update-login-profile --user-name bob --password-reset-required", 0, "", "", []string{"ListGroupsForUser", "UpdateLoginProfile"}},
+		{"typed", "generated_only = true", "update-login-profile --user-name bob --password-prompt", 252, "only generated passwords are allowed", ", and --generate-password keeps this one.", nil},
+		{"typed by oneself", "generated_only = true", "change-password --old-password a --new-password b", 252, "only generated passwords are allowed", ", and --generate-password keeps this one.", nil},
+		{"generated", "generated_only = true", "update-login-profile --user-name bob --generate-password", 0, "", "", []string{"GetAccountPasswordPolicy", "UpdateLoginProfile"}},
+		{"no flag", "reset_required = true", "update-login-profile --user-name bob --generate-password", 252, "has to come with \"must create a new password", ", and --password-reset-required keeps this one.", nil},
+		{"flag off", "reset_required = true", "update-login-profile --user-name bob --no-password-reset-required", 252, "reset_required in", ", and --password-reset-required keeps this one.", nil},
+		{"flag on", "reset_required = true", "update-login-profile --user-name bob --password Tram-Kettle+49-Fjord --password-reset-required", 0, "", "", []string{"UpdateLoginProfile"}},
+		{"no flag on create", "reset_required = true", "create-login-profile --user-name nina --generate-password", 252, "reset_required in", ", and --password-reset-required keeps this one.", nil},
+		{"no reason", "[reason]\nexample = 'INC-1'\nrequired = true", "update-account-password-policy", 252, "a ticket or a reason is required, such as INC-1", ", and --reason keeps this one.", nil},
+		{"a wrong reason", "[reason]\npattern = '^INC-'", "update-account-password-policy --reason foo", 252, "the reason has to match ^INC-", ", and --reason keeps this one.", nil},
+		{"a reason", "[reason]\npattern = '^INC-'", "update-account-password-policy --reason INC-1", 0, "", "", []string{"UpdateAccountPasswordPolicy"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -64,7 +64,7 @@ func TestDropinGuardRails(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 			if c.code != 0 {
-				oneSentence(t, got.stderr, c.says, "nothing was sent", "`iampasswd config`")
+				oneSentence(t, got.stderr, c.says, "nothing was sent", "`iampasswd config`", c.next)
 			}
 			s.wantActions(t, c.actions...)
 		})

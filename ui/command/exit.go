@@ -55,20 +55,19 @@ func exitCode(err error) int {
 	_, unknown := errors.AsType[*unknownError](err)
 	_, usage := errors.AsType[*usageError](err)
 	_, invalid := errors.AsType[*invalidError](err)
+	_, guarded := errors.AsType[*rails.RefusedError](err)
 	e, asked := errors.AsType[*iamclient.Error](err)
 	code := ""
 	if asked {
 		code, _ = answer(e)
 	}
 	switch {
-	case usage, invalid:
+	case usage, invalid, guarded:
 		return exitUsage
 	case unknown:
 		return exitOther
 	case code != "":
 		return exitService
-	case asked && e.Kind == iamclient.KindGuarded:
-		return exitUsage
 	case badConfig, errors.Is(err, iamclient.ErrNoCredentials), asked && noCredentials(e.Kind):
 		return exitCredentials
 	}
@@ -89,6 +88,7 @@ func explain(err error) string {
 		return "iampasswd: " + unseen.Error()
 	}
 	end, bySignal := errors.AsType[*signalError](err)
+	refused, guarded := errors.AsType[*rails.RefusedError](err)
 	e, asked := errors.AsType[*iamclient.Error](err)
 	interrupted := bySignal && end.signal == os.Interrupt
 	unsure := asked && e.EarlierMayHaveSucceeded
@@ -99,14 +99,27 @@ func explain(err error) string {
 		return "\n" + e.text
 	}
 	switch {
-	case asked && e.Kind == iamclient.KindGuarded:
-		return "iampasswd: " + e.Message + "; nothing was sent. `iampasswd config` shows the guard rails; --reason, --generate-password and --password-reset-required keep them."
+	case guarded:
+		return "iampasswd: " + refused.Why + "; nothing was sent. `iampasswd config` shows the guard rails" + keptBy(refused.Setting) + "."
 	case asked && e.Kind == iamclient.KindUnrecorded:
 		return "iampasswd: " + e.Message + "; make room or mend its permissions, or have XDG_STATE_HOME name another place."
 	case asked:
 		return "\n" + awsWords(e)
 	}
 	return "iampasswd: " + sentence(err)
+}
+
+// keptBy names the option that keeps a guard rail, to end a sentence with; nothing where none does.
+func keptBy(setting string) string {
+	switch setting {
+	case "generated_only":
+		return ", and --" + optGenerate + " keeps this one"
+	case "reset_required":
+		return ", and --password-reset-required keeps this one"
+	case "reason":
+		return ", and --reason keeps this one"
+	}
+	return ""
 }
 
 func sentence(err error) string {
