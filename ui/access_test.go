@@ -287,7 +287,7 @@ func TestWhyAProtectedUserCannotSignIn(t *testing.T) {
 		at(s, "Bob")
 		s.Key("i")
 		s.Want("Why can't Bob sign in?", "Console password")
-		s.WantNot("Protected")
+		s.WantNot("Protected, F2")
 		s.Key("F")
 		s.Want("Protected, F2 says more")
 		s.WantNot("Make Bob")

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -24,8 +25,13 @@ func (s *usersScreen) accessLines(c canvas) []string {
 		return append(lines, c.styles.faint.Render("  Reading…"))
 	}
 	in := &signIn{user: to, access: access, standing: s.directory.known.of(user), policy: s.policy, now: c.now}
-	for _, v := range in.verdicts() {
-		lines = append(lines, verdictLines(c, v, s.readOnly)...)
+	verdicts := in.verdicts()
+	rule, protected := s.protects(user)
+	if protected {
+		verdicts = append(verdicts, verdict{level: levelWarn, text: "Protected by your team: " + sentence(cmp.Or(rule.Reason, rule.String()))})
+	}
+	for _, v := range verdicts {
+		lines = append(lines, verdictLines(c, v, !s.readOnly && !protected)...)
 	}
 	lines = append(lines, "")
 	if !gone(access) {
@@ -39,7 +45,8 @@ func (s *usersScreen) accessLines(c canvas) []string {
 	return append(lines, spread("", c.styles.faint.Render(read)+" ", c.width))
 }
 
-func verdictLines(c canvas, v verdict, readOnly bool) []string {
+// verdictLines set a verdict, and below it what mends it, where that may be done here.
+func verdictLines(c canvas, v verdict, mend bool) []string {
 	style := map[level]func(...string) string{
 		levelPlain: c.styles.plain.Render, levelGood: c.styles.good.Render, levelWarn: c.styles.warn.Render, levelBad: c.styles.bad.Render,
 	}[v.level]
@@ -47,7 +54,7 @@ func verdictLines(c canvas, v verdict, readOnly bool) []string {
 	for _, line := range hanging("  "+v.level.sign()+" ", v.text, c.width-1) {
 		lines = append(lines, style(line))
 	}
-	if v.key != "" && !readOnly {
+	if v.key != "" && mend {
 		lines = append(lines, "    "+c.styles.accent.Render(v.key)+" "+v.remedy)
 	}
 	return lines

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/ui/uitest"
@@ -54,6 +55,26 @@ func TestProtectedUsers(t *testing.T) {
 		s.Open("rita.reuse")
 		wantWrites(t, s)
 	})
+}
+
+// The answer says that a user is protected, and offers nothing that would be refused.
+func TestTheAnswerAboutAProtectedUser(t *testing.T) {
+	for rule, says := range map[string]string{
+		"group = 'finance'\nreason = 'Ask Eve.'": "! Protected by your team: Ask Eve.",
+		"tag = 'department=finance'":             `! Protected by your team: tag = "department=finance".`,
+		"group = 'sales'":                        "enter resets the password",
+	} {
+		uitest.Run(t, uitest.Config{Rails: "[[protected]]\n" + rule}, func(s *uitest.Screen) {
+			s.Type("/Bob")
+			s.Key("enter")
+			s.Type("i")
+			s.Sleep(time.Second)
+			s.Want("Nothing here keeps Bob from signing in", says)
+			if strings.Contains(says, "Protected") {
+				s.WantNot("enter resets", "R revoke", "M deactivate")
+			}
+		})
+	}
 }
 
 // Who is protected by a tag or a group is known when the client has asked; where it may not, the user is protected too.
