@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"unicode"
 
 	"iampasswd/iamclient"
@@ -40,7 +39,8 @@ func (p *plain) fill(f *form) error {
 	}
 	if f.operation != changeOwn {
 		if f.policy.Verified() && !f.policy.UsersMayChange {
-			p.say("Warning, " + strings.TrimPrefix(lockOutWarning, "! ") + ".")
+			p.say("Warning, lock-out risk: the account's policy does not let users change their own password. Unless a policy of " +
+				f.user.name() + " allows it, being made to change it locks that user out.")
 		}
 		must, err := p.mustReplace(f)
 		if err != nil {
