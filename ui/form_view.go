@@ -184,7 +184,7 @@ func (f *form) lockOut(width int) string {
 	case iamclient.Unknown:
 		return lockOutWarning
 	case iamclient.Yes:
-		return "! the user may not, and is locked out" + suffix(width >= 76, ": w in the list mends that")
+		return "! the user may not, and is locked out" + suffix(width >= 76, ": "+f.user.unlockedBy())
 	}
 	return ""
 }

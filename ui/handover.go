@@ -118,7 +118,7 @@ func (h *handover) draw(c canvas) drawing {
 	lines = append(lines, h.passwordLines(c)...)
 	row("Next sign-in", h.next())
 	if h.lockedOut {
-		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not: w in the list mends that"))
+		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not: "+h.user.unlockedBy()))
 	}
 	switch {
 	case h.unrevoked != nil:

@@ -55,7 +55,7 @@ func (r *remedy) words() remedyWords {
 			verb:         "attach",
 			ask:          "Let " + name + " change their own password, by attaching IAMUserChangePassword?",
 			consequences: []string{"The AWS managed policy allows iam:ChangePassword on the user itself, and reading the password policy."},
-			warning:      suffix(r.user.known && r.user.Path != "/", "! It names users without a path; this one has the path "+clean(r.user.Path)+": it may not help."),
+			warning:      suffix(!r.user.isNamedByPolicy(), "! It names users without a path; this one has the path "+clean(r.user.Path)+": it may not help."),
 			doing:        "Attaching IAMUserChangePassword",
 			done:         name + " may change their password; allow some minutes.",
 			failed:       "No policy was attached to " + name + ".",
@@ -113,6 +113,17 @@ func (r *remedy) mfaWords(name string) remedyWords {
 		words.ask, words.consequences = name+" has several MFA devices. Which one is lost?", nil
 	}
 	return words
+}
+
+// isNamedByPolicy tells whether IAMUserChangePassword, which names users without a path, is known to name this one.
+func (t target) isNamedByPolicy() bool { return !t.known || t.Path == "/" }
+
+// unlockedBy says what helps a user who has to set a new password and may not.
+func (t target) unlockedBy() string {
+	if t.isNamedByPolicy() {
+		return "w in the list mends that"
+	}
+	return "w in the list may mend that"
 }
 
 // lockOutWarning is the one line about a user who is asked for a new password and may not set one.
