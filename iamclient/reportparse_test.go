@@ -1,6 +1,7 @@
 package iamclient
 
 import (
+	"net/url"
 	"testing"
 	"time"
 )
@@ -43,13 +44,19 @@ func TestReportThatIsNone(t *testing.T) {
 	}
 }
 
-// What RevokeSessions writes, Revocation reads, and what somebody else wrote under that name is no revocation.
+// What RevokeSessions writes, Revocation reads, and so it does what others write who revoke sessions; anything else under
+// that name is no revocation.
 func TestRevokedBefore(t *testing.T) {
 	const policy = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["*"],"Resource":["*"],"Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-03-02T08:00:00Z"}}}]}`
 	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	for document, want := range map[string]time.Time{
-		policy: at,
-		"%7B%22Statement%22%3A%5B%7B%22Condition%22%3A%7B%22DateLessThan%22%3A%7B%22aws%3ATokenIssueTime%22%3A%222026-03-02T08%3A00%3A00Z%22%7D%7D%7D%5D%7D": at,
+		policy:                 at,
+		url.PathEscape(policy): at,
+		`{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-03-02T09:00:00+01:00"}}}]}`: at,
+		`{"Statement":[{"Effect":"Deny","Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-03-02T08:00:00Z"}}},` +
+			`{"Effect":"Deny","Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-03-01T08:00:00Z"}}},{"Effect":"Deny","Action":"s3:*"}]}`: at,
+		`{"Statement":[{"Effect":"Allow","Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-03-02T08:00:00Z"}}}]}`:  {},
+		`{"Statement":[{"Effect":"Deny","Condition":{"DateLessThan":{"aws:TokenIssueTime":["2026-03-02T08:00:00Z"]}}}]}`: {},
 		`{"Statement":[{"Effect":"Deny"}]}`: {},
 		"no JSON":                           {},
 		"%zz":                               {},

@@ -86,19 +86,28 @@ func (c *Client) Revocation(ctx context.Context, userName string) (time.Time, er
 	return revokedBefore(aws.ToString(out.PolicyDocument)), nil
 }
 
-// revokedBefore reads the time from the policy's document; the zero time where it has none.
+// revokedBefore reads the time from the policy's document, as far as it is by anybody's hand the policy that revokes
+// sessions; the zero time where it is not.
 func revokedBefore(document string) time.Time {
-	plain, err := url.QueryUnescape(document)
+	plain, err := url.PathUnescape(document)
 	if err != nil {
 		return time.Time{}
 	}
-	var policy revocation
-	if json.Unmarshal([]byte(plain), &policy) != nil || len(policy.Statement) != 1 {
+	var policy struct {
+		Statement []struct {
+			Effect    string
+			Condition map[string]map[string]any
+		}
+	}
+	if json.Unmarshal([]byte(plain), &policy) != nil {
 		return time.Time{}
 	}
-	before, err := time.Parse(time.RFC3339, policy.Statement[0].Condition.DateLessThan[tokenIssueTime])
-	if err != nil {
-		return time.Time{}
+	var latest time.Time
+	for _, s := range policy.Statement {
+		text, _ := s.Condition["DateLessThan"][tokenIssueTime].(string)
+		if before, err := time.Parse(time.RFC3339, text); err == nil && s.Effect == "Deny" && before.After(latest) {
+			latest = before
+		}
 	}
-	return before
+	return latest
 }
