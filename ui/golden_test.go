@@ -3,7 +3,6 @@ package ui_test
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -30,21 +29,35 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// The same with colours and all, for the scenes that have most of them.
+// The same with colours and all: of each screen where it has most of them.
 func TestGoldenLooks(t *testing.T) {
+	sizes := map[string]string{
+		"users": "80x24", "users-expired-first": "120x40", "users-denied": "80x24", "read-only": "80x24", "filter": "80x24",
+		"why-locked-out": "120x40", "why-leaver": "80x24", "disable-console": "80x24", "mfa-which": "80x24",
+		"form-unmet": "80x24", "form-generated": "80x24", "denied": "80x24", "own-password": "80x24", "countdown": "80x24",
+		"unknown-outcome": "80x24", "hand-over": "80x24", "policy": "80x24", "policy-edit": "80x24", "policy-review": "80x24",
+		"rails-protected": "120x40", "rails-reason": "80x24", "history": "80x24", "accounts": "80x24", "mfa-code": "80x24", "help": "80x24",
+	}
 	for _, scene := range uitest.Scenes() {
-		if !slices.Contains([]string{"users", "filter", "form-unmet", "denied", "hand-over", "read-only"}, scene.Name) {
+		size, ok := sizes[scene.Name]
+		if !ok {
 			continue
 		}
+		delete(sizes, scene.Name)
 		for look, terminal := range map[string]uitest.Config{
-			"dark": {}, "light": {Light: true}, "no-color": {NoColor: true},
+			"dark": {Size: size}, "light": {Size: size, Light: true}, "no-color": {Size: size, NoColor: true},
 		} {
-			name := scene.Name + ".80x24." + look
+			name := scene.Name + "." + size + "." + look
 			t.Run(name, func(t *testing.T) {
-				t.Parallel()
+				if scene.AWS == nil { // which is in the environment
+					t.Parallel()
+				}
 				scene.Play(t, terminal, func(s *uitest.Screen) { s.Golden(name, true) })
 			})
 		}
+	}
+	for name := range sizes {
+		t.Errorf("there is no scene %q", name)
 	}
 }
 
