@@ -109,10 +109,13 @@ func (s *accountsScreen) move(n int) {
 	}
 }
 
+// scroll moves the cursor by lines.
+func (s *accountsScreen) scroll(lines int, _ canvas) { s.move(lines) }
+
 // click puts the cursor on the profile on a line of the screen's area.
-func (s *accountsScreen) click(line, height int) {
-	row := s.top(height) + line - accountsHead
-	if line >= accountsHead && line < accountsHead+s.visible(height) && row < len(s.shown) {
+func (s *accountsScreen) click(line int, c canvas) {
+	row := s.top(c.height) + line - accountsHead
+	if line >= accountsHead && line < accountsHead+s.visible(c.height) && row < len(s.shown) {
 		s.move(row - s.cursor)
 	}
 }

@@ -103,23 +103,12 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		return m.perform(m.front().paste(msg.Content))
 	case tea.MouseWheelMsg:
-		lines := map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button]
-		switch front := m.front().(type) {
-		case *usersScreen:
-			front.wheel(lines)
-		case *pager:
-			front.scroll(lines, m.canvas())
-		case *accessScreen:
-			front.scroll(lines, m.canvas())
-		case *accountsScreen:
-			front.move(lines)
+		if s, ok := m.front().(scroller); ok {
+			s.scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button], m.canvas())
 		}
 	case tea.MouseClickMsg:
-		if s, ok := m.front().(*accountsScreen); ok && msg.Button == tea.MouseLeft {
-			s.click(msg.Y-bodyTop, m.bodyHeight())
-		}
-		if m.front() == part(m.users) && msg.Button == tea.MouseLeft {
-			m.users.click(msg.Y - bodyTop)
+		if s, ok := m.front().(clickable); ok && msg.Button == tea.MouseLeft {
+			s.click(msg.Y-bodyTop, m.canvas())
 		}
 	}
 	return nil

@@ -81,6 +81,12 @@ type holder interface {
 	atRisk() string
 }
 
+// scroller is a part that the mouse's wheel scrolls, down by so many lines, or up.
+type scroller interface{ scroll(lines int, c canvas) }
+
+// clickable is a part of which the mouse chooses a line.
+type clickable interface{ click(line int, c canvas) }
+
 // notice is one line that tells of something, above the keys.
 type notice struct {
 	text  string

@@ -122,11 +122,11 @@ func (s *usersScreen) paste(text string) action {
 	return nil
 }
 
-// wheel scrolls the selection by lines.
-func (s *usersScreen) wheel(lines int) { s.move(lines) }
+// scroll moves the selection by lines.
+func (s *usersScreen) scroll(lines int, _ canvas) { s.move(lines) }
 
 // click selects the user on a line of the screen's area.
-func (s *usersScreen) click(line int) {
+func (s *usersScreen) click(line int, _ canvas) {
 	row := s.top + line - usersHead
 	if line >= usersHead && line < usersHead+s.visible() && row < s.directory.len() {
 		s.move(row - s.cursor)
