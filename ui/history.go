@@ -111,6 +111,18 @@ func (s *historyScreen) move(by, page int) {
 	s.top = s.follow(page)
 }
 
+// scroll moves the cursor by lines.
+func (s *historyScreen) scroll(lines int, c canvas) { s.move(lines, s.rows(c.height)) }
+
+// click puts the cursor on the entry on a line of the screen's area.
+func (s *historyScreen) click(line int, c canvas) {
+	page := s.rows(c.height)
+	row := s.follow(page) + line - historyHead
+	if line >= historyHead && line < historyHead+page && row < len(s.shown) {
+		s.move(row-s.cursor, page)
+	}
+}
+
 // follow is the first row shown of a page: as before, if the cursor is on it.
 func (s *historyScreen) follow(page int) int {
 	top := max(0, min(s.top, s.cursor, len(s.shown)-page))

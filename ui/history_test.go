@@ -61,6 +61,22 @@ func TestHistoryFilters(t *testing.T) {
 	})
 }
 
+func TestTheMouseInTheHistory(t *testing.T) {
+	uitest.Run(t, uitest.Config{History: manyEntries(), Size: "60x15"}, func(s *uitest.Screen) {
+		s.Key("H")
+		s.Wheel(4) // past the first page
+		s.WantLine("▌", "user-87")
+		s.Wheel(-1)
+		s.WantLine("▌", "user-90")
+		s.Click("user-89")
+		s.WantLine("▌", "user-89")
+		for _, noEntry := range []string{"History", "TIME", "update login profile for", "F1 help"} {
+			s.Click(noEntry)
+			s.WantLine("▌", "user-89")
+		}
+	})
+}
+
 func manyEntries() history.Log {
 	log := &history.Memory{}
 	for i := range 100 {

@@ -67,21 +67,26 @@ func (r *policyReview) press(k tea.KeyPressMsg, c canvas) action {
 		return r.edit(k)
 	}
 	lines, room := r.middle(c)
-	page := room - 1 // the last line says that there is more
 	switch b.intent {
 	case intentEnter:
 		return r.submit(len(lines) > room)
 	case intentDown:
-		r.top = max(0, min(r.top+page, len(lines)-page))
-		r.read = r.read || r.top+page >= len(lines)
+		r.scroll(room-1, c) // the last line says that there is more
 	case intentUp:
-		r.top = max(0, r.top-page)
+		r.scroll(1-room, c)
 	case intentDetails:
 		return openDetails{*r.problem}
 	case intentBack:
 		return r.back()
 	}
 	return nil
+}
+
+// scroll moves what changes up by lines, and notes when the last of it has been shown.
+func (r *policyReview) scroll(by int, c canvas) {
+	lines, room := r.middle(c)
+	r.top = max(0, min(r.top+by, len(lines)-room+1))
+	r.read = r.read || r.top+room-1 >= len(lines)
 }
 
 func (r *policyReview) paste(text string) action {

@@ -650,6 +650,16 @@ func TestThePolicyOnASmallTerminal(t *testing.T) {
 	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
 		s.Type("pd")
 		s.Want("↓ more")
+		s.Wheel(9)
+		s.Want("Passwords never expire.")
+		s.Wheel(-9)
+		s.WantNot("Passwords never expire.")
+		confirm(s, "acme-demo")
+		s.Want("Password policy deleted: the AWS default holds.")
+	})
+	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		s.Type("pd")
+		s.Want("↓ more")
 		confirm(s, "acme-demo")
 		s.Want("There is more of what changes: ↓ shows it")
 		seen := ""
