@@ -89,7 +89,7 @@ func TestMFACode(t *testing.T) {
 	if e := failure(t, err); e.Kind != iamclient.KindMFA || e.MFADevice != aliceDevice || e.Code != "" || len(f.requests()) != 0 {
 		t.Errorf("without a code: %+v", e)
 	}
-	_, err = c.RenewWithCode(t.Context(), "222222")
+	_, err = c.Renew(t.Context(), "222222")
 	if e := failure(t, err); e.Kind != iamclient.KindMFA || e.MFADevice != aliceDevice || e.Code != "AccessDenied" || e.Op != "AssumeRole" ||
 		!strings.HasPrefix(e.Message, "MultiFactorAuthentication failed") {
 		t.Errorf("with another code: %+v", e)
@@ -97,7 +97,7 @@ func TestMFACode(t *testing.T) {
 	if e := failure(t, reset(t.Context(), c)); e.Kind != iamclient.KindMFA || e.Code != "" {
 		t.Errorf("a refused code has become the client's: %+v", e)
 	}
-	_, err = c.RenewWithCode(t.Context(), "111111")
+	_, err = c.Renew(t.Context(), "111111")
 	wantOK(t, err)
 	wantOK(t, reset(t.Context(), c))
 	if l.key() != "ASIA2" {
@@ -108,9 +108,9 @@ func TestMFACode(t *testing.T) {
 		t.Errorf("%v", last)
 	}
 	// What was assumed serves on: no other code is asked for, and the session's name is the same.
-	_, err = c.Renew(t.Context())
+	_, err = c.Renew(t.Context(), "")
 	wantOK(t, err)
-	_, err = c.RenewWithCode(t.Context(), "333333")
+	_, err = c.Renew(t.Context(), "333333")
 	wantOK(t, err)
 	other, err := c.ForProfile(t.Context(), "mfa")
 	wantOK(t, err)
@@ -124,16 +124,16 @@ func TestMFACode(t *testing.T) {
 func TestMFACodeAgain(t *testing.T) {
 	c, f, s, _ := assumeWith(t, roles, "mfa", "111111", "222222")
 	f.life = 30 * time.Second // less than is worth beginning with
-	_, err := c.RenewWithCode(t.Context(), "111111")
+	_, err := c.Renew(t.Context(), "111111")
 	wantOK(t, err)
-	if _, err = c.Renew(t.Context()); iamclient.KindOf(err) != iamclient.KindMFA {
+	if _, err = c.Renew(t.Context(), ""); iamclient.KindOf(err) != iamclient.KindMFA {
 		t.Errorf("by the clock: %v", err)
 	}
 	f.life = time.Hour
-	_, err = c.RenewWithCode(t.Context(), "222222")
+	_, err = c.Renew(t.Context(), "222222")
 	wantOK(t, err)
 	s.Inject(demoiam.Fault{Action: "GetCallerIdentity", Code: "ExpiredToken", Times: 1})
-	if _, err = c.Renew(t.Context()); iamclient.KindOf(err) != iamclient.KindMFA {
+	if _, err = c.Renew(t.Context(), ""); iamclient.KindOf(err) != iamclient.KindMFA {
 		t.Errorf("AWS takes it no more: %v", err)
 	}
 }
@@ -151,7 +151,7 @@ func TestRoleThatCannotBeAssumedWithMFA(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			client, f, _, _ := assumeWith(t, roles, "mfa", "111111")
 			f.fail = &c.fail
-			_, err := client.RenewWithCode(t.Context(), "111111")
+			_, err := client.Renew(t.Context(), "111111")
 			if e := failure(t, err); e.Kind != c.kind || e.MFADevice != "" {
 				t.Errorf("%+v", e)
 			}
@@ -161,7 +161,7 @@ func TestRoleThatCannotBeAssumedWithMFA(t *testing.T) {
 		client, f, _, _ := assumeWith(t, roles, "mfa", "111111")
 		t.Setenv("AWS_MAX_ATTEMPTS", "2")
 		f.fail = new(stsError(500, "InternalFailure"))
-		_, err := client.RenewWithCode(t.Context(), "111111")
+		_, err := client.Renew(t.Context(), "111111")
 		wantOK(t, err)
 	})
 }
@@ -169,7 +169,7 @@ func TestRoleThatCannotBeAssumedWithMFA(t *testing.T) {
 func TestRoleWithSettingsOfItsOwn(t *testing.T) {
 	const settings = "role_session_name=alice\nduration_seconds=900\nexternal_id=x\n"
 	c, f, _, _ := assumeWith(t, roles+settings, "mfa", "111111")
-	_, err := c.RenewWithCode(t.Context(), "111111")
+	_, err := c.Renew(t.Context(), "111111")
 	wantOK(t, err)
 	asked := f.requests()[0]
 	if asked.Get("RoleSessionName") != "alice" || asked.Get("DurationSeconds") != "900" || asked.Get("ExternalId") != "x" {
@@ -180,10 +180,10 @@ func TestRoleWithSettingsOfItsOwn(t *testing.T) {
 // A role without MFA is the same principal after each renewal.
 func TestRoleThatIsAssumedAgain(t *testing.T) {
 	c, f, _, _ := assumeWith(t, roles, "role")
-	_, err := c.Renew(t.Context())
+	_, err := c.Renew(t.Context(), "")
 	wantOK(t, err)
 	wantOK(t, reset(t.Context(), c))
-	_, err = c.Renew(t.Context())
+	_, err = c.Renew(t.Context(), "")
 	wantOK(t, err)
 	asked := f.requests()
 	if len(asked) != 2 || asked[0].Get("RoleSessionName") != asked[1].Get("RoleSessionName") || asked[0].Get("DurationSeconds") != "900" {
@@ -266,7 +266,7 @@ func TestMotoAssumesARoleWithMFA(t *testing.T) {
 	if _, err := c.Identity(t.Context()); iamclient.KindOf(err) != iamclient.KindMFA {
 		t.Errorf("%v", err)
 	}
-	identity, err := c.RenewWithCode(t.Context(), "123456")
+	identity, err := c.Renew(t.Context(), "123456")
 	if err != nil || !strings.HasPrefix(identity.Name, "HelpDesk/iampasswd-") {
 		t.Fatalf("%+v, %v", identity, err)
 	}

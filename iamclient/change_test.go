@@ -26,7 +26,7 @@ func (fullDisk) Entries() ([]history.Entry, error) { return nil, nil }
 var reads = map[string]bool{
 	"Access": true, "AccessKeys": true, "AccountAlias": true, "CredentialReport": true, "Endpoint": true, "ForProfile": true, "Groups": true,
 	"Held": true, "History": true, "Identity": true, "LoginProfile": true, "MFADevices": true, "MayChangePassword": true,
-	"PasswordPolicy": true, "Profiles": true, "Rails": true, "Renew": true, "RenewWithCode": true, "Revocation": true, "SignIn": true, "User": true, "Users": true,
+	"PasswordPolicy": true, "Profiles": true, "Rails": true, "Renew": true, "Revocation": true, "SignIn": true, "User": true, "Users": true,
 }
 
 // forEachChange calls every method of the client that changes something, those that are added later too, for the user

@@ -130,7 +130,7 @@ func TestCredentialsThatExpire(t *testing.T) {
 	if e := failure(t, reset(t.Context(), c)); e.Kind != iamclient.KindExpired || e.Attempts != 1 {
 		t.Errorf("%+v", e)
 	}
-	_, err := c.Renew(t.Context())
+	_, err := c.Renew(t.Context(), "")
 	wantOK(t, err)
 	wantOK(t, reset(t.Context(), c))
 }

@@ -104,7 +104,7 @@ echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionTok
 		if _, err := c.Identity(t.Context()); iamclient.KindOf(err) != iamclient.KindMFA {
 			t.Errorf("%v", err)
 		}
-		_, err := c.RenewWithCode(t.Context(), "111111")
+		_, err := c.Renew(t.Context(), "111111")
 		wantOK(t, err)
 		asked := f.requests()
 		first, second := asked[len(asked)-2], asked[len(asked)-1]

@@ -82,7 +82,7 @@ func TestReadOnlyReads(t *testing.T) {
 	c, _ := readOnlyClient(t)
 	for name, read := range map[string]func(context.Context) error{
 		"Identity":       func(ctx context.Context) error { _, err := c.Identity(ctx); return err },
-		"Renew":          func(ctx context.Context) error { _, err := c.Renew(ctx); return err },
+		"Renew":          func(ctx context.Context) error { _, err := c.Renew(ctx, ""); return err },
 		"AccountAlias":   func(ctx context.Context) error { _, err := c.AccountAlias(ctx); return err },
 		"PasswordPolicy": func(ctx context.Context) error { _, err := c.PasswordPolicy(ctx); return err },
 		"User":           func(ctx context.Context) error { _, err := c.User(ctx, "bob"); return err },

@@ -10,17 +10,13 @@ import (
 // Renew reads the settings and credentials again, as after `aws sso login`, and returns whose they are now. Until that
 // is known, and where it cannot be, the client goes on with the credentials that it had.
 //
-// Where a role was assumed with an MFA code before, in this process, those credentials serve for as long as AWS takes
-// them; then the error is of [KindMFA].
+// Where the profile has a role that asks for MFA, mfaCode is what the device of [Error.MFADevice] shows, 6 digits. It is
+// sent once, where it is needed at all, and kept nowhere. Without one, the credentials of a role that was assumed before,
+// in this process, serve for as long as AWS takes them; then the error is of [KindMFA]. So it is, with AWS's words, where
+// a code is refused.
 //
 // AWS operations: STS GetCallerIdentity, and AssumeRole where the profile has a role.
-func (c *Client) Renew(ctx context.Context) (Identity, error) { return c.RenewWithCode(ctx, "") }
-
-// RenewWithCode is [Client.Renew] with the code that the device of [Error.MFADevice] shows, 6 digits. It is sent once,
-// where it is needed at all, and kept nowhere. A code that is refused is an error of [KindMFA] again, with AWS's words.
-//
-// AWS operations: STS AssumeRole and GetCallerIdentity.
-func (c *Client) RenewWithCode(ctx context.Context, mfaCode string) (Identity, error) {
+func (c *Client) Renew(ctx context.Context, mfaCode string) (Identity, error) {
 	identity, err := c.renew(ctx, mfaCode)
 	if kind := KindOf(err); (kind == KindExpired || kind == KindInvalidToken) && c.roles.forget() {
 		return c.renew(ctx, mfaCode) // AWS has dropped them before their time
@@ -52,7 +48,7 @@ func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 }
 
 // SignIn assumes the profile's role with an MFA code, for the requests that follow, and does not ask whose the
-// credentials are. Code and errors are those of [Client.RenewWithCode].
+// credentials are. Code and errors are those of [Client.Renew].
 //
 // AWS operation: STS AssumeRole.
 func (c *Client) SignIn(ctx context.Context, mfaCode string) error {

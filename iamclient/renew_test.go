@@ -27,7 +27,7 @@ func TestRenew(t *testing.T) {
 	if key := user(); key != "old" {
 		t.Errorf("before it was asked for, %s signs", key)
 	}
-	identity, err := c.Renew(t.Context())
+	identity, err := c.Renew(t.Context(), "")
 	if err != nil || identity.UserName != "admin" || user() != "new" {
 		t.Errorf("%+v, %v, and %s signs", identity, err, l.key())
 	}
@@ -36,7 +36,7 @@ func TestRenew(t *testing.T) {
 	}
 
 	write("[default\nbroken")
-	if _, err := c.Renew(t.Context()); iamclient.KindOf(err) != iamclient.KindCredentials || user() != "new" {
+	if _, err := c.Renew(t.Context(), ""); iamclient.KindOf(err) != iamclient.KindCredentials || user() != "new" {
 		t.Errorf("%v, and %s signs", err, l.key())
 	}
 }
@@ -57,7 +57,7 @@ func TestRenewThatIsRefused(t *testing.T) {
 		}
 		meanwhile <- l.key()
 	}}.In(t.Context())
-	_, err := c.Renew(ctx)
+	_, err := c.Renew(ctx, "")
 	if e := failure(t, err); e.Kind != iamclient.KindInvalidToken || e.Op != "GetCallerIdentity" {
 		t.Errorf("%+v", e)
 	}

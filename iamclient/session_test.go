@@ -218,7 +218,7 @@ func TestEmbeddedReadsNoSettings(t *testing.T) {
 	if got := c.Endpoint(); got != (iamclient.Endpoint{Region: "us-east-1"}) {
 		t.Errorf("%+v", got)
 	}
-	_, err := c.Renew(t.Context())
+	_, err := c.Renew(t.Context(), "")
 	wantOK(t, err)
 	wantOK(t, reset(t.Context(), c))
 	for _, host := range hosts {

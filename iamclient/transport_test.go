@@ -72,7 +72,7 @@ func TestConcurrentUse(t *testing.T) {
 	for range 10 {
 		for _, use := range []func() error{
 			func() error { return reset(t.Context(), c) },
-			func() error { _, err := c.Renew(t.Context()); return err },
+			func() error { _, err := c.Renew(t.Context(), ""); return err },
 			func() error { _, _, err := c.Users(t.Context(), "", 10); return err },
 			func() error { _, err := c.PasswordPolicy(t.Context()); return err },
 			func() error { c.Endpoint(); return nil },
@@ -239,7 +239,7 @@ func TestNothingIsPrinted(t *testing.T) {
 			_ = reset(t.Context(), c)
 			_, _, _ = c.Users(t.Context(), "", 10)
 			_, _ = c.Identity(t.Context())
-			_, _ = c.Renew(t.Context())
+			_, _ = c.Renew(t.Context(), "")
 		}
 		cutShort := listen(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")

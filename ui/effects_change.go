@@ -15,7 +15,7 @@ func (e *effects) renew(id int, code string) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		identity, err := e.client.RenewWithCode(ctx, code)
+		identity, err := e.client.Renew(ctx, code)
 		return credentialsRenewedMsg{id, identity, err}
 	}
 }

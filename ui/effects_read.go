@@ -28,7 +28,7 @@ func (e *effects) open(id int, profile, code string) tea.Cmd {
 		if err != nil {
 			return accountOpenedMsg{id: id, endpoint: iamclient.Endpoint{Profile: profile}, err: err}
 		}
-		identity, err := client.RenewWithCode(ctx, code)
+		identity, err := client.Renew(ctx, code)
 		return accountOpenedMsg{id, client, client.Endpoint(), identity, err}
 	}
 }
@@ -49,7 +49,7 @@ func (e *effects) renewAndRead(reading int, code string) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		identity, err := e.client.RenewWithCode(ctx, code)
+		identity, err := e.client.Renew(ctx, code)
 		return readingRenewedMsg{reading, identity, err}
 	}
 }
