@@ -335,9 +335,11 @@ func TestWhatIsKnownOfANamesake(t *testing.T) {
 		s.Key("esc")
 		s.Key("esc")
 		switchTo(s, "lab")
+		s.Key("down") // from the namesake, of whom a look would tell the truth
+		s.WantLine("▌ zoe.lab")
 		s.Sleep(20 * time.Second)
 		s.Want("Password changed for Bob (in acme-demo).")
-		s.WantLine("Bob", "yes")
+		s.WantLine("  Bob", "?")
 		s.WantNot("must change")
 	})
 }
