@@ -19,8 +19,8 @@ type situation struct {
 	remedy  bool   // the change sets no password
 }
 
-// signInCommand is what a person types to sign in for the credentials; empty where nobody does.
-func signInCommand(at iamclient.Endpoint) string {
+// SignInCommand is what a person types to sign in for the credentials; empty where nobody does.
+func SignInCommand(at iamclient.Endpoint) string {
 	if at.SignIn == "" {
 		return ""
 	}
@@ -66,6 +66,6 @@ func (m *Model) situation(user target, again string) situation { return m.where.
 func (w where) situation(user target, again string) situation {
 	return situation{
 		user: user.name(), userARN: user.ARN, self: user.self, caller: w.identity, profile: w.endpoint.Profile, again: again,
-		signIn: signInCommand(w.endpoint),
+		signIn: SignInCommand(w.endpoint),
 	}
 }

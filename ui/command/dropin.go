@@ -122,14 +122,13 @@ func (r *run) skeleton(opt given) error {
 }
 
 // perform sends the request and prints what the AWS CLI would.
-func (r *run) perform(ctx context.Context, in input) error {
+func (r *run) perform(ctx context.Context, in input) (err error) {
 	if r.globals.client.ReadOnly {
 		return usagef("--read-only refuses %s.", r.op.command())
 	}
 	if r.globals.debug {
 		r.globals.client.Debug = r.stderr
 	}
-	var err error
 	if r.globals.client.Rails, err = loadRails(rails.SystemPlace, ""); err != nil {
 		return err
 	}
@@ -149,6 +148,7 @@ func (r *run) perform(ctx context.Context, in input) error {
 	if err := <-opened; err != nil {
 		return err
 	}
+	defer func() { err = withSignIn(err, r.client.Endpoint()) }()
 	if err := r.named(ctx, in); err != nil {
 		return err
 	}

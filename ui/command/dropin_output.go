@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui"
 )
 
 // conclude prints a generated password once AWS has it, or may have it, and otherwise what the AWS CLI prints. A signal
@@ -68,6 +69,23 @@ type unknownError struct{ err error }
 
 func (e *unknownError) Error() string { return e.err.Error() }
 func (e *unknownError) Unwrap() error { return e.err }
+
+// expiredError is the error of a session that somebody can sign in to again, by a command.
+type expiredError struct {
+	err     error
+	command string
+}
+
+func (e *expiredError) Error() string { return e.err.Error() }
+func (e *expiredError) Unwrap() error { return e.err }
+
+// withSignIn adds to the error of an expired session how to renew it, where that is known.
+func withSignIn(err error, at iamclient.Endpoint) error {
+	if command := ui.SignInCommand(at); command != "" && iamclient.KindOf(err) == iamclient.KindExpired {
+		return &expiredError{err, command}
+	}
+	return err
+}
 
 // hint shows the account's rules to somebody whose typed password was refused.
 func (r *run) hint(ctx context.Context, err error) {

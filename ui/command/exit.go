@@ -104,7 +104,11 @@ func explain(err error) string {
 	case asked && e.Kind == iamclient.KindUnrecorded:
 		return "iampasswd: " + e.Message + "; make room or mend its permissions, or have XDG_STATE_HOME name another place."
 	case asked:
-		return "\n" + awsWords(e)
+		text := "\n" + awsWords(e)
+		if expired, ok := errors.AsType[*expiredError](err); ok {
+			text += "\niampasswd: the AWS session has expired: renew it with `" + expired.command + "`, then try again."
+		}
+		return text
 	}
 	return "iampasswd: " + sentence(err)
 }
