@@ -64,7 +64,7 @@ func TestVerdicts(t *testing.T) {
 		{"expires soon", &ninety, demoiam.User{Console: true, PasswordChanged: ago(80).Add(time.Hour), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
 			[]string{"! Password expires in 10 d.", "set 2 mo ago, expires in 10 d"}},
 		{"no MFA, never signed in", nil, demoiam.User{Console: true}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"! No MFA device", "Has never signed in with a password."}},
+			[]string{"✓ Nothing here keeps bob from signing in", "enter resets the password", "! No MFA device", "Has never signed in with a password."}},
 		{"revoked", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone, Inline: map[string]string{"AWSRevokeOlderSessions": revokedAt}}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
 			[]string{"! Sessions from before 2026-03-02 08:00 are revoked.", "X removes that"}},
 		{"the login profile is hidden", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "GetLoginProfile", Code: "AccessDenied"},

@@ -36,11 +36,10 @@ func (s *signIn) verdicts() []verdict {
 			unreadWhy(s.access.Profile.Err) + ".", "enter", "tries to reset it"}}, s.hints()...)
 	}
 	all := append(s.password(), s.sessions()...)
-	all = append(all, s.hints()...)
 	if len(all) == 0 {
 		all = []verdict{{levelGood, "Nothing here keeps " + s.user.name() + " from signing in: a forgotten password, or another sign-in page?", "enter", "resets the password"}}
 	}
-	return all
+	return append(all, s.hints()...)
 }
 
 // password is what is wrong with the password itself.
