@@ -367,7 +367,7 @@ func TestARefusalAfterAnUnknownOutcome(t *testing.T) {
 func TestOwnPassword(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Open("alice")
-		s.Want("this is you", "This is your own user")
+		s.Want("this is you", "This is your own user. Where you may not reset it, you are asked for the current password.")
 		s.Fill(good)
 		s.Key("enter")
 		s.Want("You may not reset your own password")

@@ -216,7 +216,11 @@ func (f *form) status(c canvas, n int) []string {
 		}
 	}
 	if f.user.self && f.operation == resetPassword {
-		return []string{c.styles.faint.Render("  This is your own user. Where you may not reset it, you are asked for the current password.")}
+		lines := hanging("  ", "This is your own user. Where you may not reset it, you are asked for the current password.", c.width-1)
+		for i, line := range lines {
+			lines[i] = c.styles.faint.Render(line)
+		}
+		return lines[:min(len(lines), n)]
 	}
 	return nil
 }
