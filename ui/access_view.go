@@ -200,12 +200,17 @@ func listed(texts []string, none string) string {
 	return clean(strings.Join(texts, ", "))
 }
 
-// deviceLines are the devices to choose from.
+// deviceLines are the devices to choose from: where there is little room, each by the end of its ARN, which tells it from
+// the others.
 func deviceLines(c canvas, devices []iamclient.MFADevice) []string {
+	room := c.width - 30
 	var lines []string
 	for i, d := range devices {
-		lines = append(lines, "    "+c.styles.accent.Render(fmt.Sprint(i+1))+" "+
-			fit(clean(d.Serial), c.width-30)+c.styles.faint.Render(" since "+date(d.Enabled)))
+		serial := clean(d.Serial)
+		if width(serial) > room {
+			serial = serial[strings.LastIndexByte(serial, ':')+1:]
+		}
+		lines = append(lines, "    "+c.styles.accent.Render(fmt.Sprint(i+1))+" "+fit(serial, room)+c.styles.faint.Render(" since "+date(d.Enabled)))
 	}
 	return lines
 }

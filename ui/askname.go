@@ -45,5 +45,5 @@ func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (a *askName) draw(c canvas) drawing {
 	const label = "  User name  "
-	return a.drawWith(c, label, "exactly as it is in IAM; upper and lower case do not matter")
+	return a.drawWith(c, label, "exactly as in IAM; upper and lower case do not matter")
 }

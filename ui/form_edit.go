@@ -127,7 +127,7 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 		return sayThat("The request is on its way, so the fields wait. esc stops watching it.")
 	}
 	if f.rails.TypingIsRefused() && text != &f.old {
-		return sayThat("Only generated passwords are allowed: ctrl+g makes one.")
+		return sayThat("Generated passwords only: ctrl+g makes one.")
 	}
 	before := text.secret.Clone()
 	defer before.Wipe()

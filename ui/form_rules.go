@@ -21,7 +21,11 @@ func (f *form) rules(c canvas, roomy bool) []string {
 			texts = append(texts, rule(c, v, f.password.secret.Len() == 0))
 		}
 	}
-	lines := twoColumns(texts, c.width)
+	columns := 2
+	if roomy && f.policy.Verified() && len(texts) <= rulesHeight { // else there is one more line, and an error needs it
+		columns = 1
+	}
+	lines := inColumns(columns, texts, c.width)
 	switch {
 	case roomy || f.problem != nil:
 	case f.generated():
@@ -33,7 +37,7 @@ func (f *form) rules(c canvas, roomy bool) []string {
 		lines = lines[:min(2, len(lines))]
 	}
 	if !f.policy.Verified() {
-		lines = append(lines, "  "+c.styles.warn.Render("! unverified: the policy could not be read; these are AWS's default rules"))
+		lines = append(lines, "  "+c.styles.warn.Render("! unverified: these are AWS's default rules"+suffix(c.width >= 76, ", for the policy could not be read")))
 	}
 	if roomy {
 		return exactly(lines, max(rulesHeight, len(lines)))
@@ -58,13 +62,17 @@ func rule(c canvas, v iamclient.Verdict, untouched bool) string {
 	return c.styles.bad.Render("✗") + " " + text
 }
 
-func twoColumns(texts []string, w int) []string {
-	half := (len(texts) + 1) / 2
+// inColumns lays texts out in one column or two.
+func inColumns(columns int, texts []string, w int) []string {
+	half := (len(texts) + columns - 1) / columns
 	left := 0
 	for _, text := range texts[:half] {
 		left = max(left, width(text)+3)
 	}
 	left = min(max(left, (w-2)/2-2), w-30)
+	if columns == 1 {
+		left = w - 2
+	}
 	var lines []string
 	for i := range half {
 		line := "  " + fit(texts[i], left)

@@ -177,12 +177,11 @@ func (s *usersScreen) empty(c canvas) []string {
 	case r.problem != nil:
 		return append([]string{""}, problemLines(c, *r.problem, c.height-3)...)
 	case s.directory.filter != "" && len(s.directory.all) > 0:
-		return []string{
-			"",
-			"  No user's name contains " + c.styles.strong.Render(clean(s.filter.Value())) + suffix(r.active, " so far") + ".",
-			"",
-			c.styles.faint.Render("  The person may sign in through IAM Identity Center, or in another account."),
+		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(clean(s.filter.Value())) + suffix(r.active, " so far") + ".", ""}
+		for _, line := range hanging("  ", "The person may sign in through IAM Identity Center, or in another account.", c.width-1) {
+			lines = append(lines, c.styles.faint.Render(line))
 		}
+		return lines
 	case r.active:
 		return []string{"", c.styles.faint.Render("  Reading the account's users…")}
 	}

@@ -88,6 +88,7 @@ func Scenes() []Scene {
 		{Name: "form-words", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g", "ctrl+r") }},
 		{Name: "form-not-the-same", Script: func(s *Screen) { s.Open("Bob"); s.Fill(GoodPassword); s.Type("?"); s.Key("enter") }},
 		{Name: "form-sent-unmet", Script: func(s *Screen) { s.Open("Bob"); s.Fill("Summer2026"); s.Key("enter") }},
+		{Name: "form-default", Account: noPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-unverified", Account: hiddenPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-discard", Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026"); s.Key("esc") }},
 
