@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"iampasswd/iamclient"
 )
 
@@ -30,7 +28,7 @@ func (s *accountsScreen) draw(c canvas) drawing {
 		typed = c.styles.faint.Render("type to narrow")
 	}
 	lines := []string{spread(c.styles.strong.Render(label)+typed, s.count(c), c.width)}
-	d := drawing{cursor: &tea.Position{X: len(label) + s.filter.Position(), Y: 0}}
+	d := drawing{cursor: inputCursor(s.filter, width(label), c.width-width(s.count(c))-1)}
 	if s.switching != "" {
 		d.cursor = nil
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"iampasswd/iamclient/history"
 )
 
@@ -21,7 +19,7 @@ func (s *historyScreen) rows(height int) int { return max(1, height-historyHead-
 func (s *historyScreen) draw(c canvas) drawing {
 	d := drawing{lines: []string{spread(s.heading(c), s.count(c), c.width)}}
 	if s.filter.open {
-		d.cursor = &tea.Position{X: 3 + s.filter.Position(), Y: 0}
+		d.cursor = inputCursor(s.filter.Model, 3, c.width-width(s.count(c))-1)
 	}
 	if len(s.shown) == 0 {
 		d.lines = append(d.lines, s.empty(c)...)

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"iampasswd/iamclient"
 )
 
@@ -23,7 +21,8 @@ func (r *policyReview) draw(c canvas) drawing {
 		d.lines = append(d.lines, "")
 	}
 	d.lines = append(d.lines, "  To confirm, type the account's alias or its number.")
-	d.cursor = &tea.Position{X: confirmColumn + r.confirm.Position(), Y: len(d.lines)}
+	d.cursor = inputCursor(r.confirm, confirmColumn, c.width-2)
+	d.cursor.Y = len(d.lines)
 	d.lines = append(d.lines, r.confirmLine(c))
 	if left := c.height - len(d.lines); left > leastStatus {
 		d.lines = append(d.lines, "")

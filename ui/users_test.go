@@ -565,14 +565,27 @@ func TestTheWheelScrollsTheReasons(t *testing.T) {
 }
 
 // The terminal's cursor stands where the next letter goes, however wide the letters before it are.
-func TestTheCursorOfTheFilter(t *testing.T) {
-	for text, want := range map[string]int{"": 3, "bob": 6, "李bo": 7, strings.Repeat("x", 100): 80 - len(" 0 of 60 ") - 1} {
-		uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
-			s.Type("/" + text)
-			if x, y, shows := s.Cursor(); x != want || y != 2 || !shows {
-				t.Errorf("after %q the cursor is at %d,%d (shows %t), want %d,2", text, x, y, shows, want)
-			}
-		})
+func TestTheCursorStandsWhereOneTypes(t *testing.T) {
+	demo := uitest.Config{History: manyEntries()}
+	for _, c := range []struct {
+		where       string
+		terminal    uitest.Config
+		keys        string // that lead there
+		x, y, right int    // of the first letter; right of what fits
+	}{
+		{"the filter of the users", demo, "/", 3, 2, 80 - len(" 0 of 60 ") - 1},
+		{"the filter of the history", demo, "H/", 3, 2, 80 - len(" 0 of 100 ") - 1},
+		{"the confirmation of a policy", demo, "pd", 12, 17, 77},
+		{"the filter of the accounts", configured("prod"), "a", 12, 2, 80 - len("x in use   0 of 2 profiles ") - 2},
+	} {
+		for text, x := range map[string]int{"": c.x, "bob": c.x + 3, "李bo": c.x + 4, strings.Repeat("x", 100): c.right} {
+			uitest.Run(t, c.terminal, func(s *uitest.Screen) {
+				s.Type(c.keys + text)
+				if gotX, gotY, shows := s.Cursor(); gotX != x || gotY != c.y || !shows {
+					t.Errorf("in %s, after %q, the cursor is at %d,%d (shows %t), want %d,%d", c.where, text, gotX, gotY, shows, x, c.y)
+				}
+			})
+		}
 	}
 }
 
