@@ -288,6 +288,8 @@ func (x *terminal) restored() {
 		x.t.Errorf("the line is not as it was before: %+v, and was %+v", now, x.modes)
 	}
 	x.prints(after + "\n")
+	eventually(x.t, func() bool { return bytes.Contains(x.bytes(), []byte(after+"\r\n")) }, // a line end may come by itself
+		func() string { return fmt.Sprintf("the shell's line should have arrived; the screen is\n%s", x.text()) })
 	x.shows(before, after) // all that the program wrote has arrived, and the screen is the one from before it
 	x.released()
 }
