@@ -487,7 +487,7 @@ func TestLockOutWarning(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			uitest.Run(t, uitest.Config{Account: c.account}, func(s *uitest.Screen) {
-				s.Open("Bob")
+				s.Open("ed.expired") // who may not by any policy of his own
 				if warns := s.Line("!", "lock"); (warns != "") != c.warns {
 					t.Errorf("the form warns: %q, want a warning: %v", warns, c.warns)
 				}

@@ -160,8 +160,8 @@ func (f *form) focused(c canvas, at field, label string) string {
 	return focusable(c, f.focus == at, label)
 }
 
-// boxes are the toggles, and under the first the line for the warning that it may lock the user out; where there is
-// little room, that gives way to an error.
+// boxes are the toggles, and under the first the warning that it may lock the user out. Where there is room, the line
+// for it is a gap before the button as long as there is nothing to warn of; where not, it gives way to an error.
 func (f *form) boxes(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x] ", false: "[ ] "}
 	lines := []string{f.focused(c, fieldReset, tick[f.resetRequired]+"must create a new password at next sign-in")}
@@ -169,11 +169,14 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 		lines[0] += c.styles.faint.Render("  locked" + suffix(c.width >= 76, " by a guard rail"))
 	}
 	warning := f.lockOut(c.width)
-	if roomy || f.problem == nil && warning != "" {
+	if warning != "" && (roomy || f.problem == nil) {
 		lines = append(lines, "      "+c.styles.warn.Render(warning))
 	}
 	if f.operation == resetPassword {
 		lines = append(lines, f.focused(c, fieldRevoke, tick[f.revoke]+"revoke active console sessions"))
+	}
+	if warning == "" && roomy {
+		lines = append(lines, "")
 	}
 	return lines
 }

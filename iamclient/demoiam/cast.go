@@ -69,7 +69,7 @@ func parts() []part {
 		{Cast: Cast{"bob-ci", "is not Bob either: a robot, with no console password", "NoSuchEntity", Always},
 			user: User{Path: "/robots/", Groups: robotGroups, AccessKeys: []AccessKey{{}}, Tags: robotTags}},
 		{Cast: Cast{"nina.newhire", "has no console password yet: it has to be created", "NoSuchEntity", Always},
-			days: 2, user: User{Path: "/engineering/", Tags: tags("department", "engineering")}},
+			days: 2, user: User{Path: "/engineering/", Groups: []string{"engineering"}, Tags: tags("department", "engineering")}},
 		{Cast: Cast{"gus.ghost", "was deleted a moment ago and is still listed", "NoSuchEntity", Always},
 			user: User{Path: "/engineering/", Deleted: true}},
 		{Cast: Cast{"mona.maybe", "has no console password, and GetUser on her is denied", "NoSuchEntity", Always},

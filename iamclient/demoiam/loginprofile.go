@@ -132,6 +132,12 @@ func (a *account) deleteLoginProfile(p *params, _ *xmlWriter) error {
 	return nil
 }
 
+// mayChangeOwn tells whether the password policy or the user's own policies
+// allow ChangePassword.
+func (a *account) mayChangeOwn(u *user) bool {
+	return a.policy != nil && a.policy.AllowUsersToChangePassword || a.decide(u, "iam:ChangePassword") == allowed
+}
+
 // changePassword is ChangePassword, which a user calls for themselves. It
 // also ends an order to change the password.
 func (a *account) changePassword(p *params, _ *xmlWriter) error {
@@ -148,7 +154,7 @@ func (a *account) changePassword(p *params, _ *xmlWriter) error {
 	if err != nil {
 		return err
 	}
-	if (a.policy == nil || !a.policy.AllowUsersToChangePassword) && a.decide(u, "iam:ChangePassword") != allowed {
+	if !a.mayChangeOwn(u) {
 		return refuse("AccessDenied", "%s", notAllowed(p.caller, "iam:ChangePassword", "user "+name))
 	}
 	if u.profile == nil {

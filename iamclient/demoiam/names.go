@@ -41,7 +41,7 @@ var (
 )
 
 // groupPolicies is who may change their own password by the group they are in.
-var groupPolicies = map[string][]string{"engineering": selfService}
+var groupPolicies = map[string][]string{"engineering": selfService, "finance": selfService, "sales": selfService}
 
 // department is where people work. Those who share one share its tags.
 type department struct {

@@ -123,6 +123,15 @@ func (s *Server) ResetRequired(user string) (required, console bool) {
 	return u.profile.resetRequired, true
 }
 
+// MayChangeOwn tells whether the user may change their own password: without
+// that, whoever has to is locked out.
+func (s *Server) MayChangeOwn(user string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.account.users.find(user)
+	return u != nil && s.account.mayChangeOwn(u)
+}
+
 // SetMFACode sets the code of every MFA device, which AssumeRole asks for: six
 // digits, or "" for any.
 func (s *Server) SetMFACode(code string) {

@@ -33,7 +33,7 @@ var tickets = []ticket{
 	{
 		user: "nina.newhire", after: map[int]string{2: "nina.newhire                no", 3: "password for nina.newhire", 4: "✓ the same", 5: "Console password created for nina.newhire"},
 		end:  "sent to the clipboard",
-		done: func(s *demoiam.Server) bool { _, console := s.ResetRequired("nina.newhire"); return console },
+		done: func(s *demoiam.Server) bool { return renewable(s, "nina.newhire") },
 	},
 	{
 		user: "lola.lostphone",
@@ -64,16 +64,20 @@ var tickets = []ticket{
 		user: "lars.lockedout", after: map[int]string{2: "esc clears", 3: "Let lars.lockedout change their own password"},
 		end: "lars.lockedout may change their password",
 		done: func(s *demoiam.Server) bool {
-			u, _ := s.User("lars.lockedout")
-			return len(u.Policies) == 1 && u.Policies[0] == "IAMUserChangePassword"
+			return renewable(s, "lars.lockedout")
 		},
 	},
 }
 
-// renewed tells whether a user has a new password that has to be changed.
+// renewed tells whether a user has got a new password, and can sign in with it.
 func renewed(s *demoiam.Server, user string) bool {
+	return s.Count("UpdateLoginProfile", user) == 1 && renewable(s, user)
+}
+
+// renewable tells whether a user has a password that has to be changed, and may change it: who may not is locked out.
+func renewable(s *demoiam.Server, user string) bool {
 	required, _ := s.ResetRequired(user)
-	return required && s.Count("UpdateLoginProfile", user) == 1
+	return required && s.MayChangeOwn(user)
 }
 
 // row is a line of the README's table: the keys, how many of them are no name, and the characters of the AWS CLI.

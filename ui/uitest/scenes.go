@@ -89,6 +89,7 @@ func Scenes() []Scene {
 		{Name: "form-not-the-same", Script: func(s *Screen) { s.Open("Bob"); s.Fill(GoodPassword); s.Type("?"); s.Key("enter") }},
 		{Name: "form-sent-unmet", Script: func(s *Screen) { s.Open("Bob"); s.Fill("Summer2026"); s.Key("enter") }},
 		{Name: "form-default", Account: noPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
+		{Name: "form-locks-out", Script: func(s *Screen) { s.Open("ed.expired"); s.Key("ctrl+g") }},
 		{Name: "form-unverified", Account: hiddenPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-discard", Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026"); s.Key("esc") }},
 
@@ -111,6 +112,7 @@ func Scenes() []Scene {
 		{Name: "own-password", Script: func(s *Screen) { s.Reset("alice", GoodPassword) }},
 
 		{Name: "hand-over", Account: realPace, Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Sleep(time.Second) }},
+		{Name: "hand-over-locked-out", Script: func(s *Screen) { s.Reset("ed.expired", GoodPassword) }},
 		{Name: "hand-over-message", Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Key("m") }},
 		{Name: "hand-over-unseen", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g"); s.Key("enter"); s.Key("esc") }},
 
