@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
+
+	"iampasswd/iamclient/awsconfig"
 )
 
 // roles is what is known of assumed roles in this process, by a client and those that [Client.ForProfile] made of it.
@@ -62,7 +63,8 @@ func (r *roles) forget() bool {
 // assuming is how one session assumes the roles of its profile.
 type assuming struct {
 	roles *roles
-	brief bool // the profile asks for sessions of a quarter of an hour, or less
+	plan  awsconfig.Plan // of the session
+	brief bool           // the profile asks for sessions of a quarter of an hour, or less
 
 	mu   sync.Mutex
 	code string // of the MFA device, until it is used; empty: none was given
@@ -93,10 +95,8 @@ func (a *assuming) used() {
 
 // asksForBriefSessions tells whether a profile wants the shortest sessions that there are, which for the SDK is the same
 // as wanting none in particular.
-func asksForBriefSessions(cfg aws.Config) bool {
-	return slices.ContainsFunc(sourceProfiles(cfg), func(p config.SharedConfig) bool {
-		return p.RoleDurationSeconds != nil && *p.RoleDurationSeconds <= stscreds.DefaultDuration
-	})
+func asksForBriefSessions(plan awsconfig.Plan) bool {
+	return slices.ContainsFunc(plan.Roles, func(r awsconfig.Role) bool { return r.Duration > 0 && r.Duration <= stscreds.DefaultDuration })
 }
 
 // mfaRole assumes a role with an MFA code. It never waits for one: where there is none, it fails, so that no attempt's

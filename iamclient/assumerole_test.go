@@ -234,14 +234,16 @@ func TestForProfileFromTheEnvironment(t *testing.T) {
 	start := open(t, iamclient.Options{Endpoint: l.URL})
 	base, err := start.ForProfile(t.Context(), "base")
 	wantOK(t, err)
-	back, err := base.ForProfile(t.Context(), base.Profiles()[0].Name)
+	profiles, err := base.Profiles()
+	wantOK(t, err)
+	back, err := base.ForProfile(t.Context(), profiles[0].Name)
 	wantOK(t, err)
 	for want, c := range map[string]*iamclient.Client{"AKIABASE": base, "AKIAENVIRONMENT": back} {
 		if _, err := c.User(t.Context(), "bob"); err != nil || l.key() != want {
 			t.Errorf("%v, %s signs", err, l.key())
 		}
 	}
-	if got := back.Endpoint().Profile; got != "(environment)" || got != back.Profiles()[0].Name {
+	if got := back.Endpoint().Profile; got != "(environment)" || got != profiles[0].Name {
 		t.Errorf("%q", got)
 	}
 }

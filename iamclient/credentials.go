@@ -3,7 +3,6 @@ package iamclient
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"runtime"
@@ -12,30 +11,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/smithy-go"
+
+	"iampasswd/iamclient/awsconfig"
 )
 
 // ErrNoCredentials tells that no source of AWS credentials is configured at all.
 var ErrNoCredentials = errors.New("no AWS credentials are configured")
 
-// UnknownProfileError names a profile that the shared configuration does not have.
-type UnknownProfileError struct{ Profile string }
-
-func (e *UnknownProfileError) Error() string {
-	return fmt.Sprintf("the AWS configuration has no profile %q", e.Profile)
-}
-
-// checkCredentialSource tells whether there is anything to ask for credentials, without asking it.
-func checkCredentialSource(cfg aws.Config) error {
-	env, shared := configSources(cfg)
-	if env.SharedConfigProfile != "" && shared.Profile == "" {
-		// The SDK overlooks a profile that only AWS_DEFAULT_PROFILE names, and would go on with the machine's credentials.
-		return &UnknownProfileError{Profile: env.SharedConfigProfile}
-	}
-	if !hasCredentialSource(cfg) {
-		return ErrNoCredentials
-	}
-	return nil
-}
+// UnknownProfileError names a profile that the AWS configuration does not have.
+type UnknownProfileError = awsconfig.UnknownProfileError
 
 // hasCredentialSource tells whether there is anything to ask for credentials. The chain of the SDK ends at the
 // instance metadata service, which a machine outside EC2 has not got: asking it there costs seconds and yields nothing.

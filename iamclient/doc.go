@@ -16,13 +16,14 @@
 //   - passwords: secret, generate, words, strength, strength_match
 //   - the account's policy: policy, policyupdate, policydiff
 //   - the operations and how one is called: client
-//   - the settings: session, profiles, credentials, assumerole, process, endpoint; renew, which reads them again
+//   - the settings: session, settings, source, profiles, credentials, assumerole, process, endpoint; renew, which reads
+//     them again
 //   - what is hooked into every request: stack, answer, transport, debug
 //   - what becomes of a request while it is under way: record, progress; what every change goes through: change, guard
 //   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, denial
 //
-// Nothing here knows the terminal. The embedded IAM that the demo and the tests run on stands alone in demoiam; what was
-// changed is kept by history, and what a team does not want changed is told by rails.
+// Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. The embedded IAM that the
+// demo and the tests run on stands alone in demoiam; what was changed is kept by history, and what a team does not want changed is told by rails.
 package iamclient

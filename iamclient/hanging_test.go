@@ -11,6 +11,8 @@ import (
 	"github.com/aws/smithy-go/logging"
 
 	"iampasswd/iamclient/demoiam"
+
+	"iampasswd/iamclient/awsconfig"
 )
 
 // The time for an attempt includes that for the credentials, which may hang as well; nothing is sent meanwhile.
@@ -30,7 +32,7 @@ func TestCredentialsThatHang(t *testing.T) {
 				defer close(done)
 				s := demoiam.New(demoiam.Options{})
 				opts := Options{Embedded: s.Transport()}
-				cfg, err := loadConfig(t.Context(), opts, &assuming{roles: newRoles()})
+				cfg, err := loadConfig(opts, &assuming{roles: newRoles()})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -38,7 +40,7 @@ func TestCredentialsThatHang(t *testing.T) {
 					<-done
 					return aws.Credentials{}, errors.New("too late")
 				}))
-				hanging, err := newSession(cfg, opts)
+				hanging, err := newSession(cfg, opts, awsconfig.Plan{})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -7,61 +7,20 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
-	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-// quietProcess takes the terminal away from a profile's credential_process. The SDK hands it the program's own: what
-// it printed would tear the screen, and what it read would be the operator's keys. The roles that are assumed with the
-// command's credentials are then put upon them again, as the SDK does.
-func quietProcess(cfg *aws.Config, assuming *assuming) {
-	chain, ok := cfg.Credentials.(aws.CredentialProviderSource)
-	if !ok || !slices.Contains(chain.ProviderSources(), aws.CredentialSourceProcess) {
-		return
-	}
-	profiles := sourceProfiles(*cfg)
-	cfg.Credentials = aws.NewCredentialsCache(process(profiles[0].CredentialProcess))
-	for _, p := range profiles {
-		if p.RoleARN != "" {
-			provider := stscreds.NewAssumeRoleProvider(sts.NewFromConfig(*cfg), p.RoleARN, asked(p), assuming.options)
-			cfg.Credentials = aws.NewCredentialsCache(provider)
-		}
-	}
-}
-
-// asked is what a profile asks for when its role is assumed.
-func asked(p config.SharedConfig) func(*stscreds.AssumeRoleOptions) {
-	pointer := func(s string) *string {
-		if s == "" {
-			return nil
-		}
-		return &s
-	}
-	return func(o *stscreds.AssumeRoleOptions) {
-		o.RoleSessionName = p.RoleSessionName
-		o.ExternalID, o.SerialNumber = pointer(p.ExternalID), pointer(p.MFASerial)
-		o.Duration = max(stscreds.DefaultDuration, aws.ToDuration(p.RoleDurationSeconds))
-	}
-}
-
-// sourceProfiles are the profile and those whose credentials assume its role, the innermost first.
-func sourceProfiles(cfg aws.Config) []config.SharedConfig {
-	_, profile := configSources(cfg)
-	profiles := []config.SharedConfig{profile}
-	for profiles[0].Source != nil {
-		profiles = slices.Insert(profiles, 0, *profiles[0].Source)
-	}
-	return profiles
-}
-
-// process gets credentials from a command of the shell.
+// process gets credentials from a command of the shell. The SDK's provider hands it the program's own terminal: what the
+// command printed would tear the screen, and what it read would be the operator's keys.
 type process string
+
+// ProviderSources says what kind of credentials these are.
+func (process) ProviderSources() []aws.CredentialSource {
+	return []aws.CredentialSource{aws.CredentialSourceProfileProcess, aws.CredentialSourceProcess}
+}
 
 func (command process) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	var said tail

@@ -2,9 +2,10 @@ package iamclient
 
 import (
 	"context"
+	"os"
 	"slices"
 
-	"github.com/aws/aws-sdk-go-v2/config"
+	"iampasswd/iamclient/awsconfig"
 )
 
 // Renew reads the settings and credentials again, as after `aws sso login`, and returns whose they are now. Until that
@@ -35,7 +36,7 @@ func (c *Client) Held() *Client {
 func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 	roles := &assuming{roles: c.roles, code: mfaCode}
 	defer roles.used()
-	renewed, err := openSession(ctx, c.opts, roles)
+	renewed, err := openSession(c.opts, roles)
 	if err != nil {
 		return Identity{}, &Error{Kind: KindCredentials, Op: "GetCallerIdentity", Message: err.Error(), err: err}
 	}
@@ -54,7 +55,7 @@ func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 func (c *Client) SignIn(ctx context.Context, mfaCode string) error {
 	roles := &assuming{roles: c.roles, code: mfaCode}
 	defer roles.used()
-	s, err := openSession(ctx, c.opts, roles)
+	s, err := openSession(c.opts, roles)
 	if err != nil {
 		return &Error{Kind: KindCredentials, Op: "AssumeRole", Message: err.Error(), err: err}
 	}
@@ -66,16 +67,17 @@ func (c *Client) SignIn(ctx context.Context, mfaCode string) error {
 }
 
 // Profiles returns the profiles that [Client.ForProfile] takes, sorted by name; none where all requests stay in this
-// process. Where the client was started with the keys of the environment, these come first.
-func (c *Client) Profiles() []Profile {
+// process. Where the client was started with the keys of the environment, these come first. A file that cannot be read with
+// certainty is an [awsconfig.Error].
+func (c *Client) Profiles() ([]Profile, error) {
 	if c.opts.Embedded != nil {
-		return nil
+		return nil, nil
 	}
-	profiles := readProfiles()
-	if env, err := config.NewEnvConfig(); err == nil && env.Credentials.HasKeys() && c.started.Profile == "" {
+	profiles, err := readProfiles()
+	if _, ok, _ := awsconfig.EnvironmentKeys(os.LookupEnv); ok && err == nil && c.started.Profile == "" {
 		profiles = slices.Insert(profiles, 0, Profile{Name: environment, Source: "keys"})
 	}
-	return profiles
+	return profiles, err
 }
 
 // ForProfile returns a client for one of [Client.Profiles]. This one is left alone: a request that is under way goes on
@@ -85,10 +87,12 @@ func (c *Client) ForProfile(ctx context.Context, profile string) (*Client, error
 	other := &Client{opts: c.started, started: c.started, roles: c.roles}
 	if profile != environment && profile != c.started.Profile {
 		other.opts.Profile = profile
-		for _, p := range readProfiles() {
-			if p.Name == profile && p.Region != "" {
-				other.opts.Region = ""
-			}
+		files, err := awsconfig.Load(os.LookupEnv)
+		if err != nil {
+			return nil, err
+		}
+		if p := files.Profile(profile); p != nil && p.Get("region") != "" {
+			other.opts.Region = ""
 		}
 	}
 	return newClient(ctx, other)

@@ -1,26 +1,22 @@
 package iamclient
 
 import (
-	"bytes"
 	"cmp"
-	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"slices"
 	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
+
+	"iampasswd/iamclient/awsconfig"
 )
 
 // defaultRegion is where IAM of the aws partition signs. IAM is global, so having no region set is no mistake.
@@ -39,17 +35,17 @@ type session struct {
 func (s *session) now() time.Time { return time.Now().Add(time.Duration(s.skew.Load())) }
 
 // openSession reads the settings. What roles their profile has are assumed as roles say.
-func openSession(ctx context.Context, opts Options, roles *assuming) (*session, error) {
-	cfg, err := loadConfig(ctx, opts, roles)
+func openSession(opts Options, roles *assuming) (*session, error) {
+	cfg, err := loadConfig(opts, roles)
 	if err != nil {
 		return nil, err
 	}
-	return newSession(cfg, opts)
+	return newSession(cfg, opts, roles.plan)
 }
 
-func newSession(cfg aws.Config, opts Options) (*session, error) {
+func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, error) {
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
-	from := source(cfg, opts)
+	from := source(cfg, opts, plan)
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	if client, ok := cfg.HTTPClient.(*http.Client); ok && opts.Debug != nil {
 		client.Transport = &debugTransport{client.Transport, opts.Debug}
@@ -64,7 +60,7 @@ func newSession(cfg aws.Config, opts Options) (*session, error) {
 	return s, cmp.Or(checkEndpoint(iamURL), checkEndpoint(stsURL))
 }
 
-func loadConfig(ctx context.Context, opts Options, roles *assuming) (aws.Config, error) {
+func loadConfig(opts Options, roles *assuming) (aws.Config, error) {
 	if opts.Embedded != nil {
 		return aws.Config{
 			Region:      opts.Region,
@@ -73,36 +69,22 @@ func loadConfig(ctx context.Context, opts Options, roles *assuming) (aws.Config,
 			Logger:      logging.Nop{},
 		}, nil
 	}
-	settings := []func(*config.LoadOptions) error{
-		config.WithSharedConfigProfile(opts.Profile),
-		config.WithRegion(opts.Region),
-		config.WithDefaultRegion(defaultRegion),             // for the STS that a profile's role is assumed at
-		config.WithHTTPClient(awshttp.NewBuildableClient()), // or there is one only where AWS_CA_BUNDLE is set
-		config.WithAssumeRoleCredentialOptions(roles.options),
-		config.WithLogger(logging.Nop{}), // whatever the SDK has to say would tear the screen
+	read, err := readSettings(opts.Profile)
+	if err != nil {
+		return aws.Config{}, err
 	}
-	if opts.Transport != nil {
-		settings = append(settings, config.WithHTTPClient(httpClient(opts.Transport)))
-	}
-	if opts.CABundle != "" {
-		bundle, err := os.ReadFile(opts.CABundle)
-		if err != nil {
-			return aws.Config{}, fmt.Errorf("the CA bundle cannot be read: %w", err)
-		}
-		settings = append(settings, config.WithCustomCABundle(bytes.NewReader(bundle)))
-	}
-	cfg, err := config.LoadDefaultConfig(ctx, settings...)
-	if missing, ok := errors.AsType[config.SharedConfigProfileNotExistError](err); ok {
-		return cfg, &UnknownProfileError{Profile: missing.Profile}
-	}
+	cfg, err := read.config(opts)
 	if err != nil {
 		return cfg, err
 	}
-	if err := checkCredentialSource(cfg); err != nil {
+	if err := setCredentials(&cfg, read.plan, roles); err != nil {
 		return cfg, err
 	}
-	roles.brief = asksForBriefSessions(cfg)
-	quietProcess(&cfg, roles)
+	if !hasCredentialSource(cfg) {
+		return cfg, ErrNoCredentials
+	}
+	roles.plan = read.plan
+	roles.brief = asksForBriefSessions(read.plan)
 	if opts.Transport != nil {
 		return cfg, nil
 	}
@@ -126,43 +108,28 @@ func httpClient(transport http.RoundTripper) *http.Client {
 }
 
 // source says where the credentials come from.
-func source(cfg aws.Config, opts Options) Endpoint {
-	from := Endpoint{Profile: profileName(cfg, opts), SignIn: signIn(cfg.Credentials)}
-	profiles := sourceProfiles(cfg)
+func source(cfg aws.Config, opts Options, plan awsconfig.Plan) Endpoint {
+	from := Endpoint{Profile: profileName(opts, plan), SignIn: signIn(cfg.Credentials)}
 	if from.SignIn != "" {
-		from.SignInProfile = profiles[0].Profile
+		from.SignInProfile = plan.Source.Profile
 	}
-	if aws.IsCredentialsProvider(cfg.Credentials, (*stscreds.AssumeRoleProvider)(nil)) {
-		for _, p := range slices.Backward(profiles) {
-			if p.RoleARN != "" && p.MFASerial != "" {
-				from.MFADevice = p.MFASerial // in the end that of the innermost role, which is assumed first
-			}
+	for _, role := range slices.Backward(plan.Roles) {
+		if role.MFASerial != "" {
+			from.MFADevice = role.MFASerial // in the end that of the innermost role, which is assumed first
 		}
 	}
 	return from
 }
 
 // profileName says where the credentials come from: keys in the environment go before every profile but a named one.
-func profileName(cfg aws.Config, opts Options) string {
-	env, _ := configSources(cfg)
+func profileName(opts Options, plan awsconfig.Plan) string {
 	switch {
 	case opts.Profile != "" || opts.Embedded != nil:
 		return opts.Profile
-	case env.Credentials.HasKeys():
+	case len(plan.Roles) > 0:
+		return plan.Roles[len(plan.Roles)-1].Profile
+	case plan.Source.Profile == "":
 		return environment
 	}
-	return cmp.Or(env.SharedConfigProfile, config.DefaultSharedConfigProfile)
-}
-
-// configSources returns what the settings were made of.
-func configSources(cfg aws.Config) (env config.EnvConfig, shared config.SharedConfig) {
-	for _, source := range cfg.ConfigSources {
-		switch s := source.(type) {
-		case config.EnvConfig:
-			env = s
-		case config.SharedConfig:
-			shared = s
-		}
-	}
-	return env, shared
+	return plan.Source.Profile
 }

@@ -44,6 +44,12 @@ func (s *accountsScreen) loaded(profiles []iamclient.Profile) {
 	s.cursor = max(0, at)
 }
 
+// unreadable tells why the files have no certain reading, in the place of their profiles.
+func (s *accountsScreen) unreadable(err error) {
+	s.loaded(nil)
+	s.problem = &problem{title: "The AWS configuration cannot be used.", remedy: "Correct it in another window, then esc and a read it again.", detail: clean(err.Error())}
+}
+
 // narrow shows the profiles in which the filter is found: in the name, the account or the role.
 func (s *accountsScreen) narrow() {
 	filter := strings.ToLower(strings.TrimSpace(s.filter.Value()))

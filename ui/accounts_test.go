@@ -161,7 +161,9 @@ func TestSwitchingToUnusableCredentials(t *testing.T) {
 				switchTo(s, profile)
 				s.Want(words...)
 				s.WantLine("acme-demo 123456789012", "helpdesk/alice", "profile prod")
-				s.Configure(strings.Replace(twoAccounts, "[profile "+profile+"]", "[profile "+profile+"]\naws_access_key_id=AKIALAB\naws_secret_access_key=s", 1))
+				// Keys beside SSO would change nothing: the AWS CLI takes SSO, and so do we.
+				without := strings.Replace(twoAccounts, "sso_session=acme\nsso_account_id=123456789012\nsso_role_name=HelpDesk\n", "", 1)
+				s.Configure(strings.Replace(without, "[profile "+profile+"]", "[profile "+profile+"]\naws_access_key_id=AKIALAB\naws_secret_access_key=s", 1))
 				s.Key("enter")
 				s.WantLine("acme-lab 210987654321", "profile "+profile)
 			})

@@ -35,6 +35,7 @@ func (s *accountsScreen) draw(c canvas) drawing {
 	switch {
 	case s.all == nil:
 		lines = append(lines, "", "", c.styles.faint.Render("  Reading the AWS configuration…"))
+	case len(s.all) == 0 && s.problem != nil:
 	case len(s.all) == 0:
 		lines = append(lines, "", "", "  The AWS configuration has no profiles.", "",
 			c.styles.faint.Render("  `aws configure sso` or `aws configure --profile NAME` makes one."))
@@ -127,6 +128,8 @@ func credentialsOf(p iamclient.Profile) string {
 	}
 	text := source
 	switch {
+	case p.Unusable != "":
+		return "unusable: enter says why"
 	case p.Role != "" && p.Via != "":
 		text = "role " + clean(p.Role) + " via " + clean(p.Via)
 	case p.Role != "":

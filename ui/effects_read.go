@@ -15,7 +15,10 @@ const readTimeout = 2 * time.Minute
 
 // profiles reads the names of the profiles, and what the configuration says of them.
 func (e *effects) profiles() tea.Cmd {
-	return func() tea.Msg { return profilesLoadedMsg{e.client.Profiles()} }
+	return func() tea.Msg {
+		profiles, err := e.client.Profiles()
+		return profilesLoadedMsg{profiles, err}
+	}
 }
 
 // open makes a client for another profile and asks AWS whose the credentials are, with an MFA code where there is one.

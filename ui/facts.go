@@ -68,6 +68,9 @@ func (m *Model) factRead(msg tea.Msg) tea.Cmd {
 	case profilesLoadedMsg:
 		if s := find[*accountsScreen](m.stack); s != nil {
 			s.loaded(msg.profiles)
+			if msg.err != nil {
+				s.unreadable(msg.err)
+			}
 		}
 	case accountOpenedMsg:
 		return m.accountOpened(msg)

@@ -52,7 +52,10 @@ type (
 		identity iamclient.Identity
 		err      error
 	}
-	profilesLoadedMsg struct{ profiles []iamclient.Profile }
+	profilesLoadedMsg struct {
+		profiles []iamclient.Profile
+		err      error
+	}
 	// accountOpenedMsg tells whose the credentials of another profile are.
 	accountOpenedMsg struct {
 		id       int

@@ -18,7 +18,7 @@ func TestSignInExpiresOnSubmit(t *testing.T) {
 	const sso = "sso_session=acme\nsso_account_id=123456789012\nsso_role_name=HelpDesk\n" + ssoSession
 	for name, c := range map[string]struct{ config, command string }{
 		"SSO": {"[profile prod]\n" + sso, "`aws sso login --profile prod`. Then enter reads the credentials again; nothing that you typed is lost."},
-		"a role of SSO": {"[profile prod]\nrole_arn=arn:aws:iam::123456789012:role/HelpDesk\nsource_profile=base one\n[profile base one]\n" + sso,
+		"a role of SSO": {"[profile prod]\nrole_arn=arn:aws:iam::123456789012:role/HelpDesk\nsource_profile=base one\n[profile 'base one']\n" + sso,
 			"`aws sso login --profile 'base one'`. Then enter reads the credentials again; nothing that you typed is lost."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -37,7 +37,7 @@ func TestBadSettings(t *testing.T) {
 			"a profile without credentials", []string{"AWS_CONFIG_FILE=" + configured}, []string{"--profile", "helpdesk"}, credentials,
 			[]string{"no AWS credentials", "`aws configure`", tryDemo},
 		},
-		{"half a key", []string{"AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE"}, nil, credentials, []string{"no AWS credentials", tryDemo}},
+		{"half a key", []string{"AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE"}, nil, credentials, []string{"AWS_SECRET_ACCESS_KEY is missing", "set both, or neither"}},
 		{"no endpoint URL", keys, []string{"--endpoint-url", "foo"}, usage, []string{`"foo"`, "use https"}},
 		{"no host", keys, []string{"--endpoint-url", "http://"}, usage, []string{"no URL", "use https"}},
 		{"broken URL", keys, []string{"--endpoint-url", "http://[::1"}, usage, []string{"use https"}},

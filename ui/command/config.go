@@ -53,7 +53,7 @@ func useProfile(opts *iamclient.Options) {
 	if opts.Rails == nil || opts.Profile != "" {
 		return
 	}
-	for _, variable := range []string{"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ACCESS_KEY_ID"} {
+	for _, variable := range []string{"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
 		if os.Getenv(variable) != "" {
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/awsconfig"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
 )
@@ -56,6 +57,7 @@ func exitCode(err error) int {
 	_, usage := errors.AsType[*usageError](err)
 	_, invalid := errors.AsType[*invalidError](err)
 	_, guarded := errors.AsType[*rails.RefusedError](err)
+	_, uncertain := errors.AsType[*awsconfig.Error](err)
 	e, asked := errors.AsType[*iamclient.Error](err)
 	code := ""
 	if asked {
@@ -68,7 +70,7 @@ func exitCode(err error) int {
 		return exitOther
 	case code != "":
 		return exitService
-	case badConfig, errors.Is(err, iamclient.ErrNoCredentials), asked && noCredentials(e.Kind):
+	case badConfig, uncertain, errors.Is(err, iamclient.ErrNoCredentials), asked && noCredentials(e.Kind):
 		return exitCredentials
 	}
 	return exitOther
@@ -131,12 +133,18 @@ func sentence(err error) string {
 		return mistake
 	}
 	unknown, isUnknown := errors.AsType[*iamclient.UnknownProfileError](err)
+	uncertain, isUncertain := errors.AsType[*awsconfig.Error](err)
 	_, badSettings := errors.AsType[*settingsError](err)
 	switch {
+	case isUncertain:
+		return uncertain.Error() + "; nothing was sent."
 	case errors.Is(err, iamclient.ErrNoCredentials):
 		return "no AWS credentials are configured: run `aws configure` or `aws sso login`, name a profile with --profile," +
 			" or on an EC2 instance set AWS_EC2_METADATA_DISABLED=false." + tryDemo
 	case isUnknown:
+		if unknown.Near != "" {
+			return unknown.Error() + "."
+		}
 		return fmt.Sprintf("the AWS configuration has no profile %q: `aws configure list-profiles` names those there are.", unknown.Profile) + tryDemo
 	case badSettings:
 		return fmt.Sprintf("the AWS settings cannot be used: %s; look at the AWS_ variables and the AWS configuration.", err) + tryDemo
