@@ -75,7 +75,7 @@ type pending struct {
 	entry  history.Entry
 	before int // attempts that were made under the same record, for something else
 	log    history.Log
-	whose  <-chan Identity // closed without a value where it cannot be known
+	whose  <-chan caller // closed without a value where it cannot be known
 	stop   context.CancelFunc
 	err    error // how it ended so far
 }
@@ -104,9 +104,9 @@ func (c *Client) begin(ctx context.Context, r *record, what change) error {
 		Password: what.password != nil, ResetRequired: what.flag, Reason: r.reason, Outcome: history.Started,
 	}
 	s := c.session.Load()
-	known := s.caller.Load()
+	known := s.callers.known.Load()
 	if known != nil {
-		p.signed(*known)
+		p.signed(known.Identity)
 	}
 	if err := p.log.Append(p.entry); err != nil {
 		return unrecorded(err)
@@ -119,14 +119,19 @@ func (c *Client) begin(ctx context.Context, r *record, what change) error {
 }
 
 // whose reads the identity while the change is made. It does not end with the change, whose cancellation is not its own.
-func (s *session) whose(ctx context.Context) (<-chan Identity, context.CancelFunc) {
+func (s *session) whose(ctx context.Context) (<-chan caller, context.CancelFunc) {
 	ctx, cancel := context.WithCancel((&record{}).in(context.WithoutCancel(ctx)))
-	whose := make(chan Identity, 1)
+	whose := make(chan caller, 1)
 	go func() {
 		defer close(whose)
-		if identity, err := s.identity(ctx); err == nil {
-			whose <- identity
+		now, err := s.ask(ctx)
+		if err != nil {
+			return
 		}
+		if now.signer == *s.callers.first.Load() {
+			s.callers.known.CompareAndSwap(nil, &now)
+		}
+		whose <- now
 	}()
 	return whose, cancel
 }
@@ -168,21 +173,22 @@ func (r *record) conclude(err error) {
 	p.entry.Attempts, p.entry.RequestID = known.attempts-p.before, known.requestID
 	p.entry.Seconds = took.Round(time.Millisecond).Seconds()
 	if p.whose != nil {
-		p.learnWhose()
+		p.learnWhose(r.signedBy())
 	}
 	_ = p.log.Append(p.entry)
 }
 
 // learnWhose waits for the identity, unless nothing was sent: whatever kept the change from AWS keeps the question too.
-func (p *pending) learnWhose() {
+// An identity that other credentials asked for is not the change's.
+func (p *pending) learnWhose(by signer) {
 	defer p.stop()
 	if p.entry.Outcome == history.NotSent {
 		return
 	}
 	select {
-	case identity, ok := <-p.whose:
-		if ok {
-			p.signed(identity)
+	case now, ok := <-p.whose:
+		if ok && now.signer == by {
+			p.signed(now.Identity)
 		}
 	case <-time.After(identityPatience):
 	}

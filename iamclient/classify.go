@@ -42,10 +42,13 @@ func classify(err error, r *record) *Error {
 	}
 	e.Code, e.Message = codeAndMessage(err)
 	e.EarlierMayHaveSucceeded = known.ambiguous
+	other, isOtherCaller := errors.AsType[*otherCallerError](err)
 	credentials, noCredentials := errors.AsType[*credentialsError](err)
 	switch {
 	case errors.Is(err, context.Canceled):
 		classifyCancellation(e)
+	case isOtherCaller:
+		e.Kind, e.Op, e.Code, e.Message = KindOtherCaller, known.operation, "", other.Error()
 	case errors.Is(err, errReadOnly):
 		e.Kind, e.Message = KindReadOnly, "refused, for iampasswd was started read-only"
 	case noCredentials:

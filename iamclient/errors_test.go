@@ -184,13 +184,13 @@ func TestKindOf(t *testing.T) {
 
 func TestEveryKindHasAName(t *testing.T) {
 	names := map[string]bool{}
-	for kind := iamclient.KindOther; kind <= iamclient.KindCredentials; kind++ {
+	for kind := iamclient.KindOther; kind <= iamclient.KindOtherCaller; kind++ {
 		names[kind.String()] = true
 	}
-	if len(names) != int(iamclient.KindCredentials)+1 || names[""] || names["no kind"] {
-		t.Errorf("%d kinds have the names %v", iamclient.KindCredentials+1, names)
+	if len(names) != int(iamclient.KindOtherCaller)+1 || names[""] || names["no kind"] {
+		t.Errorf("%d kinds have the names %v", iamclient.KindOtherCaller+1, names)
 	}
-	for _, none := range []iamclient.Kind{-1, iamclient.KindCredentials + 1} {
+	for _, none := range []iamclient.Kind{-1, iamclient.KindOtherCaller + 1} {
 		if none.String() != "no kind" {
 			t.Errorf("%d is %s", int(none), none)
 		}

@@ -21,8 +21,11 @@ type Identity struct {
 	UserName string
 }
 
-// Same tells whether both are one principal of one account.
-func (i Identity) Same(other Identity) bool { return i.ARN == other.ARN && i.Account == other.Account }
+// Same tells whether both are one principal of one account. Two sessions of one role are, where an SDK made up the names
+// of both.
+func (i Identity) Same(other Identity) bool {
+	return i.principal() == other.principal() && i.Account == other.Account
+}
 
 // Root tells whether the identity is the account's root user: nothing that IAM says limits it, and it has no login
 // profile.
@@ -41,16 +44,24 @@ func (c *Client) Identity(ctx context.Context) (Identity, error) {
 }
 
 func (s *session) identity(ctx context.Context) (Identity, error) {
+	now, err := s.ask(ctx)
+	if err != nil {
+		return Identity{}, err
+	}
+	s.callers.known.Store(&now)
+	return now.Identity, nil
+}
+
+// ask asks whose the credentials are, and changes nothing of what is known.
+func (s *session) ask(ctx context.Context) (caller, error) {
 	record := recordIn(ctx)
 	out, err := s.sts.GetCallerIdentity(record.in(ctx), &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
 		o.Retryer = observed(o.Retryer, record)
 	})
 	if err != nil {
-		return Identity{}, classify(err, record)
+		return caller{}, classify(err, record)
 	}
-	identity := parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn))
-	s.caller.Store(&identity)
-	return identity, nil
+	return caller{parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn)), record.signedBy()}, nil
 }
 
 func parseIdentity(account, arn string) Identity {

@@ -27,6 +27,7 @@ const (
 	KindMFA                         // the credentials ask for an MFA code
 	KindInvalidToken                // InvalidClientTokenId
 	KindCredentials                 // there are no usable credentials
+	KindOtherCaller                 // refused here: the credentials are another principal's than before
 )
 
 var kindNames = [...]string{
@@ -50,6 +51,7 @@ var kindNames = [...]string{
 	KindMFA:             "MFA",
 	KindInvalidToken:    "invalid token",
 	KindCredentials:     "credentials",
+	KindOtherCaller:     "other caller",
 }
 
 // String is a short name, for logs and tests.

@@ -20,6 +20,7 @@ type record struct {
 	inFlight  bool   // the current attempt has a connection: it may reach the service
 	ambiguous bool   // an attempt may have been carried out without an answer that says so
 	requestID string // of the latest answer
+	signer    signer // of the latest attempt
 }
 
 type recordKey struct{}
@@ -42,6 +43,19 @@ func (r *record) begin(operation string) {
 	r.operation = operation
 	r.attempts++
 	r.inFlight = false
+}
+
+// signs notes which credentials sign the attempt.
+func (r *record) signs(by signer) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.signer = by
+}
+
+func (r *record) signedBy() signer {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.signer
 }
 
 // sent notes that the attempt has a connection, and reports that it goes out.

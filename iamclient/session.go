@@ -27,8 +27,8 @@ type session struct {
 	iam      *iam.Client
 	sts      *sts.Client
 	endpoint Endpoint
-	caller   atomic.Pointer[Identity] // as it was last read; nil: never
-	skew     atomic.Int64             // nanoseconds that AWS's clock is ahead, by the latest answer
+	callers  callers
+	skew     atomic.Int64 // nanoseconds that AWS's clock is ahead, by the latest answer
 }
 
 // now is the time by AWS's clock; by the machine's before the first answer.
@@ -51,7 +51,7 @@ func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, er
 		client.Transport = &debugTransport{client.Transport, opts.Debug}
 	}
 	s := new(session)
-	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts, &s.skew)...)
+	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts, s)...)
 	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
 	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
 	iamURL, stsURL := aws.ToString(s.iam.Options().BaseEndpoint), aws.ToString(s.sts.Options().BaseEndpoint)

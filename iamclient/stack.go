@@ -20,16 +20,16 @@ const defaultAttemptTimeout = 30 * time.Second
 
 var errReadOnly = errors.New("read-only")
 
-// requestStack is what every request to IAM and STS goes through besides the SDK's own steps. skew has from each answer by
-// how many nanoseconds AWS's clock is ahead.
-func requestStack(opts Options, skew *atomic.Int64) []func(*middleware.Stack) error {
+// requestStack is what every request to IAM and STS goes through besides the SDK's own steps. The session learns from it
+// by how much AWS's clock is ahead, and which credentials sign.
+func requestStack(opts Options, of *session) []func(*middleware.Stack) error {
 	stack := []func(*middleware.Stack) error{
 		awsmiddleware.AddUserAgentKeyValue("iampasswd", cmp.Or(opts.Version, "unknown")),
 		func(s *middleware.Stack) error {
-			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempts(opts.attemptTimeout(), skew)), "Retry", middleware.After)
+			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("iampasswd.Attempt", attempts(opts.attemptTimeout(), &of.skew)), "Retry", middleware.After)
 		},
 		func(s *middleware.Stack) error {
-			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.Send", send), middleware.After)
+			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("iampasswd.Send", of.send), middleware.After)
 		},
 		func(s *middleware.Stack) error {
 			return s.Initialize.Add(middleware.InitializeMiddlewareFunc("iampasswd.Checked", refuseUnchecked), middleware.Before)
@@ -96,7 +96,7 @@ func (o Options) attemptTimeout() time.Duration {
 
 // send runs last, with the request signed and nothing between it and the connection. It comes after the credentials,
 // so that a connection to where those come from is not taken for the request's own.
-func send(
+func (s *session) send(
 	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
 ) (middleware.FinalizeOutput, middleware.Metadata, error) {
 	if req, ok := in.Request.(*smithyhttp.Request); ok {
@@ -105,6 +105,13 @@ func send(
 		}
 	}
 	record := recordIn(ctx)
+	by := record.signedBy()
+	s.callers.first.CompareAndSwap(nil, &by)
+	if isWrite(middleware.GetOperationName(ctx)) {
+		if err := s.checkCaller(ctx, by); err != nil {
+			return middleware.FinalizeOutput{}, middleware.Metadata{}, err
+		}
+	}
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		// net/http asks for a second connection where nothing went out over the first, which the other side had closed.
 		GetConn: func(string) { record.unsent() },

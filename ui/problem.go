@@ -91,6 +91,8 @@ func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
 	switch e.Kind {
 	case iamclient.KindExpired:
 		return "Your AWS session has expired.", "Renew it in another window: " + renewal(s) + "." + again
+	case iamclient.KindOtherCaller:
+		return capital(sentence(e.Message)), s.again + " reads the identity again, and asks before it sends with these credentials."
 	case iamclient.KindMFA:
 		if e.Code != "" {
 			return "AWS refuses the MFA code.", "Each code works once. " + s.again + " asks for another one."
@@ -160,7 +162,11 @@ func protection(user string, rule rails.Protected) problem {
 
 // local tells whether the kind of error is a refusal of our own, of which AWS never heard.
 func local(kind iamclient.Kind) bool {
-	return kind == iamclient.KindReadOnly || kind == iamclient.KindGuarded || kind == iamclient.KindUnrecorded
+	switch kind {
+	case iamclient.KindReadOnly, iamclient.KindGuarded, iamclient.KindUnrecorded, iamclient.KindOtherCaller:
+		return true
+	}
+	return false
 }
 
 // sentence is a message of AWS with a full stop.

@@ -76,7 +76,7 @@ func (s *sending) lines(c canvas, doing, name string) []string {
 // needsRenewal tells whether an error says that the credentials are to be read again before the next try.
 func needsRenewal(kind iamclient.Kind) bool {
 	switch kind {
-	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials:
+	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials, iamclient.KindOtherCaller:
 		return true
 	}
 	return false

@@ -78,7 +78,7 @@ func exitCode(err error) int {
 
 // noCredentials tells whether credentials could not be had: the request itself was never answered.
 func noCredentials(kind iamclient.Kind) bool {
-	return kind == iamclient.KindMFA || kind == iamclient.KindCredentials
+	return kind == iamclient.KindMFA || kind == iamclient.KindCredentials || kind == iamclient.KindOtherCaller
 }
 
 const tryDemo = " `iampasswd --demo` needs no AWS account."
@@ -103,6 +103,8 @@ func explain(err error) string {
 	switch {
 	case guarded:
 		return "iampasswd: " + refused.Why + "; nothing was sent. `iampasswd config` shows the guard rails" + keptBy(refused.Setting) + "."
+	case asked && e.Kind == iamclient.KindOtherCaller:
+		return "iampasswd: " + e.Message + "; check `aws sts get-caller-identity`, then run it again."
 	case asked && e.Kind == iamclient.KindUnrecorded:
 		return "iampasswd: " + e.Message + "; make room or mend its permissions, or have XDG_STATE_HOME name another place."
 	case asked:

@@ -1,0 +1,105 @@
+package iamclient
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync/atomic"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+)
+
+// signer tells credentials apart without holding them: the access key id, and a hash of the session token. The zero
+// value stands for none.
+type signer struct {
+	key   string
+	token [sha256.Size]byte
+}
+
+func signerOf(creds aws.Credentials) signer {
+	return signer{creds.AccessKeyID, sha256.Sum256([]byte(creds.SessionToken))}
+}
+
+// caller is an identity, and the credentials that signed the question for it.
+type caller struct {
+	Identity
+	signer signer
+}
+
+// callers is what a session knows of whom its requests are signed as. The SDK refreshes credentials by itself, and what
+// comes then may be another principal's, of another account: a credential_process can print anything.
+type callers struct {
+	known atomic.Pointer[caller] // as it was last read; nil: never
+	first atomic.Pointer[signer] // of the first request; nil: there was none
+}
+
+// signed is the identity that those credentials are known to have.
+func (c *callers) signed(by signer) (Identity, bool) {
+	known := c.known.Load()
+	if known == nil || known.signer != by {
+		return Identity{}, false
+	}
+	return known.Identity, true
+}
+
+// otherCallerError stops a change: the credentials are not those of the principal that is known.
+type otherCallerError struct {
+	before *Identity // nil: nobody knew
+	now    Identity
+}
+
+func (e *otherCallerError) Error() string {
+	now := fmt.Sprintf("%s in account %s", e.now.Name, e.now.Account)
+	if e.before == nil {
+		return "nothing was sent: the AWS credentials changed while it was being prepared, and are those of " + now + " now"
+	}
+	return fmt.Sprintf("nothing was sent: the AWS credentials changed from %s in account %s to %s", e.before.Name, e.before.Account, now)
+}
+
+// checkCaller stops a change that is signed with credentials whose identity is not known to be the one before. It runs
+// when the request is signed and before it is sent, for each attempt. Only where the credentials have changed does it ask
+// AWS.
+//
+// AWS operation: STS GetCallerIdentity.
+func (s *session) checkCaller(ctx context.Context, by signer) error {
+	known := s.callers.known.Load()
+	switch {
+	case known != nil && known.signer == by:
+		return nil
+	case known == nil && *s.callers.first.Load() == by:
+		return nil // the first credentials that there were: those that were meant
+	}
+	now, err := s.ask((&record{}).in(ctx))
+	switch {
+	case err != nil:
+		return err
+	case known == nil:
+		return &otherCallerError{nil, now.Identity}
+	case now.signer != by, !now.Same(known.Identity):
+		return &otherCallerError{&known.Identity, now.Identity}
+	}
+	s.callers.known.Store(&now)
+	return nil
+}
+
+// generatedSession matches the names that the SDKs give to a session of a role where nobody names it: another one each
+// time.
+var generatedSession = regexp.MustCompile(`^(aws-go-sdk|botocore-session|aws-sdk-\w+)-\d+$`)
+
+// principal is the ARN without the name of a role's session, where the SDK made that up.
+func (i Identity) principal() string {
+	head, session, ok := cutLast(i.ARN, "/")
+	if ok && strings.Contains(head, ":assumed-role/") && generatedSession.MatchString(session) {
+		return head
+	}
+	return i.ARN
+}
+
+func cutLast(s, separator string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, separator); i >= 0 {
+		return s[:i], s[i+len(separator):], true
+	}
+	return s, "", false
+}

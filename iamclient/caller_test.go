@@ -1,0 +1,210 @@
+package iamclient
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"iampasswd/iamclient/awsconfig"
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/rails"
+)
+
+// turning are credentials that somebody else changes while the program runs.
+type turning struct {
+	key atomic.Pointer[string]
+	// each runs before they are given to a request; it may change them.
+	each func()
+}
+
+func (c *turning) turn(key string) { c.key.Store(&key) }
+
+func (c *turning) Retrieve(context.Context) (aws.Credentials, error) {
+	if c.each != nil {
+		c.each()
+	}
+	return aws.Credentials{AccessKeyID: *c.key.Load(), SecretAccessKey: "s", SessionToken: "t"}, nil
+}
+
+// byKey sends each request to the account that the access key begins with.
+type byKey map[string]http.RoundTripper
+
+func (k byKey) RoundTrip(r *http.Request) (*http.Response, error) {
+	for key, account := range k {
+		if strings.Contains(r.Header.Get("Authorization"), "Credential="+key) {
+			return account.RoundTrip(r)
+		}
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// twoAccounts is a client whose credentials are account A's to begin with, and can become account B's. Both have a bob.
+func twoAccounts(t *testing.T, opts Options) (c *Client, creds *turning, a, b *demoiam.Server) {
+	t.Helper()
+	account := func(id string) *demoiam.Server {
+		return demoiam.New(demoiam.Options{AccountID: id, Users: []demoiam.User{{Name: "bob", Console: true}}})
+	}
+	a, b = account("111111111111"), account("222222222222")
+	creds = &turning{}
+	creds.turn("AKIAA1")
+	opts.Embedded = byKey{"AKIAA": a.Transport(), "AKIAB": b.Transport()}
+	opts.Region = "us-east-1"
+	s, err := newSession(aws.Config{Region: "us-east-1", Credentials: creds, HTTPClient: httpClient(opts.Embedded)}, opts, awsconfig.Plan{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = &Client{opts: opts, started: opts, roles: newRoles()}
+	c.session.Store(s)
+	return c, creds, a, b
+}
+
+func resetBob(ctx context.Context, c *Client) error {
+	return c.UpdateLoginProfile(ctx, LoginProfileUpdate{UserName: "bob", Password: NewSecret("Brisk-Otter-4711!"), ResetRequired: aws.Bool(true)})
+}
+
+func arrived(s *demoiam.Server, action string) (n int) {
+	for _, call := range s.Calls() {
+		if call.Action == action {
+			n++
+		}
+	}
+	return n
+}
+
+// Whatever the credentials turn into, a change goes to the account that was known, or nowhere.
+func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
+	ctx := t.Context()
+	known := func(t *testing.T, opts Options) (*Client, *turning, *demoiam.Server, *demoiam.Server) {
+		c, creds, a, b := twoAccounts(t, opts)
+		if _, err := c.Identity(ctx); err != nil {
+			t.Fatal(err)
+		}
+		return c, creds, a, b
+	}
+	refused := func(t *testing.T, err error, b *demoiam.Server) {
+		t.Helper()
+		if KindOf(err) != KindOtherCaller || MayHaveSucceeded(err) || !strings.Contains(err.Error(), "222222222222") {
+			t.Errorf("the change ended with %v (%s)", err, KindOf(err))
+		}
+		if n := arrived(b, "UpdateLoginProfile"); n != 0 {
+			t.Errorf("%d changes arrived in the other account", n)
+		}
+	}
+	t.Run("another account's before the change", func(t *testing.T) {
+		log := &history.Memory{}
+		c, creds, a, b := known(t, Options{History: log})
+		creds.turn("AKIAB1")
+		refused(t, resetBob(ctx, c), b)
+		if n := arrived(a, "UpdateLoginProfile"); n != 0 {
+			t.Errorf("%d changes arrived", n)
+		}
+		entries, _ := log.Entries()
+		if len(entries) != 1 || entries[0].Outcome != history.NotSent || entries[0].Account != "111111111111" {
+			t.Errorf("the history has %+v", entries)
+		}
+		if identity, err := c.Identity(ctx); err != nil || identity.Account != "222222222222" {
+			t.Errorf("asked again, AWS says %v, %v", identity, err)
+		}
+		if err := resetBob(ctx, c); err != nil || arrived(b, "UpdateLoginProfile") != 1 {
+			t.Errorf("once the identity was read again: %v", err)
+		}
+	})
+	t.Run("another account's between two attempts", func(t *testing.T) {
+		c, creds, a, b := known(t, Options{})
+		a.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "Throttling", Times: 1})
+		asked := 0
+		creds.each = func() {
+			if asked++; asked == 2 {
+				creds.turn("AKIAB1")
+			}
+		}
+		refused(t, resetBob(ctx, c), b)
+	})
+	t.Run("another account's after the guard rails were asked", func(t *testing.T) {
+		c, creds, a, b := twoAccounts(t, Options{Rails: loadedRails(t, "[[protected]]\npath = '/admins/'")})
+		asked := 0
+		creds.each = func() {
+			if asked++; asked == 2 {
+				creds.turn("AKIAB1")
+			}
+		}
+		refused(t, resetBob(ctx, c), b)
+		if arrived(a, "GetUser") != 1 {
+			t.Error("the guard rails were not asked")
+		}
+	})
+	t.Run("the same caller's, refreshed", func(t *testing.T) {
+		c, creds, a, _ := known(t, Options{})
+		creds.turn("AKIAA2")
+		for range 2 {
+			if err := resetBob(ctx, c); err != nil {
+				t.Error(err)
+			}
+		}
+		if n := arrived(a, "GetCallerIdentity"); n != 2 {
+			t.Errorf("the identity was asked for %d times, want once for each access key", n)
+		}
+	})
+	t.Run("which cannot be known", func(t *testing.T) {
+		c, creds, _, b := known(t, Options{})
+		creds.turn("AKIAB1")
+		b.Inject(demoiam.Fault{Action: "GetCallerIdentity", Code: "InvalidClientTokenId"})
+		if err := resetBob(ctx, c); KindOf(err) != KindInvalidToken || arrived(b, "UpdateLoginProfile") != 0 {
+			t.Errorf("the change ended with %v", err)
+		}
+	})
+}
+
+// The history names nobody whose credentials did not sign.
+func TestTheHistoryNamesWhoSigned(t *testing.T) {
+	log := &history.Memory{}
+	c, creds, a, _ := twoAccounts(t, Options{History: log})
+	asked := 0
+	creds.each = func() { // the identity is read while the change is made
+		if asked++; asked == 2 {
+			creds.turn("AKIAB1")
+		}
+	}
+	err := resetBob(t.Context(), c)
+	entries, _ := log.Entries()
+	if len(entries) != 1 {
+		t.Fatalf("the history has %+v", entries)
+	}
+	switch account := entries[0].Account; {
+	case err == nil && arrived(a, "UpdateLoginProfile") == 1 && account != "" && account != "111111111111":
+		t.Errorf("a change in account A is said to be in %s", account)
+	case err != nil && KindOf(err) != KindOtherCaller:
+		t.Error(err)
+	}
+}
+
+func TestSamePrincipal(t *testing.T) {
+	role := func(session string) Identity {
+		return parseIdentity("123456789012", "arn:aws:sts::123456789012:assumed-role/Desk/"+session)
+	}
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"aws-go-sdk-1700000000000000000", "aws-go-sdk-1700000009999999999", true},
+		{"botocore-session-1700000000", "botocore-session-1700003600", true},
+		{"alice@example.com", "alice@example.com", true},
+		{"alice@example.com", "bob@example.com", false},
+		{"alice@example.com", "aws-go-sdk-1700000000000000000", false},
+	} {
+		if got := role(c.a).Same(role(c.b)); got != c.want {
+			t.Errorf("%s and %s are one principal: %v", c.a, c.b, got)
+		}
+	}
+}
+
+func loadedRails(t *testing.T, file string) *rails.Rails {
+	t.Helper()
+	c, _ := guarded(t, file)
+	return c.Rails()
+}
