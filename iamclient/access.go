@@ -14,9 +14,8 @@ type Access struct {
 	Devices Read[[]MFADevice]
 	Groups  Read[[]string]
 	Keys    Read[[]AccessKey]
-	// MayChange is whether the user's policies allow iam:ChangePassword; the account's password policy may allow it all
-	// the same.
-	MayChange Read[Known]
+	// MayChange is what the user's policies say of iam:ChangePassword. The account's password policy can allow it, too.
+	MayChange Read[OwnPassword]
 	// Revoked is the time before which the user's sessions are revoked; zero: they are not.
 	Revoked Read[time.Time]
 
@@ -40,10 +39,13 @@ func (c *Client) Access(ctx context.Context, user User) Access {
 		all.Go(func() { a.User = reading(c.User(ctx, user.Name)) })
 	}
 	all.Go(func() { a.Profile = reading(c.profileOrNone(ctx, user.Name)) })
-	all.Go(func() { a.Devices = reading(c.MFADevices(ctx, user.Name)) })
+	all.Go(func() {
+		a.Devices = reading(c.MFADevices(ctx, user.Name))
+		withoutMFA := a.Devices.Err == nil && len(a.Devices.Value) == 0
+		a.MayChange = reading(c.MayChangePassword(ctx, user, withoutMFA))
+	})
 	all.Go(func() { a.Groups = reading(c.Groups(ctx, user.Name)) })
 	all.Go(func() { a.Keys = reading(c.AccessKeys(ctx, user.Name)) })
-	all.Go(func() { a.MayChange = reading(c.MayChangePassword(ctx, user)) })
 	all.Go(func() { a.Revoked = reading(c.Revocation(ctx, user.Name)) })
 	all.Wait()
 	a.At = time.Now()

@@ -31,7 +31,7 @@ func TestAccess(t *testing.T) {
 		switch {
 		case a.User.Value.Tags[0] != iamclient.Tag{Key: "desk", Value: "4711"}, !a.Profile.Value.ResetRequired,
 			len(a.Devices.Value) != 2, len(a.Groups.Value) != 1 || a.Groups.Value[0] != "sales",
-			len(a.Keys.Value) != 2, a.MayChange.Value != iamclient.No, !a.Revoked.Value.IsZero(), time.Since(a.At) > time.Minute:
+			len(a.Keys.Value) != 2, a.MayChange.Value.Allowed != iamclient.No, !a.Revoked.Value.IsZero(), time.Since(a.At) > time.Minute:
 			t.Errorf("read is %+v", a)
 		}
 	}
@@ -63,7 +63,8 @@ func TestRemediesAreCarriedOut(t *testing.T) {
 	before := time.Now()
 	wantOK(t, c.RevokeSessions(ctx, "leo"))
 	a := c.Access(ctx, iamclient.User{Name: "leo"})
-	if len(a.Devices.Value) != 0 || a.Keys.Value[0].Active || a.MayChange.Value != iamclient.Yes || a.Revoked.Value.Before(before) {
+	// IAMUserChangePassword is attached by now, and does not name a user with a path.
+	if len(a.Devices.Value) != 0 || a.Keys.Value[0].Active || a.MayChange.Value.Allowed != iamclient.No || a.Revoked.Value.Before(before) {
 		t.Errorf("read afterwards is %+v", a)
 	}
 	wantOK(t, c.RestoreSessions(ctx, "leo"))
@@ -93,16 +94,50 @@ func TestDeleteLoginProfileAlwaysSendsTheName(t *testing.T) {
 
 // Where policies may not be simulated, what is attached to the user is all that can be told.
 func TestMayChangePasswordWithoutSimulation(t *testing.T) {
-	for _, attached := range []bool{true, false} {
-		user := demoiam.User{Name: "bob"}
-		if attached {
-			user.Policies = []string{"IAMUserChangePassword"}
-		}
-		s := demoiam.New(demoiam.Options{Users: []demoiam.User{user}})
+	for name, c := range map[string]struct {
+		policies []string
+		path     string
+		want     iamclient.Known
+	}{
+		"attached":                       {[]string{"IAMUserChangePassword"}, "/", iamclient.Yes},
+		"attached to a user with a path": {[]string{"IAMUserChangePassword"}, "/staff/", iamclient.Unknown},
+		"not attached":                   {nil, "/", iamclient.Unknown},
+	} {
+		s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Path: c.path, Policies: c.policies}}})
 		s.Inject(demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"})
-		may, err := newClient(t, s).MayChangePassword(t.Context(), iamclient.User{Name: "bob", ARN: "arn:aws:iam::123456789012:user/bob"})
-		if attached && (may != iamclient.Yes || err != nil) || !attached && (may != iamclient.Unknown || iamclient.KindOf(err) != iamclient.KindDenied) {
-			t.Errorf("attached %v: %v, %v", attached, may, err)
+		user := iamclient.User{Name: "bob", ARN: "arn:aws:iam::123456789012:user" + c.path + "bob"}
+		may, err := newClient(t, s).MayChangePassword(t.Context(), user, false)
+		if may.Allowed != c.want || (err == nil) != (c.want == iamclient.Yes) {
+			t.Errorf("%s: %+v, %v", name, may, err)
+		}
+	}
+}
+
+// An explicit Deny is not the want of an Allow: it names its policy, and whether it holds can depend on MFA.
+func TestMayChangePasswordDenied(t *testing.T) {
+	forceMFA := map[string][]string{"mfa-required": {demoiam.ForceMFA, demoiam.ChangeOwnPassword}}
+	for name, c := range map[string]struct {
+		user demoiam.User
+		want iamclient.OwnPassword
+	}{
+		"denied": {
+			demoiam.User{Inline: map[string]string{"NoPasswords": `{"Statement":{"Effect":"Deny","Action":"iam:*Password","Resource":"*"}}`}},
+			iamclient.OwnPassword{Allowed: iamclient.No, Denied: true, DeniedBy: "NoPasswords"},
+		},
+		"denied without MFA, and there is no device": {
+			demoiam.User{Groups: []string{"mfa-required"}},
+			iamclient.OwnPassword{Allowed: iamclient.No, Denied: true, DeniedBy: demoiam.ForceMFA},
+		},
+		"nothing allows it": {demoiam.User{}, iamclient.OwnPassword{Allowed: iamclient.No}},
+	} {
+		c.user.Name, c.user.Console = "bob", true
+		s := demoiam.New(demoiam.Options{Users: []demoiam.User{c.user}, GroupPolicies: forceMFA, Policy: &demoiam.Policy{MinimumLength: 8, AllowUsersToChangePassword: true}})
+		a := newClient(t, s).Access(t.Context(), iamclient.User{Name: "bob"})
+		if a.MayChange.Err != nil || a.MayChange.Value != c.want {
+			t.Errorf("%s: %+v, want %+v", name, a.MayChange, c.want)
+		}
+		if may := s.MayChangeOwn("bob"); may == c.want.Denied {
+			t.Errorf("%s: the embedded IAM lets the user do so: %v", name, may)
 		}
 	}
 }

@@ -37,45 +37,68 @@ func (c *Client) Groups(ctx context.Context, userName string) ([]string, error) 
 	return groups, err
 }
 
-// MayChangePassword reads whether the user's policies, those of the groups included, allow iam:ChangePassword on the
-// user itself. It is Unknown where that depends on the request, as on a sign-in with MFA. What the account's password
-// policy allows to every user comes on top of it.
+// OwnPassword is what the policies of a user say of changing their own password.
+type OwnPassword struct {
+	// Allowed is whether they allow iam:ChangePassword; Unknown where that depends on the request, as on a sign-in with
+	// MFA.
+	Allowed Known
+	// Denied tells of an explicit Deny: no other policy, and no password policy of the account, allows it then.
+	Denied bool
+	// DeniedBy is the name of the policy that denies; empty where AWS does not tell.
+	DeniedBy string
+}
+
+// MayChangePassword reads what the user's policies, those of the groups included, say of iam:ChangePassword on the user
+// itself. What the account's password policy allows to every user comes on top of it. withoutMFA says that the user signs
+// in without MFA, for policies that ask for it.
 //
 // Who may not simulate policies gets no further than what is attached to the user itself: IAMUserChangePassword there
-// is a Yes, and anything else is Unknown.
+// is a Yes for a user without a path, the only ones whom that policy names, and anything else is Unknown.
 //
 // AWS operations: SimulatePrincipalPolicy, else ListAttachedUserPolicies.
-func (c *Client) MayChangePassword(ctx context.Context, user User) (Known, error) {
-	out, err := call(ctx, c.api().SimulatePrincipalPolicy, &iam.SimulatePrincipalPolicyInput{
+func (c *Client) MayChangePassword(ctx context.Context, user User, withoutMFA bool) (OwnPassword, error) {
+	in := &iam.SimulatePrincipalPolicyInput{
 		PolicySourceArn: aws.String(user.ARN),
 		ActionNames:     []string{changePassword},
 		ResourceArns:    []string{user.ARN},
-		// Whether AWS works out by itself what ${aws:username} in the managed policy stands for, it does not say.
+		// AWS does not document whether it works out by itself what ${aws:username} in the managed policy stands for.
 		ContextEntries: []types.ContextEntry{{
 			ContextKeyName: aws.String("aws:username"), ContextKeyType: types.ContextKeyTypeEnumString, ContextKeyValues: []string{user.Name},
 		}},
-	})
+	}
+	if withoutMFA {
+		in.ContextEntries = append(in.ContextEntries, types.ContextEntry{
+			ContextKeyName: aws.String("aws:MultiFactorAuthPresent"), ContextKeyType: types.ContextKeyTypeEnumBoolean, ContextKeyValues: []string{"false"},
+		})
+	}
+	out, err := call(ctx, c.api().SimulatePrincipalPolicy, in)
 	if err == nil {
 		return simulated(out.EvaluationResults), nil
 	}
-	if attached, listErr := c.hasChangePolicy(ctx, user.Name); listErr == nil && attached {
-		return Yes, nil
+	if attached, listErr := c.hasChangePolicy(ctx, user.Name); listErr == nil && attached && strings.HasSuffix(user.ARN, ":user/"+user.Name) {
+		return OwnPassword{Allowed: Yes}, nil
 	}
-	return Unknown, err
+	return OwnPassword{}, err
 }
 
 // simulated reads the verdict on one action. A deny for want of a condition's value is no verdict.
-func simulated(results []types.EvaluationResult) Known {
+func simulated(results []types.EvaluationResult) OwnPassword {
 	if len(results) != 1 {
-		return Unknown
+		return OwnPassword{}
 	}
 	switch r := results[0]; {
 	case r.EvalDecision == types.PolicyEvaluationDecisionTypeAllowed:
-		return Yes
+		return OwnPassword{Allowed: Yes}
 	case len(r.MissingContextValues) > 0:
-		return Unknown
+		return OwnPassword{}
+	case r.EvalDecision == types.PolicyEvaluationDecisionTypeExplicitDeny:
+		denied := OwnPassword{Allowed: No, Denied: true}
+		if len(r.MatchedStatements) > 0 {
+			denied.DeniedBy = aws.ToString(r.MatchedStatements[0].SourcePolicyId)
+		}
+		return denied
 	}
-	return No
+	return OwnPassword{Allowed: No}
 }
 
 func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, error) {

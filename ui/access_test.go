@@ -46,6 +46,10 @@ func TestVerdicts(t *testing.T) {
 			[]string{"✗ No console password.", "enter creates one"}},
 		{"locked out", &ninety, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
 			[]string{"✗ Must create a new password at the next sign-in, and may not", "w attaches IAMUserChangePassword"}},
+		{"denied, whatever the account allows", &open, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone,
+			Inline: map[string]string{"NoPasswords": `{"Statement":{"Effect":"Deny","Action":"iam:ChangePassword","Resource":"*"}}`}},
+			demoiam.Fault{Action: "none", Code: "AccessDenied"},
+			[]string{"✗ Must create a new password at the next sign-in, and may not: the policy NoPasswords denies iam:ChangePassword", "no, the policy NoPasswords denies it"}},
 		{"must and may by a policy", &ninety, demoiam.User{Console: true, ResetRequired: true, Policies: []string{"IAMUserChangePassword"}, LastSignIn: ago(1), MFA: phone},
 			demoiam.Fault{Action: "none", Code: "AccessDenied"}, []string{"! Must create a new password at the next sign-in, and may."}},
 		{"must and may by the account", &open, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone},
@@ -291,5 +295,30 @@ func TestWhyAProtectedUserCannotSignIn(t *testing.T) {
 		s.Key("F")
 		s.Want("Protected, F2 says more")
 		s.WantNot("Make Bob")
+	})
+}
+
+// An explicit Deny is no want of an Allow: the policy is named wherever a forced change would lock the user out, and w,
+// which attaches another policy, is not offered.
+func TestAnExplicitDeny(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		at(s, "nick.nomfa")
+		s.Sleep(2 * time.Second)
+		s.Key("w")
+		s.Want("The policy ForceMFA denies nick.nomfa iam:ChangePassword explicitly")
+		s.WantNot("attaching")
+		s.Key("F")
+		s.Want("! the user may not, and is locked out: the policy ForceMFA denies it")
+		s.Key("n", "enter")
+		s.Want("! the user may not, and is locked out: the policy ForceMFA denies it")
+		s.Key("ctrl+g", "ctrl+s")
+		s.Want("Password changed for nick.nomfa", "! may not: the policy ForceMFA denies it")
+	})
+}
+
+func TestPlainWarnsOfAnExplicitDeny(t *testing.T) {
+	inTalk(t, talkConfig{}, func(c *talk) {
+		c.types("nick.nomfa", "y", good, good)
+		c.hears("Warning: nick.nomfa may not change their own password, because the policy ForceMFA denies it.")
 	})
 }

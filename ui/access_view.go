@@ -145,13 +145,16 @@ func (s *signIn) passwordText() string {
 }
 
 func (s *signIn) mayChangeText() string {
-	switch s.mayChange() {
+	switch mayChangeOwn(s.policy, s.access) {
 	case iamclient.Yes:
 		if s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange {
 			return "yes, the account lets every user"
 		}
 		return "yes, by the user's policies"
 	case iamclient.No:
+		if by, denied := denial(s.access); denied {
+			return "no, " + by + " denies it"
+		}
 		return "no"
 	}
 	return "unknown: " + s.whyUnclear()

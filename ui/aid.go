@@ -77,9 +77,12 @@ func (s *usersScreen) why(i intent) string {
 		return name + " has no active access key."
 	case i == intentRestore && a.Revoked.Err == nil && a.Revoked.Value.IsZero():
 		return "No sessions of " + name + " are revoked."
+	case i == intentAllowChange && a.MayChange.Err == nil && a.MayChange.Value.Denied:
+		by, _ := denial(a)
+		return capital(by) + " denies " + name + " iam:ChangePassword explicitly: attaching another policy does not help."
 	case i == intentAllowChange && s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange:
 		return "Every user of this account may change their own password already."
-	case i == intentAllowChange && a.MayChange.Value == iamclient.Yes:
+	case i == intentAllowChange && a.MayChange.Value.Allowed == iamclient.Yes:
 		return name + " may change their own password already."
 	}
 	return ""

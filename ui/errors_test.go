@@ -77,6 +77,8 @@ var endings = map[string]ending{
 	"hank.hardware":  changed("hank.hardware", 1),
 	"leo.leaver":     changed("leo.leaver", 1),
 	"lars.lockedout": changed("lars.lockedout", 1),
+	"nick.nomfa":     changed("nick.nomfa", 1),
+	"paula.path":     changed("paula.path", 1),
 	"wanda.welcome":  changed("wanda.welcome", 1),
 	"ed.expired":     changed("ed.expired", 1),
 	"sonia.soon":     changed("sonia.soon", 1),

@@ -54,10 +54,21 @@ func (f *form) finished(err error, p *problem, now time.Time) action {
 			user: f.user, operation: f.operation, resetRequired: f.resetRequired,
 			password: f.password.secret.Clone(), dark: f.dark(),
 			at: now, took: now.Sub(began), revoked: f.revoke && f.operation == resetPassword, unrevoked: f.unmade,
-			lockedOut: f.operation != changeOwn && f.locksOut() == iamclient.Yes,
+			lockedOut: f.lockedOut(),
 		}}
 	}
 	return f.failed(err)
+}
+
+// lockedOut is what is to be done about a user who must create a new password and may not; empty where nothing is.
+func (f *form) lockedOut() string {
+	if f.operation == changeOwn || !f.resetRequired || lockOut(f.policy, f.access) != iamclient.Yes {
+		return ""
+	}
+	if by, denied := denial(f.access); denied {
+		return by + " denies it"
+	}
+	return f.user.unlockedBy()
 }
 
 // failed decides what the next Enter does.

@@ -2,8 +2,6 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-
-	"iampasswd/iamclient"
 )
 
 const labelWidth = 16 // of the fields, margin included
@@ -168,7 +166,10 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 	if f.rails.ResetIsLocked() {
 		lines[0] += c.styles.faint.Render("  locked" + suffix(c.width >= 76, " by a guard rail"))
 	}
-	warning := f.lockOut(c.width)
+	warning := ""
+	if f.resetRequired {
+		warning = lockOutText(f.user, f.policy, f.access, c.width-6)
+	}
 	if warning != "" && (roomy || f.problem == nil) {
 		lines = append(lines, "      "+c.styles.warn.Render(warning))
 	}
@@ -179,28 +180,6 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 		lines = append(lines, "")
 	}
 	return lines
-}
-
-// lockOut is the one line of warning where the user is to create a new password and may not.
-func (f *form) lockOut(width int) string {
-	switch f.locksOut() {
-	case iamclient.Unknown:
-		return lockOutWarning
-	case iamclient.Yes:
-		return "! the user may not, and is locked out" + suffix(width >= 76, ": "+f.user.unlockedBy())
-	}
-	return ""
-}
-
-// locksOut is whether the user is to create a new password and may not.
-func (f *form) locksOut() iamclient.Known {
-	switch {
-	case !f.resetRequired || f.policy == nil || !f.policy.Verified() || f.policy.UsersMayChange:
-		return iamclient.No
-	case f.access == nil || f.access.MayChange.Value == iamclient.Unknown:
-		return iamclient.Unknown
-	}
-	return iamclient.Knowing(f.access.MayChange.Value == iamclient.No)
 }
 
 // status is what happens or went wrong, next to the button, in at most n lines.

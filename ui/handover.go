@@ -21,7 +21,7 @@ type result struct {
 	took          time.Duration
 	revoked       bool     // the sessions were to be revoked, too
 	unrevoked     *problem // why they were not
-	lockedOut     bool     // the user must create a new password, and may not
+	lockedOut     string   // what is to be done about a user who must create a new password and may not; empty: nothing
 }
 
 const handoverLabel = 17 // cells of a row's label, margin included
@@ -117,8 +117,8 @@ func (h *handover) draw(c canvas) drawing {
 	row("User name", h.user.name())
 	lines = append(lines, h.passwordLines(c)...)
 	row("Next sign-in", h.next())
-	if h.lockedOut {
-		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not: "+h.user.unlockedBy()))
+	if h.lockedOut != "" {
+		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not: "+h.lockedOut))
 	}
 	switch {
 	case h.unrevoked != nil:

@@ -89,13 +89,12 @@ func (m *Model) openForm(user target) tea.Cmd {
 
 // remedyFacts are what is known of a user that the question about a remedy tells.
 func (m *Model) remedyFacts(user target) remedyFacts {
-	facts := remedyFacts{lockOut: m.policy != nil && m.policy.Verified() && !m.policy.UsersMayChange}
 	a := m.users.look.about(user.Name)
+	facts := remedyFacts{lockOut: lockOutText(user, m.policy, a, m.size.Width-6)}
 	if a == nil {
 		return facts
 	}
 	facts.devices, facts.keys, facts.revoked = a.Devices.Value, activeKeys(a), a.Revoked.Value
-	facts.lockOut = facts.lockOut && a.MayChange.Value != iamclient.Yes
 	return facts
 }
 

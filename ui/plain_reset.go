@@ -38,10 +38,7 @@ func (p *plain) fill(f *form) error {
 		return err
 	}
 	if f.operation != changeOwn {
-		if f.policy.Verified() && !f.policy.UsersMayChange {
-			p.say("Warning, lock-out risk: the account's policy does not let users change their own password. Unless a policy of " +
-				f.user.name() + " allows it, being made to change it locks that user out.")
-		}
+		p.warnOfLockOut(f)
 		must, err := p.mustReplace(f)
 		if err != nil {
 			return err
@@ -49,6 +46,23 @@ func (p *plain) fill(f *form) error {
 		f.resetRequired = must
 	}
 	return p.agree(f)
+}
+
+// warnOfLockOut warns where being made to create a new password may lock the user out.
+func (p *plain) warnOfLockOut(f *form) {
+	const locks = " Being made to change it locks that user out."
+	access := p.effects.access(0, f.user.User, 0)().(accessReadMsg).access
+	f.access = &access
+	by, denied := denial(f.access)
+	switch may := lockOut(f.policy, f.access); {
+	case denied:
+		p.say("Warning: " + f.user.name() + " may not change their own password, because " + by + " denies it." + locks)
+	case may == iamclient.Yes:
+		p.say("Warning: " + f.user.name() + " may not change their own password: neither the account's policy nor the user's allow it." + locks)
+	case may == iamclient.Unknown:
+		p.say("Warning, lock-out risk: the account's policy does not let users change their own password. Unless a policy of " +
+			f.user.name() + " allows it, being made to change it locks that user out.")
+	}
 }
 
 // agree repeats whom and which account it is about, and asks before anything is sent.

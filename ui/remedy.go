@@ -28,7 +28,7 @@ type remedyFacts struct {
 	devices []iamclient.MFADevice
 	keys    []string  // ids of the active access keys
 	revoked time.Time // from when on sessions are not revoked
-	lockOut bool      // a forced change may lock the user out
+	lockOut string    // warns that a forced change may lock the user out; empty: it does not
 }
 
 func newRemedy(o operation, user target, facts remedyFacts) *remedy {

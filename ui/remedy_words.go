@@ -22,7 +22,7 @@ func (r *remedy) words() remedyWords {
 		return remedyWords{
 			verb:    "force change",
 			ask:     "Make " + name + " create a new password at the next sign-in? The password itself stays as it is.",
-			warning: suffix(r.facts.lockOut, lockOutWarning),
+			warning: r.facts.lockOut,
 			doing:   "Forcing a change",
 			done:    name + " must create a new password at the next sign-in.",
 			failed:  "No forced change for " + name + ".",
@@ -125,9 +125,6 @@ func (t target) unlockedBy() string {
 	}
 	return "w in the list may mend that"
 }
-
-// lockOutWarning is the one line about a user who is asked for a new password and may not set one.
-const lockOutWarning = "! lock-out risk: the policy does not let users do so"
 
 // counted is a number with its noun.
 func counted(n int, noun string) string {

@@ -45,7 +45,7 @@ func (s *signIn) verdicts() []verdict {
 // password is what is wrong with the password itself.
 func (s *signIn) password() []verdict {
 	var all []verdict
-	may := s.mayChange()
+	may := mayChangeOwn(s.policy, s.access)
 	if s.standing.reset == iamclient.Yes {
 		all = append(all, s.forced(may))
 	}
@@ -70,22 +70,12 @@ func (s *signIn) forced(may iamclient.Known) verdict {
 	case iamclient.Yes:
 		return verdict{levelWarn, must + ", and may.", "", ""}
 	case iamclient.No:
+		if by, denied := denial(s.access); denied {
+			return verdict{levelBad, must + ", and may not: " + by + " denies iam:ChangePassword explicitly. Have that policy changed; where it asks for MFA, a device helps.", "", ""}
+		}
 		return verdict{levelBad, must + ", and may not: no iam:ChangePassword, and the account does not allow it.", "w", "attaches IAMUserChangePassword"}
 	}
 	return verdict{levelWarn, must + ". Whether that is allowed could not be read: " + s.whyUnclear() + ".", "w", "attaches IAMUserChangePassword"}
-}
-
-// mayChange is whether users may change their own password, by the account's policy or by one of theirs.
-func (s *signIn) mayChange() iamclient.Known {
-	switch {
-	case s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange:
-		return iamclient.Yes
-	case s.access.MayChange.Err == nil && s.access.MayChange.Value == iamclient.Yes:
-		return iamclient.Yes
-	case s.policy == nil, !s.policy.Verified(), s.access.MayChange.Err != nil:
-		return iamclient.Unknown
-	}
-	return s.access.MayChange.Value
 }
 
 func (s *signIn) whyUnclear() string {

@@ -223,11 +223,16 @@ func TestSimulatePrincipalPolicy(t *testing.T) {
 		demoiam.User{Name: "grace", Groups: []string{"others", "trusted"}},
 		demoiam.User{Name: "ines", Inline: map[string]string{"Own": `{"Statement":{"Effect":"Allow","Action":["s3:*","IAM:change*"],"Resource":"*"}}`}},
 		demoiam.User{Name: "xena", Policies: []string{"IAMUserChangePassword"}, Inline: map[string]string{"No": `{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}`}},
+		demoiam.User{Name: "olga", Policies: []string{"IAMUserChangePassword"}, Inline: map[string]string{inlineName: inlineText}},
+		demoiam.User{Name: "fred", Policies: []string{demoiam.ForceMFA}},
 	)
 	client := newClient(s)
 	for _, c := range []struct{ path, action, want string }{
-		{"eng/Carol", "iam:ChangePassword", "allowed"}, // the Deny in her inline policy has a condition
-		{"eng/Carol", "iam:GetAccountPasswordPolicy", "allowed"},
+		{"eng/Carol", "iam:ChangePassword", "implicitDeny"}, // IAMUserChangePassword names users without a path only
+		{"olga", "iam:ChangePassword", "allowed"},           // the Deny in her inline policy has a condition
+		{"olga", "iam:GetAccountPasswordPolicy", "allowed"},
+		{"fred", "iam:ChangePassword", "explicitDeny"}, // BoolIfExists holds without the key
+		{"fred", "iam:ListMFADevices", "implicitDeny"}, // which is not what the Deny is about
 		{"eng/Carol", "iam:DeleteUser", "implicitDeny"},
 		{"dan", "iam:ChangePassword", "implicitDeny"},
 		{"grace", "iam:ChangePassword", "allowed"},

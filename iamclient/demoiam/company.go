@@ -167,7 +167,7 @@ func (s *staff) person() User {
 		u.AccessKeys = s.keys(u, 30*day)
 	}
 	if s.personal.IntN(12) == 0 {
-		u.Policies = selfService
+		u.Policies = []string{ChangeOwnPassword}
 	}
 	return u
 }

@@ -2,6 +2,7 @@ package demoiam
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -133,9 +134,11 @@ func (a *account) deleteLoginProfile(p *params, _ *xmlWriter) error {
 }
 
 // mayChangeOwn tells whether the password policy or the user's own policies
-// allow ChangePassword.
+// allow ChangePassword. An explicit deny overrides both.
 func (a *account) mayChangeOwn(u *user) bool {
-	return a.policy != nil && a.policy.AllowUsersToChangePassword || a.decide(u, "iam:ChangePassword") == allowed
+	signIn := map[string]string{mfaPresent: strconv.FormatBool(len(u.mfa) > 0)} // the console asks for a device that there is
+	d := a.decide(u, "iam:ChangePassword", signIn)
+	return d.outcome == allowed || d.outcome != explicitDeny && a.policy != nil && a.policy.AllowUsersToChangePassword
 }
 
 // changePassword is ChangePassword, which a user calls for themselves. It

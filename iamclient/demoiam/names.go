@@ -40,8 +40,12 @@ var (
 	selfService = []string{mayChangePassword}
 )
 
-// groupPolicies is who may change their own password by the group they are in.
-var groupPolicies = map[string][]string{"engineering": selfService, "finance": selfService, "sales": selfService}
+// groupPolicies is what the groups have attached. Most users here are on a path,
+// so the account has a policy of its own that lets them change their password.
+var groupPolicies = map[string][]string{
+	"engineering": {ChangeOwnPassword}, "finance": {ChangeOwnPassword}, "sales": {ChangeOwnPassword}, "helpdesk": {ChangeOwnPassword},
+	"mfa-required": {ForceMFA},
+}
 
 // department is where people work. Those who share one share its tags.
 type department struct {

@@ -45,6 +45,8 @@ var (
 	entityARN        = textRule{shortest: 20, longest: 2048, legal: every(between(' ', unicode.MaxRune))}
 	policyPath       = textRule{longest: 512, pattern: `((/[A-Za-z0-9\.,\+@=_-]+)*)/`, legal: isPolicyPath}
 	actionName       = textRule{shortest: 3, longest: 128, legal: every(between(' ', unicode.MaxRune))}
+	contextKey       = textRule{shortest: 5, longest: 256, legal: every(between(' ', unicode.MaxRune))}
+	contextValue     = textRule{longest: 2048, legal: every(between(' ', unicode.MaxRune))}
 	resourceName     = textRule{longest: 2048, legal: every(between(' ', unicode.MaxRune))}
 	policyName       = textRule{longest: 128, pattern: `[\w+=,.@-]+`, legal: every(isUserNameRune)}
 	policyText       = textRule{longest: 131072, pattern: `[\u0009\u000A\u000D\u0020-\u00FF]+`, legal: every(isPasswordRune)}

@@ -2,6 +2,7 @@ package demoiam
 
 import (
 	"encoding/json"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -11,8 +12,12 @@ import (
 type statement struct {
 	Effect    string
 	Action    oneOrMore[string]
-	Condition json.RawMessage
+	NotAction oneOrMore[string]
+	Condition map[string]map[string]any
 }
+
+// mfaPresent is the one context key that conditions may ask for.
+const mfaPresent = "aws:multifactorauthpresent"
 
 // oneOrMore is a list that policies write without brackets where it has one
 // item.
@@ -38,11 +43,39 @@ func statementsOf(document string) []statement {
 	return policy.Statement
 }
 
-// covers tells whether a statement is about an action. One with a condition is
-// about none: a simulation that is given no context leaves it open.
+// covers tells whether a statement is about an action.
 func (s statement) covers(action string) bool {
-	return s.Condition == nil && slices.ContainsFunc(s.Action, func(pattern string) bool {
+	if len(s.NotAction) > 0 {
+		return !matchAny(s.NotAction, action)
+	}
+	return matchAny(s.Action, action)
+}
+
+func matchAny(patterns []string, action string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		matches, err := path.Match(strings.ToLower(pattern), strings.ToLower(action))
 		return err == nil && matches
 	})
+}
+
+// holds tells whether a statement's condition holds in a context, whose keys are
+// in lower case. Conditions on MFA are understood, by Bool and BoolIfExists; one
+// on anything else never holds. missing is the key that it needs and that the
+// context lacks.
+func (s statement) holds(context map[string]string) (holds bool, missing string) {
+	for operator, keys := range s.Condition {
+		for key, want := range keys {
+			if strings.ToLower(key) != mfaPresent || !strings.HasPrefix(operator, "Bool") {
+				return false, ""
+			}
+			got, given := context[mfaPresent]
+			switch {
+			case !given && operator != "BoolIfExists":
+				return false, key
+			case given && !strings.EqualFold(got, fmt.Sprint(want)):
+				return false, ""
+			}
+		}
+	}
+	return true, ""
 }

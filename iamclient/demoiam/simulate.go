@@ -2,6 +2,7 @@ package demoiam
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -24,6 +25,7 @@ func (a *account) simulatePrincipalPolicy(p *params, out *xmlWriter) error {
 		p.reject("ActionNames", "Member must not be null")
 	}
 	resources := append(p.list("ResourceArns", resourceName), "*")
+	context := p.contextEntries()
 	page := p.page()
 	if err := p.err(); err != nil {
 		return err
@@ -43,11 +45,40 @@ func (a *account) simulatePrincipalPolicy(p *params, out *xmlWriter) error {
 	writeList(out, "EvaluationResults", actions, page, func(action string) {
 		out.text("EvalActionName", action)
 		out.text("EvalResourceName", resources[0])
-		out.text("EvalDecision", a.decide(u, action))
-		out.group("MatchedStatements", func() {})
-		out.group("MissingContextValues", func() {})
+		d := a.decide(u, action, context)
+		out.text("EvalDecision", d.outcome)
+		out.group("MatchedStatements", func() {
+			if d.by != "" {
+				out.group("member", func() {
+					out.text("SourcePolicyId", d.by)
+					out.text("SourcePolicyType", "IAM Policy")
+				})
+			}
+		})
+		out.group("MissingContextValues", func() {
+			if d.missing != "" {
+				out.text("member", d.missing)
+			}
+		})
 	})
 	return nil
+}
+
+// contextEntries reads the context of a simulation, by key in lower case: the
+// first value of each.
+func (p *params) contextEntries() map[string]string {
+	context := map[string]string{}
+	for i := 1; ; i++ {
+		entry := fmt.Sprintf("ContextEntries.member.%d.", i)
+		key, given := p.optional(entry+"ContextKeyName", contextKey)
+		if !given {
+			return context
+		}
+		p.optional(entry+"ContextKeyType", contextKey)
+		if values := p.list(entry+"ContextKeyValues", contextValue); len(values) > 0 {
+			context[strings.ToLower(key)] = values[0]
+		}
+	}
 }
 
 // list reads a list of texts: NAME.member.1, NAME.member.2 and so on.
@@ -62,26 +93,77 @@ func (p *params) list(name string, rule textRule) []string {
 	}
 }
 
-// decide says what the policies of a user make of an action.
-func (a *account) decide(u *user, action string) string {
+// decision is what the policies of a user make of an action.
+type decision struct {
+	outcome string
+	by      string // the policy with the statement that decided; "" for an implicit deny
+	missing string // a context key that a condition needs and that was not given; "" for none
+}
+
+// decide decides on an action on the user itself. An explicit deny overrides
+// every allow. Where AWS is silent: a deny that a missing key kept from matching
+// is told of, and decides nothing.
+func (a *account) decide(u *user, action string, context map[string]string) decision {
+	d := decision{outcome: implicitDeny}
+	for _, policy := range a.policiesOf(u) {
+		for _, s := range policy.statements {
+			holds, missing := s.holds(context)
+			switch {
+			case !s.covers(action):
+			case !holds:
+				if missing != "" {
+					d.missing = missing
+				}
+			case s.Effect == "Deny":
+				return decision{explicitDeny, policy.name, ""}
+			case d.outcome == implicitDeny:
+				d.outcome, d.by = allowed, policy.name
+			}
+		}
+	}
+	return d
+}
+
+// namedPolicy is a policy that applies to a user.
+type namedPolicy struct {
+	name       string
+	statements []statement
+}
+
+// policiesOf are the policies of a user and of the user's groups, as far as they
+// name the user: IAMUserChangePassword is for users without a path.
+func (a *account) policiesOf(u *user) []namedPolicy {
 	attached := slices.Clone(u.policies)
 	for _, group := range u.groups {
 		attached = append(attached, a.groupPolicies[group]...)
 	}
-	decision := implicitDeny
-	if slices.Contains(attached, mayChangePassword) && slices.Contains([]string{"iam:ChangePassword", "iam:GetAccountPasswordPolicy"}, action) {
-		decision = allowed
-	}
-	for _, document := range u.inline {
-		for _, s := range statementsOf(document) {
-			switch {
-			case !s.covers(action):
-			case s.Effect == "Deny":
-				return explicitDeny
-			case s.Effect == "Allow":
-				decision = allowed
-			}
+	var all []namedPolicy
+	for _, name := range attached {
+		document := managedPolicies[name]
+		if name == mayChangePassword && u.path != "/" {
+			document = ""
 		}
+		all = append(all, namedPolicy{name, statementsOf(document)})
 	}
-	return decision
+	for _, name := range slices.Sorted(maps.Keys(u.inline)) {
+		all = append(all, namedPolicy{name, statementsOf(u.inline[name])})
+	}
+	return all
 }
+
+// managedPolicies are the documents of the policies that users and groups can
+// have attached; those that are not here allow nothing. The first is AWS's own,
+// the others are of the kind that accounts make for themselves.
+var managedPolicies = map[string]string{
+	mayChangePassword: `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
+	ChangeOwnPassword: `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
+	ForceMFA:          `{"Statement":{"Effect":"Deny","NotAction":["iam:*MFA*","sts:GetSessionToken"],"Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}}`,
+}
+
+// Policies that an account makes for itself, for [Options.GroupPolicies].
+const (
+	// ChangeOwnPassword allows iam:ChangePassword on oneself, with a path or without.
+	ChangeOwnPassword = "ChangeOwnPassword"
+	// ForceMFA denies nearly everything to who signed in without MFA.
+	ForceMFA = "ForceMFA"
+)

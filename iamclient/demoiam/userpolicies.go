@@ -11,9 +11,12 @@ import (
 // iam:ChangePassword on themselves, and to read the password policy.
 const mayChangePassword = "IAMUserChangePassword"
 
-// managed is the ARN of an AWS managed policy. Its account is aws in every
-// partition.
+// managed is the ARN of a managed policy: one of the account's own, or one of
+// AWS's, whose account is aws in every partition.
 func (a *account) managed(policy string) string {
+	if policy == ChangeOwnPassword || policy == ForceMFA {
+		return "arn:" + a.partition + ":iam::" + a.id + ":policy/" + policy
+	}
 	return "arn:" + a.partition + ":iam::aws:policy/" + policy
 }
 
