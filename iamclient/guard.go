@@ -2,6 +2,10 @@ package iamclient
 
 import (
 	"context"
+	"errors"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
 
 	"iampasswd/iamclient/rails"
 )
@@ -35,7 +39,11 @@ func (c *Client) guard(ctx context.Context, r *record, what change) error {
 		if !need.asked {
 			continue
 		}
-		switch err := need.read(); {
+		err := need.read()
+		if _, vague := errors.AsType[*rails.RefusedError](err); vague {
+			return refused(err)
+		}
+		switch {
 		case KindOf(err) == KindDenied:
 			return refused(&rails.RefusedError{Setting: "protected", Why: "it cannot be told whether " + what.user +
 				" is protected, for you lack " + need.action + "; while there is such a guard rail, that is refused too"})
@@ -49,14 +57,29 @@ func (c *Client) guard(ctx context.Context, r *record, what change) error {
 	return nil
 }
 
-// describe reads a user's path and tags.
+// describe reads a user's path and tags. An answer that does not describe that user is an error: a guard rail cannot be
+// kept by it.
 func (c *Client) describe(ctx context.Context, who *rails.Subject) error {
 	user, err := c.User(ctx, who.Name)
+	switch {
+	case err != nil:
+		return err
+	case !user.isWhole(who.Name):
+		return &rails.RefusedError{Setting: "protected", Why: "it cannot be told whether " + who.Name +
+			" is protected, because AWS's answer to GetUser does not describe that user"}
+	}
 	who.Path = user.Path
 	for _, t := range user.Tags {
 		who.Tags = append(who.Tags, rails.Tag(t))
 	}
-	return err
+	return nil
+}
+
+// isWhole tells whether this is the user of that name, with a path, and an ARN that agrees with both.
+func (u User) isWhole(name string) bool {
+	parsed, err := arn.Parse(u.ARN)
+	return strings.EqualFold(u.Name, name) && strings.HasPrefix(u.Path, "/") && strings.HasSuffix(u.Path, "/") &&
+		err == nil && parsed.Resource == "user"+u.Path+u.Name
 }
 
 func (what change) guarded(reason string) rails.Change {

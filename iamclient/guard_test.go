@@ -1,7 +1,10 @@
 package iamclient
 
 import (
+	"bytes"
 	"errors"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -166,5 +169,54 @@ func TestRequiredHistory(t *testing.T) {
 	})
 	if len(s.Calls()) != 0 {
 		t.Errorf("arrived is %+v", s.Calls())
+	}
+}
+
+// answering has one operation answered with a text of its own; the account answers the rest.
+type answering struct {
+	http.RoundTripper
+	action, answer string
+}
+
+func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if !strings.Contains(string(body), "Action="+a.action+"&") {
+		return a.RoundTripper.RoundTrip(r)
+	}
+	text := "<" + a.action + "Response><" + a.action + "Result>" + a.answer + "</" + a.action + "Result>" +
+		"<ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></" + a.action + "Response>"
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"text/xml"}}, Body: io.NopCloser(strings.NewReader(text)), Request: r,
+	}, nil
+}
+
+// An answer that does not describe the user keeps no guard rail, so nothing is sent after it.
+func TestTheGuardRailsFailClosed(t *testing.T) {
+	user := func(name, path, arn string) string {
+		return "<User><UserName>" + name + "</UserName>" + path + "<UserId>AIDAEXAMPLE1234567</UserId><Arn>" + arn + "</Arn></User>"
+	}
+	for what, c := range map[string]struct{ action, rule, answer string }{
+		"no user":          {"GetUser", "path = '/admins/'", ""},
+		"another user":     {"GetUser", "path = '/admins/'", user("eve", "<Path>/</Path>", "arn:aws:iam::123456789012:user/eve")},
+		"no path":          {"GetUser", "path = '/admins/'", user("bob", "", "arn:aws:iam::123456789012:user/admins/bob")},
+		"no ARN":           {"GetUser", "tag = 'team=x'", user("bob", "<Path>/</Path>", "")},
+		"two paths":        {"GetUser", "path = '/admins/'", user("bob", "<Path>/</Path>", "arn:aws:iam::123456789012:user/admins/bob")},
+		"more groups":      {"ListGroupsForUser", "group = 'admins'", "<Groups/><IsTruncated>true</IsTruncated>"},
+		"a path like none": {"GetUser", "tag = 'team=x'", user("bob", "<Path>admins</Path>", "arn:aws:iam::123456789012:useradminsbob")},
+	} {
+		t.Run(what, func(t *testing.T) {
+			guard, s := guarded(t, "[[protected]]\n"+c.rule)
+			client, err := New(t.Context(), Options{Embedded: answering{s.Transport(), c.action, c.answer}, Rails: guard.Rails()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := resetBob(t.Context(), client); err == nil || arrived(s, "UpdateLoginProfile") != 0 {
+				t.Errorf("the change ended with %v, and %d arrived", err, arrived(s, "UpdateLoginProfile"))
+			}
+		})
 	}
 }

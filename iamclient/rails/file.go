@@ -101,7 +101,8 @@ func Load(system, user string) (*Rails, error) {
 	return r, nil
 }
 
-// add puts another file's settings on top.
+// add puts another file's settings on top. They can add guard rails, and take none away; an account keeps the name and the
+// colour that it has, for a wrong name leads into the wrong account. Only the default profile is the later file's.
 func (r *Rails) add(f *file) {
 	r.files = append(r.files, f)
 	r.ResetRequired = r.ResetRequired || f.ResetRequired
@@ -114,7 +115,7 @@ func (r *Rails) add(f *file) {
 	}
 	for id, a := range f.Accounts {
 		before := r.accounts[id]
-		r.accounts[id] = Account{cmp.Or(a.Name, before.Name), cmp.Or(a.Colour, a.Color, before.Colour)}
+		r.accounts[id] = Account{cmp.Or(before.Name, a.Name), cmp.Or(before.Colour, a.Colour, a.Color)}
 	}
 }
 

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // write writes a file and returns its path; "" for no file.
@@ -72,7 +75,7 @@ color = "bright-green"
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if got := r.Account("123456789012"); got != (Account{"PRODUCTION", Colour{"red"}}) {
+	if got := r.Account("123456789012"); got != (Account{"prod", Colour{"red"}}) {
 		t.Errorf("%+v", got)
 	}
 	if got := r.Account("210987654321"); got != (Account{"", Colour{"bright-green"}}) {
@@ -288,4 +291,61 @@ func TestFilesOfOtherEditors(t *testing.T) {
 	if !r.ResetRequired || r.Protects(Subject{Name: "boss"}) == nil || r.Protects(Subject{Name: "a", Tags: []Tag{{"role", "admin"}}}) == nil {
 		t.Errorf("%+v", r)
 	}
+}
+
+// Whatever stands in a user's file, the machine's guard rails hold: what they refuse stays refused, and an account keeps
+// its name and colour.
+func TestMergingNeverLoosens(t *testing.T) {
+	names := rapid.SampledFrom([]string{"", "root-1", "boss", "bob"})
+	anyFile := rapid.Custom(func(t *rapid.T) *file {
+		f := &file{
+			ResetRequired: rapid.Bool().Draw(t, "reset"), GeneratedOnly: rapid.Bool().Draw(t, "generated"),
+			HistoryRequired: rapid.Bool().Draw(t, "history"), path: "f", Accounts: map[string]account{},
+		}
+		if rapid.Bool().Draw(t, "reason") {
+			f.Reason = &reason{Required: rapid.Bool().Draw(t, "required")}
+			if rapid.Bool().Draw(t, "pattern") {
+				f.Reason.Pattern = expression{regexp.MustCompile(rapid.SampledFrom([]string{"INC", "phone", ".*"}).Draw(t, "form"))}
+			}
+		}
+		if name := names.Draw(t, "protected"); name != "" {
+			f.Protected = []Protected{{Name: Glob{name}}}
+		}
+		if path := rapid.SampledFrom([]string{"", "/admins/"}).Draw(t, "path"); path != "" {
+			f.Protected = append(f.Protected, Protected{Path: path})
+		}
+		f.Accounts["123456789012"] = account{
+			Name:   rapid.SampledFrom([]string{"", "prod", "test"}).Draw(t, "account"),
+			Colour: Colour{rapid.SampledFrom([]string{"", "red", "green"}).Draw(t, "colour")},
+		}
+		return f
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		machine, both := &Rails{accounts: map[string]Account{}}, &Rails{accounts: map[string]Account{}}
+		system := anyFile.Draw(t, "machine's")
+		machine.add(system)
+		both.add(system)
+		both.add(anyFile.Draw(t, "user's"))
+		c := Change{
+			User: names.Draw(t, "user"), Own: rapid.Bool().Draw(t, "own"), Password: rapid.Bool().Draw(t, "password"),
+			Generated: rapid.Bool().Draw(t, "made"), Creates: rapid.Bool().Draw(t, "creates"),
+			Reason: rapid.SampledFrom([]string{"", "INC-1", "phone"}).Draw(t, "why"),
+		}
+		if rapid.Bool().Draw(t, "flag given") {
+			c.ResetRequired = new(rapid.Bool().Draw(t, "flag"))
+		}
+		who := Subject{Name: "bob", Path: rapid.SampledFrom([]string{"/", "/admins/"}).Draw(t, "user's path")}
+		switch {
+		case machine.Refuse(c) != nil && both.Refuse(c) == nil:
+			t.Fatalf("%+v is allowed with the user's file", c)
+		case machine.Protects(who) != nil && both.Protects(who) == nil:
+			t.Fatalf("%+v is not protected with the user's file", who)
+		case machine.HistoryRequired && !both.HistoryRequired, machine.AsksForUser() && !both.AsksForUser():
+			t.Fatal("a setting is gone with the user's file")
+		}
+		before, after := machine.Account("123456789012"), both.Account("123456789012")
+		if before.Name != "" && after.Name != before.Name || before.Colour.name != "" && after.Colour != before.Colour {
+			t.Fatalf("the account %+v is %+v with the user's file", before, after)
+		}
+	})
 }
