@@ -22,7 +22,8 @@ const (
 
 // Listen serves an account on a TCP address of this machine's loopback
 // interface, host:port, until the context ends. Any other address is refused:
-// the service takes everybody at their word. Port 0 picks a free one; ready,
+// the service takes everybody at their word. So are requests that a web page
+// makes a browser send. Port 0 picks a free one; ready,
 // which may be nil, is told the address before the first request.
 //
 // At the end, requests that are being served have 3 seconds to finish. An end
@@ -40,7 +41,7 @@ func Listen(ctx context.Context, addr string, s *Server, ready func(net.Addr)) e
 		ready(listener.Addr())
 	}
 	server := &http.Server{
-		Handler: s, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, IdleTimeout: idleTimeout,
+		Handler: onlyLocal(s), ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: 64 << 10,
 	}
 	stopped := make(chan error, 1)
@@ -50,6 +51,31 @@ func Listen(ctx context.Context, addr string, s *Server, ready func(net.Addr)) e
 		return fmt.Errorf("the demo server stopped: %w", err)
 	}
 	return <-stopped
+}
+
+// onlyLocal keeps web pages away from the service. A page can make a browser send
+// requests here: across sites, which the browser says in a header, or under a
+// name of the page's own that leads to this machine, which the Host header has.
+func onlyLocal(h http.Handler) http.Handler {
+	h = http.NewCrossOriginProtection().Handler(h)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !namesLoopback(r.Host) {
+			http.Error(w, "this service answers to localhost and loopback addresses only", http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// namesLoopback tells whether a Host header, with a port or without, is
+// localhost or a loopback address.
+func namesLoopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	ip, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
 // shutDown lets requests finish, for as long as the grace lasts.

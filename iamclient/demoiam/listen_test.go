@@ -2,7 +2,9 @@ package demoiam_test
 
 import (
 	"context"
+	"io"
 	"net"
+	"net/http"
 	"runtime"
 	"strings"
 	"testing"
@@ -75,4 +77,44 @@ func TestListenEndsGracefully(t *testing.T) {
 	client := iam.New(clientOptions(&socket{}, "http://"+(<-ready).String()))
 	wantOK(t, update(t, client, "bob", good))
 	wantOK(t, <-done)
+}
+
+// A web page cannot make a browser change anything here: neither across sites, nor under a name that leads to this machine.
+func TestListenRefusesWebPages(t *testing.T) {
+	url := listen(t, withCarol())
+	for name, c := range map[string]struct {
+		host   string
+		header http.Header
+		want   int
+	}{
+		"an AWS client":              {"", nil, http.StatusForbidden}, // IAM's own answer to a request without credentials
+		"by localhost":               {"localhost:80", nil, http.StatusForbidden},
+		"by an IPv6 address":         {"[::1]", nil, http.StatusForbidden},
+		"by a name of the page's":    {"rebound.example:4566", nil, http.StatusMisdirectedRequest},
+		"by a name like localhost":   {"localhost.example", nil, http.StatusMisdirectedRequest},
+		"by this machine's address":  {"192.0.2.7:4566", nil, http.StatusMisdirectedRequest},
+		"across sites":               {"", http.Header{"Origin": {"https://evil.example"}}, http.StatusForbidden},
+		"across sites, in a form":    {"", http.Header{"Sec-Fetch-Site": {"cross-site"}, "Content-Type": {"text/plain"}}, http.StatusForbidden},
+		"from another port as a tab": {"", http.Header{"Sec-Fetch-Site": {"same-site"}}, http.StatusForbidden},
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader("Action=GetUser&UserName=dan&Version=2010-05-08"))
+		wantOK(t, err)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for key, values := range c.header {
+			r.Header[key] = values
+		}
+		r.Host = c.host
+		answer, err := http.DefaultClient.Do(r)
+		wantOK(t, err)
+		body, err := io.ReadAll(answer.Body)
+		wantOK(t, err)
+		wantOK(t, answer.Body.Close())
+		fromIAM := strings.Contains(string(body), "ErrorResponse")
+		if answer.StatusCode != c.want || fromIAM != (c.header == nil && c.want == http.StatusForbidden) {
+			t.Errorf("%s: %s, %s", name, answer.Status, body)
+		}
+		if answer.Header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: the answer is given to pages", name)
+		}
+	}
 }
