@@ -5,7 +5,6 @@
 //
 //   - [Secret] is a password that cannot be printed.
 //   - [Policy] holds a password against the account's rules, and a [Generator] makes one that keeps them.
-//   - [EstimateStrength] says how well a typed one withstands guessing.
 //   - [Client] has one method for each AWS operation that is used. Each attempt has a time-out; a [Watch]
 //     shows the retries while they happen, and [Patiently] also waits out EntityTemporarilyUnmodifiable.
 //   - [Error] is what a method returns: classified once, by AWS's error code, with the request id and what is known
@@ -13,7 +12,7 @@
 //
 // The files are named by their noun:
 //
-//   - passwords: secret, generate, words, strength, strength_match
+//   - passwords: secret, generate, words
 //   - the account's policy: policy, policyupdate, policydiff
 //   - the operations and how one is called: client
 //   - the settings: session, settings, source, profiles, credentials, assumerole, process, endpoint; renew, which reads
@@ -24,6 +23,7 @@
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, denial
 //
-// Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. The embedded IAM that the
-// demo and the tests run on stands alone in demoiam; what was changed is kept by history, and what a team does not want changed is told by rails.
+// Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. Beside the client, and
+// independent of it, stand demoiam, the embedded IAM that the demo and the tests run on; history, the record of what was
+// changed; rails, what a team does not want changed; and strength, which estimates how well a password withstands guessing.
 package iamclient

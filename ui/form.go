@@ -5,6 +5,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/iamclient/strength"
 )
 
 // shownFor is how long a password stays readable.
@@ -38,7 +39,7 @@ type form struct {
 
 	generator *generator         // what generated passwords are to be like; the whole session has one
 	made      string             // what the generated password is made of, and its entropy
-	strength  iamclient.Strength // of the password that was typed
+	strength  strength.Estimated // of the password that was typed
 	context   []string           // what somebody who guesses would try first
 
 	sure     confirmation

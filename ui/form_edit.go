@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"iampasswd/iamclient"
+	"iampasswd/iamclient/strength"
 )
 
 func (f *form) press(k tea.KeyPressMsg, c canvas) action {
@@ -144,7 +144,7 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 		}
 		f.edited()
 		if text == &f.password {
-			f.strength = iamclient.EstimateStrength(&text.secret, f.context...)
+			f.strength = strength.Estimate(&text.secret, f.context...)
 		}
 	}
 	return nil

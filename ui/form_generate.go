@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/strength"
 )
 
 // generator is what generated passwords are to be like: the style, and the length that was chosen in each.
@@ -125,9 +126,9 @@ func (f *form) bar(c canvas, cells int) string {
 	level := f.strength.Level()
 	style := c.styles.good
 	switch level {
-	case iamclient.VeryWeak, iamclient.Weak:
+	case strength.VeryWeak, strength.Weak:
 		style = c.styles.warn
-	case iamclient.Fair:
+	case strength.Fair:
 		style = c.styles.plain
 	}
 	full := min(max(1, int(math.Log10(f.strength.Guesses))*cells/10), cells)

@@ -1,4 +1,4 @@
-package iamclient
+package strength
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 
 // What was typed is not left behind in the buffers that it was estimated in.
 func TestTheEstimateIsWiped(t *testing.T) {
-	m := matcher{text: []byte("Summer2026summer!P4ss"), common: afterNotes(commonText), longest: longestCommon}
+	m := matcher{text: []byte("Summer2026summer!P4ss"), common: commonWords(), longest: longestCommon}
 	m.guesses(0, len(m.text))
 	if len(m.copies) == 0 {
 		t.Fatal("there are no copies, and this test is about them")
@@ -23,7 +23,7 @@ func TestTheEstimateIsWiped(t *testing.T) {
 
 // The list is searched as a sorted one: every word in it has to be found, and nothing else.
 func TestEveryCommonWordIsFound(t *testing.T) {
-	list := afterNotes(commonText)
+	list := commonWords()
 	before, words := "", 0
 	for line := range strings.Lines(list) {
 		word, rank, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")

@@ -1,4 +1,4 @@
-package iamclient_test
+package strength_test
 
 import (
 	"math"
@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/strength"
 )
 
 // The matches are found by code of our own; the library with all its tables says what has to come out.
@@ -20,7 +21,7 @@ func TestStrengthIsThatOfTheLibrary(t *testing.T) {
 		"mnbvcxz", "xK9#mQ2$vL7@", "abcabcabcabc", "Grüße-Straße", "bob2019!", "acme-demo-2019", "TrustNo1", "j9)Kd2#s",
 		"correct horse battery staple", "D0nald!1999", "1qaz2WSX3edc", "97531", "Xk4-Xk4-Xk4-", "+3l3phon3",
 	} {
-		got := iamclient.EstimateStrength(iamclient.NewSecret(p), context...)
+		got := strength.Estimate(iamclient.NewSecret(p), context...)
 		want := zxcvbn.PasswordStrength(p, append(context, "acme", "demo", "aws"))
 		if math.Abs(math.Log10(got.Guesses)-math.Log10(want.Guesses)) > 0.2 || int(got.Level()) != want.Score {
 			t.Errorf("%q takes 10^%.1f guesses and is %s, want 10^%.1f and %d", p,
@@ -31,8 +32,8 @@ func TestStrengthIsThatOfTheLibrary(t *testing.T) {
 
 // What the library's list of years does not know.
 func TestStrengthOfThisYear(t *testing.T) {
-	for text, want := range map[string]iamclient.Level{"Summer2026": iamclient.Weak, "Summer2026!": iamclient.Fair} {
-		if got := iamclient.EstimateStrength(iamclient.NewSecret(text)).Level(); got != want {
+	for text, want := range map[string]strength.Level{"Summer2026": strength.Weak, "Summer2026!": strength.Fair} {
+		if got := strength.Estimate(iamclient.NewSecret(text)).Level(); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)
 		}
 	}
@@ -42,15 +43,15 @@ func TestStrengthOfThisYear(t *testing.T) {
 func TestStrengthKnowsTheContext(t *testing.T) {
 	for _, text := range []string{"bobby.tables", "Tables", "BOBBY", "Xylo-Widgets", "w1dg3ts", "staging", "elbat" + "ybbob"} {
 		context := []string{"bobby.tables", "/staging/", "xylo-widgets", "elbatybbob"}
-		with := iamclient.EstimateStrength(iamclient.NewSecret(text), context...)
-		if with.Level() > iamclient.Weak && text != "Xylo-Widgets" {
+		with := strength.Estimate(iamclient.NewSecret(text), context...)
+		if with.Level() > strength.Weak && text != "Xylo-Widgets" {
 			t.Errorf("%q is %s", text, with.Level())
 		}
-		if without := iamclient.EstimateStrength(iamclient.NewSecret(text)); with.Guesses > without.Guesses {
+		if without := strength.Estimate(iamclient.NewSecret(text)); with.Guesses > without.Guesses {
 			t.Errorf("%q takes %g guesses with the context, and %g without", text, with.Guesses, without.Guesses)
 		}
 	}
-	if got := iamclient.EstimateStrength(iamclient.NewSecret("awsiam")).Level(); got > iamclient.Weak {
+	if got := strength.Estimate(iamclient.NewSecret("awsiam")).Level(); got > strength.Weak {
 		t.Errorf("awsiam is %s", got)
 	}
 }
@@ -60,7 +61,7 @@ func TestStrengthOfAnything(t *testing.T) {
 		piece := rapid.SampledFrom([]string{"summer", "Bob", "2026", "!", "é", "€", "\x7f", "aa", "12.3.", "qwe", "zz9", " ", "\t", "l33t"})
 		text := strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "pieces"), "") + rapid.String().Draw(t, "end")
 		password := iamclient.NewSecret(text)
-		plain := iamclient.EstimateStrength(password)
+		plain := strength.Estimate(password)
 		if math.IsNaN(plain.Guesses) || plain.Guesses < 1 || plain.Level().String() == "" {
 			t.Fatalf("%q: %g", text, plain.Guesses)
 		}
@@ -71,16 +72,16 @@ func TestStrengthOfAnything(t *testing.T) {
 }
 
 func TestStrengthOfALongPassword(t *testing.T) {
-	if got := iamclient.EstimateStrength(iamclient.NewSecret(strings.Repeat("x", 500))).Level(); got > iamclient.Weak {
+	if got := strength.Estimate(iamclient.NewSecret(strings.Repeat("x", 500))).Level(); got > strength.Weak {
 		t.Errorf("500 times the same is %s", got)
 	}
-	if got := iamclient.EstimateStrength(iamclient.Generate(iamclient.Policy{MinLength: 128})).Level(); got != iamclient.Strong {
+	if got := strength.Estimate(iamclient.Generate(iamclient.Policy{MinLength: 128})).Level(); got != strength.Strong {
 		t.Errorf("128 random characters are %s", got)
 	}
 }
 
-// BenchmarkEstimateStrength is what a key press in a password field adds.
-func BenchmarkEstimateStrength(b *testing.B) {
+// BenchmarkEstimate is what a key press in a password field adds.
+func BenchmarkEstimate(b *testing.B) {
 	for name, text := range map[string]string{
 		"usual": "Brand-New-Pass-1!", "longest": "xK9#mQ2$vL7@wR4%tY6&uI8*oP1(aS3)dF5_gH7+", "repetitive": strings.Repeat("Abc1!", 8),
 	} {
@@ -88,7 +89,7 @@ func BenchmarkEstimateStrength(b *testing.B) {
 			password := iamclient.NewSecret(text)
 			b.ReportAllocs()
 			for b.Loop() {
-				iamclient.EstimateStrength(password, "bob.contractor", "/finance/", "acme-demo", "123456789012")
+				strength.Estimate(password, "bob.contractor", "/finance/", "acme-demo", "123456789012")
 			}
 		})
 	}

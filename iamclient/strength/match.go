@@ -1,4 +1,4 @@
-package iamclient
+package strength
 
 import (
 	"bytes"
@@ -15,6 +15,15 @@ import (
 //
 //go:embed common.txt
 var commonText string
+
+// commonWords are the lines of commonText behind the notes at its beginning.
+func commonWords() string {
+	text := commonText
+	for strings.HasPrefix(text, "#") {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	return text
+}
 
 // A word that is shorter is no cheaper to guess than its letters; a longer one is not in the list.
 const shortestWord, longestCommon = 3, 19

@@ -1,4 +1,4 @@
-package iamclient
+package strength
 
 import (
 	"strings"
@@ -9,10 +9,10 @@ import (
 	"github.com/trustelem/zxcvbn/scoring"
 )
 
-// Level is how strong a password looks, in five steps.
+// Level is how strong a password looks, on a scale of five.
 type Level int
 
-// The levels, by the guesses that it takes: about 10^3, 10^6, 10^8, 10^10 at most, or more.
+// The levels. They end at about 10^3, 10^6, 10^8 and 10^10 guesses; the last has no end.
 const (
 	VeryWeak Level = iota
 	Weak
@@ -26,14 +26,14 @@ func (l Level) String() string {
 	return [...]string{"very weak", "weak", "fair", "good", "strong"}[l]
 }
 
-// Strength is an estimate of how well a typed password withstands guessing. It is a hint, and no rule of anything.
-type Strength struct {
-	// Guesses is how many it takes one who knows how people make passwords, 1 or more.
+// Estimated is how well a password withstands guessing. It is a hint: no policy of AWS knows it.
+type Estimated struct {
+	// Guesses is how many guesses an attacker needs who knows how people choose passwords: 1 or more.
 	Guesses float64
 }
 
-// Level puts the strength into words.
-func (s Strength) Level() Level {
+// Level is the step on the scale that the guesses reach.
+func (s Estimated) Level() Level {
 	const more = 5 // a count that is a bit above the power of ten is meant as the power
 	switch {
 	case s.Guesses < 1e3+more:
@@ -48,18 +48,24 @@ func (s Strength) Level() Level {
 	return Strong
 }
 
-// estimated is how many characters of a password are looked at. The work grows with the cube of them, and what follows
-// makes a password no weaker.
-const estimated = 40
+// looked is how many characters of a password are looked at. The work grows with the cube of that number, and further
+// characters make a password no weaker.
+const looked = 40
 
-// EstimateStrength estimates a password as zxcvbn does: it looks for the cheapest way to put the password together from
-// common passwords, words and names, also in capitals, in l33t and backwards, from repetitions, sequences, rows of keys,
-// years and dates. The context is what an attacker would try first: the user's name, the account's alias and the like.
+// Password is a password whose characters can be read one by one. [iampasswd/iamclient.Secret] is one.
+type Password interface {
+	Len() int      // in characters
+	At(i int) rune // the character at i, from 0 to Len()-1
+}
+
+// Estimate estimates a password as zxcvbn does: it looks for the cheapest way to build the password from common
+// passwords, words and names (also in capitals, in l33t and backwards), repetitions, sequences, rows of keys, years and
+// dates. The context is what an attacker tries first: the user's name, the account's alias and the like.
 //
-// The library does the scoring. What it would look for, it keeps in tables of 10 MB that are filled before main begins;
-// so the looking is done here, in a text that costs nothing until then.
-func EstimateStrength(password *Secret, context ...string) Strength {
-	n := min(password.Len(), estimated)
+// The library does the scoring. The matching is done here, because the library's own fills tables of 10 MB before main
+// begins; the word list here costs nothing until the first call.
+func Estimate(password Password, context ...string) Estimated {
+	n := min(password.Len(), looked)
 	buffer := make([]byte, n)
 	for i := range buffer {
 		buffer[i] = 0x7f // to an attacker's lists, one character beyond ASCII is as good as any other
@@ -67,12 +73,12 @@ func EstimateStrength(password *Secret, context ...string) Strength {
 			buffer[i] = byte(r)
 		}
 	}
-	m := matcher{text: buffer, common: afterNotes(commonText), context: contextWords(context), longest: longestCommon}
+	m := matcher{text: buffer, common: commonWords(), context: contextWords(context), longest: longestCommon}
 	for word := range m.context {
 		m.longest = max(m.longest, len(word))
 	}
 	defer m.wipe()
-	return Strength{m.guesses(0, n)}
+	return Estimated{m.guesses(0, n)}
 }
 
 // contextWords are the words of the context, each text as a whole first.
