@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
@@ -20,8 +19,7 @@ type accountsScreen struct {
 	present string              // the profile in use
 	account string              // and its account
 
-	filter textinput.Model
-	cursor int
+	list list[string] // by profile name
 
 	id        int    // of the switch under way
 	switching string // the profile; "": none
@@ -30,8 +28,15 @@ type accountsScreen struct {
 }
 
 func newAccountsScreen(present where) *accountsScreen {
-	return &accountsScreen{present: present.endpoint.Profile, account: present.identity.Account, filter: newTextInput()}
+	s := &accountsScreen{present: present.endpoint.Profile, account: present.identity.Account}
+	s.list = newList(s)
+	s.list.filter.open = true // everything that is typed here narrows
+	return s
 }
+
+func (s *accountsScreen) rowCount() int { return len(s.shown) }
+
+func (s *accountsScreen) rowKey(i int) string { return s.shown[i].Name }
 
 // loaded takes the profiles, with the cursor on the one in use.
 func (s *accountsScreen) loaded(profiles []iamclient.Profile) {
@@ -41,7 +46,8 @@ func (s *accountsScreen) loaded(profiles []iamclient.Profile) {
 		s.all[at].Account = s.account // as AWS says
 	}
 	s.narrow()
-	s.cursor = max(0, at)
+	s.list.at = s.present
+	s.list.hold()
 }
 
 // unreadable tells why the files have no certain reading, in the place of their profiles.
@@ -52,14 +58,14 @@ func (s *accountsScreen) unreadable(err error) {
 
 // narrow shows the profiles in which the filter is found: in the name, the account or the role.
 func (s *accountsScreen) narrow() {
-	filter := strings.ToLower(strings.TrimSpace(s.filter.Value()))
+	filter := strings.ToLower(strings.TrimSpace(s.list.filter.Value()))
 	s.shown = nil
 	for _, p := range s.all {
 		if strings.Contains(strings.ToLower(p.Name+"\n"+p.Account+"\n"+p.Role), filter) {
 			s.shown = append(s.shown, p)
 		}
 	}
-	s.cursor = 0
+	s.list.home()
 }
 
 // begin notes that a switch is under way.
@@ -73,7 +79,7 @@ func (s *accountsScreen) failed(p *problem) { s.id, s.switching, s.problem = 0, 
 func (*accountsScreen) takesText() bool { return true }
 
 func (s *accountsScreen) keys() keyMap {
-	return accountsKeys(s.switching != "", s.filter.Value() != "", s.problem != nil)
+	return accountsKeys(s.switching != "", s.list.filter.Value() != "", s.problem != nil)
 }
 
 func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {
@@ -81,7 +87,7 @@ func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {
 	switch {
 	case !ok && s.switching != "":
 		return sayThat("Switching to " + clean(s.switching) + ". esc stops it.")
-	case !ok && k.Text == "/" && s.filter.Value() == "":
+	case !ok && k.Text == "/" && s.list.filter.Value() == "":
 		return nil // fingers that know the users screen; here everything typed is the filter
 	case !ok:
 		return s.edit(k)
@@ -92,14 +98,13 @@ func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {
 }
 
 func (s *accountsScreen) do(i intent, page int) action {
-	if n, ok := i.steps(page, len(s.all)); ok {
-		s.move(n)
+	if s.switching == "" && s.list.steer(i, page) {
 		return nil
 	}
 	switch i {
 	case intentEnter:
-		if len(s.shown) > 0 {
-			return switchAccount{profile: s.shown[s.cursor].Name}
+		if at, ok := s.list.selected(); ok {
+			return switchAccount{profile: s.shown[at].Name}
 		}
 	case intentDetails:
 		return openDetails{*s.problem}
@@ -109,20 +114,17 @@ func (s *accountsScreen) do(i intent, page int) action {
 	return nil
 }
 
-func (s *accountsScreen) move(n int) {
+// scroll moves the cursor by lines.
+func (s *accountsScreen) scroll(lines int, c canvas) {
 	if s.switching == "" {
-		s.cursor = min(max(0, s.cursor+n), max(0, len(s.shown)-1))
+		s.list.move(lines, s.visible(c.height))
 	}
 }
 
-// scroll moves the cursor by lines.
-func (s *accountsScreen) scroll(lines int, _ canvas) { s.move(lines) }
-
 // click puts the cursor on the profile on a line of the screen's area.
 func (s *accountsScreen) click(line int, c canvas) {
-	row := s.top(c.height) + line - accountsHead
-	if line >= accountsHead && line < accountsHead+s.visible(c.height) && row < len(s.shown) {
-		s.move(row - s.cursor)
+	if s.switching == "" {
+		s.list.click(line-accountsHead, s.visible(c.height))
 	}
 }
 
@@ -133,8 +135,8 @@ func (s *accountsScreen) back() action {
 		id := s.id
 		s.failed(nil)
 		return cancelChange{id}
-	case s.filter.Value() != "":
-		s.filter.Reset()
+	case s.list.filter.Value() != "":
+		s.list.filter.Reset()
 		s.loaded(s.all)
 		return nil
 	}
@@ -142,9 +144,9 @@ func (s *accountsScreen) back() action {
 }
 
 func (s *accountsScreen) edit(msg tea.Msg) action {
-	before := s.filter.Value()
-	s.filter, _ = s.filter.Update(msg)
-	if s.filter.Value() != before {
+	before := s.list.filter.Value()
+	s.list.filter.edit(msg)
+	if s.list.filter.Value() != before {
 		s.problem = nil
 		s.narrow()
 	}

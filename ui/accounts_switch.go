@@ -55,7 +55,7 @@ func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea
 	m.agreed, m.policy, m.policyErr = identity, nil, nil // the operator's own decision
 	m.users.forget()
 	m.users.caller, m.users.directory.filter = identity, ""
-	m.users.filter.clear()
+	m.users.list.filter.clear()
 	m.showAccount()
 	m.reading++
 	m.notice = notice{"Now in account " + clean(identity.Account) + " as " + clean(identity.Name) + ".", levelGood}
@@ -67,8 +67,8 @@ func (s *usersScreen) forget() {
 	s.directory = directory{order: s.directory.order, reversed: s.directory.reversed, filter: s.directory.filter}
 	s.look = look{id: s.look.id + 1} // what is still answered about the account is stale
 	s.reading, s.credentials = reading{active: true}, credentials{}
-	s.policy, s.account, s.wish, s.selected = nil, accountPage{}, 0, ""
-	s.hold()
+	s.policy, s.account, s.wish, s.list.at = nil, accountPage{}, 0, ""
+	s.list.hold()
 }
 
 // elsewhere tells whether a change was sent to an account before the present one: one that was switched from, or that the

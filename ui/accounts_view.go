@@ -23,12 +23,12 @@ func (s *accountsScreen) visible(height int) int {
 
 func (s *accountsScreen) draw(c canvas) drawing {
 	const label = " Switch to  "
-	typed := s.filter.Value()
+	typed := s.list.filter.Value()
 	if typed == "" {
 		typed = c.styles.faint.Render("type to narrow")
 	}
 	lines := []string{spread(c.styles.strong.Render(label)+typed, s.count(c), c.width)}
-	d := drawing{cursor: inputCursor(s.filter, width(label), c.width-width(s.count(c))-1)}
+	d := drawing{cursor: inputCursor(s.list.filter.Model, width(label), c.width-width(s.count(c))-1)}
 	if s.switching != "" {
 		d.cursor = nil
 	}
@@ -40,7 +40,7 @@ func (s *accountsScreen) draw(c canvas) drawing {
 		lines = append(lines, "", "", "  The AWS configuration has no profiles.", "",
 			c.styles.faint.Render("  `aws configure sso` or `aws configure --profile NAME` makes one."))
 	case len(s.shown) == 0:
-		lines = append(lines, "", "", "  No profile, account or role contains "+c.styles.strong.Render(clean(s.filter.Value()))+".")
+		lines = append(lines, "", "", "  No profile, account or role contains "+c.styles.strong.Render(clean(s.list.filter.Value()))+".")
 	default:
 		lines = append(lines, s.rows(c)...)
 	}
@@ -60,14 +60,14 @@ func (s *accountsScreen) draw(c canvas) drawing {
 func (s *accountsScreen) rows(c canvas) []string {
 	widths := s.widths(c.width)
 	lines := []string{c.styles.faint.Render("     " + cells(widths, "PROFILE", "ACCOUNT", "REGION", "CREDENTIALS"))}
-	top := s.top(c.height)
-	for i := top; i < min(top+s.visible(c.height), len(s.shown)); i++ {
+	from, to := s.list.window(s.visible(c.height))
+	for i := from; i < to; i++ {
 		p := s.shown[i]
 		sign, line := "  ", cells(widths, clean(p.Name), orDash(p.Account), orDash(p.Region), credentialsOf(p))
 		if p.Name == s.present {
 			sign = c.styles.good.Render("●") + " "
 		}
-		if i == s.cursor {
+		if i == s.list.cursor {
 			name := fit(clean(p.Name), widths[0])
 			lines = append(lines, c.styles.accent.Render(" ▌ ")+sign+c.styles.accent.Render(name)+strings.TrimPrefix(line, name))
 			continue
@@ -75,12 +75,6 @@ func (s *accountsScreen) rows(c canvas) []string {
 		lines = append(lines, "   "+sign+line)
 	}
 	return lines
-}
-
-// top is the first profile shown: the cursor stands in the middle, where there are more than fit.
-func (s *accountsScreen) top(height int) int {
-	n := s.visible(height)
-	return min(max(0, s.cursor-n/2), max(0, len(s.shown)-n))
 }
 
 // widths are those of the columns, by what is in them: the name, the account, the region where there is room for it, and
@@ -145,7 +139,7 @@ func credentialsOf(p iamclient.Profile) string {
 
 func (s *accountsScreen) count(c canvas) string {
 	legend := c.styles.good.Render("●") + c.styles.faint.Render(" in use   ")
-	if s.filter.Value() != "" {
+	if s.list.filter.Value() != "" {
 		return legend + fmt.Sprintf("%d of %d profiles ", len(s.shown), len(s.all))
 	}
 	return legend + fmt.Sprintf("%d profiles ", len(s.all))

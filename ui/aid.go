@@ -37,7 +37,7 @@ func (s *usersScreen) help(i intent) (a action, ok bool) {
 func (s *usersScreen) wished() action {
 	i := s.wish
 	s.wish = 0
-	if i == 0 || s.wishedFor != s.selected {
+	if i == 0 || s.wishedFor != s.list.at {
 		return nil
 	}
 	if why := s.why(i); why != "" {

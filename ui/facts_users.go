@@ -42,7 +42,7 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 	}
 	if msg.err == nil {
 		m.users.directory.admit(msg.user)
-		m.users.hold()
+		m.users.list.hold()
 	}
 	for _, p := range m.stack {
 		f, ok := p.(*form)

@@ -23,7 +23,7 @@ func (m *Model) help() []section {
 func place(p part) string {
 	switch p := p.(type) {
 	case *usersScreen:
-		if p.filter.open {
+		if p.list.filter.open {
 			return "Filter"
 		}
 		return "Users"

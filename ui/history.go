@@ -19,36 +19,33 @@ type historyScreen struct {
 	unkept  string // why no history is kept for good
 	rails   *rails.Rails
 
-	cursor, top int
-	filter      filter
+	list list[string] // by the entries' ids
 }
 
 func newHistoryScreen(unkept string, in *rails.Rails) *historyScreen {
-	return &historyScreen{unkept: unkept, rails: in, filter: newFilter()}
+	s := &historyScreen{unkept: unkept, rails: in}
+	s.list = newList(s)
+	return s
 }
+
+func (s *historyScreen) rowCount() int { return len(s.shown) }
+
+func (s *historyScreen) rowKey(i int) string { return s.entries[s.shown[i]].ID }
 
 // loaded takes what was read, and stays at the entry under the cursor.
 func (s *historyScreen) loaded(msg historyLoadedMsg) {
-	at := ""
-	if e, ok := s.selection(); ok {
-		at = e.ID
-	}
 	s.entries, s.read, s.failed = msg.entries, true, ""
 	if msg.err != nil {
 		s.failed = clean(msg.err.Error())
 	}
 	s.narrow()
-	for i := range s.shown {
-		if s.entries[s.shown[i]].ID == at {
-			s.cursor = i
-		}
-	}
+	s.list.hold()
 }
 
 // narrow shows only the entries that have the filter's text in them, in any case.
 func (s *historyScreen) narrow() {
-	text := strings.ToLower(s.filter.Value())
-	s.shown, s.cursor = s.shown[:0], 0
+	text := strings.ToLower(s.list.filter.Value())
+	s.shown = s.shown[:0]
 	for i, e := range s.entries {
 		about := strings.Join([]string{e.What(), e.Whom(), e.Account, s.account(e), e.Caller, e.Profile, e.Reason, string(e.Outcome), e.Error, e.RequestID}, "\n")
 		if strings.Contains(strings.ToLower(about), text) {
@@ -66,38 +63,41 @@ func (s *historyScreen) account(e history.Entry) string {
 }
 
 func (s *historyScreen) selection() (history.Entry, bool) {
-	if s.cursor >= len(s.shown) {
+	i, ok := s.list.selected()
+	if !ok {
 		return history.Entry{}, false
 	}
-	return s.entries[s.shown[s.cursor]], true
+	return s.entries[s.shown[i]], true
 }
 
-func (s *historyScreen) takesText() bool { return s.filter.open }
+func (s *historyScreen) takesText() bool { return s.list.filter.open }
 
-func (s *historyScreen) keys() keyMap { return historyKeys(s.filter.open, s.filter.Value() != "") }
+func (s *historyScreen) keys() keyMap {
+	return historyKeys(s.list.filter.open, s.list.filter.Value() != "")
+}
 
 func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := s.keys().match(k)
 	if !ok {
-		if s.filter.edit(k) {
+		if s.list.filter.edit(k) {
 			s.narrow()
+			s.list.home()
 		}
 		return nil
 	}
-	page := s.rows(c.height)
-	if n, ok := b.intent.steps(page, len(s.entries)); ok {
-		s.move(n, page)
+	if s.list.steer(b.intent, historyPage(c)) {
 		return nil
 	}
 	switch b.intent {
 	case intentFilter, intentKeepFilter:
-		s.filter.open = b.intent == intentFilter
+		s.list.filter.open = b.intent == intentFilter
 	case intentBack:
-		if !s.filter.open && s.filter.Value() == "" {
+		if !s.list.filter.open && s.list.filter.Value() == "" {
 			return leave{1}
 		}
-		s.filter.clear()
+		s.list.filter.clear()
 		s.narrow()
+		s.list.home()
 	case intentRefresh:
 		return readHistory{}
 	case intentHelp:
@@ -106,32 +106,16 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 	return nil
 }
 
-func (s *historyScreen) move(by, page int) {
-	s.cursor = max(0, min(s.cursor+by, len(s.shown)-1))
-	s.top = s.follow(page)
-}
-
 // scroll moves the cursor by lines.
-func (s *historyScreen) scroll(lines int, c canvas) { s.move(lines, s.rows(c.height)) }
+func (s *historyScreen) scroll(lines int, c canvas) { s.list.move(lines, historyPage(c)) }
 
 // click puts the cursor on the entry on a line of the screen's area.
-func (s *historyScreen) click(line int, c canvas) {
-	page := s.rows(c.height)
-	row := s.follow(page) + line - historyHead
-	if line >= historyHead && line < historyHead+page && row < len(s.shown) {
-		s.move(row-s.cursor, page)
-	}
-}
-
-// follow is the first row shown of a page: as before, if the cursor is on it.
-func (s *historyScreen) follow(page int) int {
-	top := max(0, min(s.top, s.cursor, len(s.shown)-page))
-	return max(top, s.cursor-page+1)
-}
+func (s *historyScreen) click(line int, c canvas) { s.list.click(line-historyHead, historyPage(c)) }
 
 func (s *historyScreen) paste(text string) action {
-	if s.filter.edit(tea.PasteMsg{Content: clean(text)}) {
+	if s.list.filter.edit(tea.PasteMsg{Content: clean(text)}) {
 		s.narrow()
+		s.list.home()
 	}
 	return nil
 }

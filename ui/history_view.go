@@ -13,13 +13,13 @@ const (
 	historyDetails = 3
 )
 
-// rows is how many entries there is room for.
-func (s *historyScreen) rows(height int) int { return max(1, height-historyHead-historyDetails-1) }
+// historyPage is how many entries there is room for.
+func historyPage(c canvas) int { return max(1, c.height-historyHead-historyDetails-1) }
 
 func (s *historyScreen) draw(c canvas) drawing {
 	d := drawing{lines: []string{spread(s.heading(c), s.count(c), c.width)}}
-	if s.filter.open {
-		d.cursor = inputCursor(s.filter.Model, 3, c.width-width(s.count(c))-1)
+	if s.list.filter.open {
+		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-width(s.count(c))-1)
 	}
 	if len(s.shown) == 0 {
 		d.lines = append(d.lines, s.empty(c)...)
@@ -27,12 +27,11 @@ func (s *historyScreen) draw(c canvas) drawing {
 	}
 	columns := s.columns(c)
 	d.lines = append(d.lines, c.styles.faint.Render("   "+s.row(columns, func(col historyColumn) string { return col.title })))
-	page := s.rows(c.height)
-	top := s.follow(page)
-	for i := top; i < min(top+page, len(s.shown)); i++ {
+	from, to := s.list.window(historyPage(c))
+	for i := from; i < to; i++ {
 		e := s.entries[s.shown[i]]
 		text := s.row(columns, func(col historyColumn) string { return col.text(e) })
-		if i == s.cursor {
+		if i == s.list.cursor {
 			d.lines = append(d.lines, c.styles.accent.Render(" ▌ ")+text)
 		} else {
 			d.lines = append(d.lines, "   "+text)
@@ -50,9 +49,9 @@ func (s *historyScreen) draw(c canvas) drawing {
 }
 
 func (s *historyScreen) heading(c canvas) string {
-	narrows := s.filter.Value() != ""
-	heading := s.filter.line(c, "History", narrows)
-	if s.unkept != "" && len(s.shown) > 0 && !s.filter.open && !narrows {
+	narrows := s.list.filter.Value() != ""
+	heading := s.list.filter.line(c, "History", narrows)
+	if s.unkept != "" && len(s.shown) > 0 && !s.list.filter.open && !narrows {
 		heading += c.styles.warn.Render("  ! not kept")
 	}
 	return heading
@@ -84,7 +83,7 @@ func (s *historyScreen) empty(c canvas) []string {
 	case s.failed != "":
 		say("The history could not be read: " + s.failed + ". r tries again.")
 	case len(s.entries) > 0:
-		say("No change has " + c.styles.strong.Render(clean(s.filter.Value())) + " in it.")
+		say("No change has " + c.styles.strong.Render(clean(s.list.filter.Value())) + " in it.")
 	default:
 		say("Nothing was changed from here yet.")
 	}

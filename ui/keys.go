@@ -65,15 +65,6 @@ const (
 	intentChoose
 )
 
-// steps is by how many rows an intent moves the selection of a list, whose pages have page rows, and which has all of
-// them; ok is false where it moves nothing.
-func (i intent) steps(page, all int) (n int, ok bool) {
-	n, ok = map[intent]int{
-		intentUp: -1, intentDown: 1, intentPageUp: -page, intentPageDown: page, intentHome: -all, intentEnd: all,
-	}[i]
-	return n, ok
-}
-
 // binding is a key, what it is for, and whether it does anything now.
 type binding struct {
 	intent      intent

@@ -20,7 +20,7 @@ const lookRest = 250 * time.Millisecond
 
 // look reads live about the user under the cursor, where that is another one than before.
 func (m *Model) look() tea.Cmd {
-	if m.users.selected == m.users.look.user {
+	if m.users.list.at == m.users.look.user {
 		return nil
 	}
 	return m.lookAgain(lookRest)

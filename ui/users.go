@@ -10,13 +10,8 @@ import (
 // usersScreen is the list of the account's users.
 type usersScreen struct {
 	directory directory
-	selected  string // the name of the user under the cursor; it stays under filter, sort and refresh
-	cursor    int    // where that user is shown
-	chosen    bool   // the cursor was moved since the filter was opened; else typing selects the best match
-	top       int    // the first row shown
-	rows      int    // how many rows there is room for
-
-	filter filter
+	list      list[string] // by user name
+	height    int          // in lines
 
 	reading     reading
 	caller      iamclient.Identity
@@ -56,14 +51,17 @@ type reading struct {
 }
 
 func newUsersScreen(readOnly bool) *usersScreen {
-	return &usersScreen{filter: newFilter(), readOnly: readOnly, reading: reading{active: true}}
+	s := &usersScreen{readOnly: readOnly, reading: reading{active: true}}
+	s.list = newList(s)
+	return s
 }
 
+func (s *usersScreen) rowCount() int { return s.directory.len() }
+
+func (s *usersScreen) rowKey(i int) string { return s.directory.at(i).Name }
+
 // resize tells the screen how many lines it has.
-func (s *usersScreen) resize(height int) {
-	s.rows = max(1, height-usersHead)
-	s.follow()
-}
+func (s *usersScreen) resize(height int) { s.height = height }
 
 // read starts a reading of the list. What is shown stays until the new one is complete.
 func (s *usersScreen) read() {
@@ -84,7 +82,7 @@ func (s *usersScreen) loaded(page []iamclient.User, last bool) {
 		s.directory.replace(append(r.incoming, page...))
 		r.incoming = nil
 	}
-	s.hold()
+	s.list.hold()
 }
 
 // reported takes the credential report, or why there is none. What an earlier one said stays.
@@ -93,21 +91,20 @@ func (s *usersScreen) reported(report iamclient.Report, p *problem) {
 	if p == nil {
 		s.credentials.generated = report.Generated
 		s.directory.report(report)
-		s.hold()
+		s.list.hold()
 	}
 }
 
 // found puts a user whose name was typed under the cursor, and into the list where it is not there.
 func (s *usersScreen) found(user iamclient.User) {
 	s.directory.admit(user)
-	s.selected = user.Name
-	s.hold()
+	s.list.at = user.Name
+	s.list.hold()
 }
 
 // failed ends a reading; the rows that were read stay.
 func (s *usersScreen) failed(p problem, kind iamclient.Kind) {
 	s.reading = reading{problem: &p, kind: kind}
-	s.follow()
 }
 
 // waits tells that the reading pauses.
@@ -118,52 +115,27 @@ func (s *usersScreen) waits(p iamclient.Progress, now time.Time) {
 	}
 }
 
-// hold finds the selected user again, after the rows have changed. Where the user is not shown, the first row is
-// selected.
-func (s *usersScreen) hold() {
-	s.cursor = max(0, s.directory.find(s.selected))
-	if s.directory.len() > 0 {
-		s.selected = s.directory.at(s.cursor).Name
-	}
-	s.follow()
-}
-
 // sorted tells the order, and how to get to its first rows where the selection is further down.
 func (s *usersScreen) sorted() action {
-	return say{notice{text: "Sorted by " + s.directory.sorting() + "." + suffix(s.top > 0, " g goes there.")}}
+	return say{notice{text: "Sorted by " + s.directory.sorting() + "." + suffix(s.list.first(s.page()) > 0, " g goes there.")}}
 }
 
-// move moves the selection by n rows.
-func (s *usersScreen) move(n int) {
-	if s.directory.len() == 0 {
-		return
-	}
-	s.chosen = true
-	s.cursor = min(max(0, s.cursor+n), s.directory.len()-1)
-	s.selected = s.directory.at(s.cursor).Name
-	s.follow()
-}
-
-// follow scrolls so that the selected row is shown.
-func (s *usersScreen) follow() {
-	s.top = min(s.top, s.cursor, max(0, s.directory.len()-s.visible()))
-	s.top = max(s.top, s.cursor-s.visible()+1)
-}
-
-// visible is how many rows can be seen: what went wrong stands below them.
-func (s *usersScreen) visible() int {
+// page is how many rows there is room for: what went wrong stands below them.
+func (s *usersScreen) page() int {
+	foot := 0
 	if s.reading.problem != nil {
-		return max(1, s.rows-problemRoom)
+		foot = problemRoom
 	}
-	return s.rows
+	return max(1, s.height-usersHead-foot)
 }
 
 // selection returns the user under the cursor.
 func (s *usersScreen) selection() (iamclient.User, bool) {
-	if s.directory.len() == 0 {
+	i, ok := s.list.selected()
+	if !ok {
 		return iamclient.User{}, false
 	}
-	return s.directory.at(s.cursor).User, true
+	return s.directory.at(i).User, true
 }
 
 // protects tells which guard rail is around a user, as far as what it has to know has been read.

@@ -4,10 +4,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-func (s *usersScreen) takesText() bool { return s.filter.open }
+func (s *usersScreen) takesText() bool { return s.list.filter.open }
 
 func (s *usersScreen) keys() keyMap {
-	if s.filter.open {
+	if s.list.filter.open {
 		return filterKeys()
 	}
 	keys := usersKeys(s.readOnly, s.demo, s.why)
@@ -21,7 +21,7 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	s.wish = 0
 	b, ok := s.keys().match(k)
 	if !ok {
-		if s.filter.edit(k) {
+		if s.list.filter.edit(k) {
 			s.narrow()
 		}
 		return nil
@@ -29,7 +29,7 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	if b.why != "" {
 		return sayThat(b.why)
 	}
-	if s.moved(b.intent) {
+	if s.list.steer(b.intent, s.page()) {
 		return nil
 	}
 	if a, ok := s.help(b.intent); ok {
@@ -75,60 +75,47 @@ func (s *usersScreen) details() action {
 	return sayThat(noErrorReason)
 }
 
-// moved moves the selection where the intent is to.
-func (s *usersScreen) moved(i intent) bool {
-	n, ok := i.steps(s.visible(), len(s.directory.all))
-	if ok {
-		s.move(n)
-	}
-	return ok
-}
-
 // shape changes which users are shown, and in what order.
 func (s *usersScreen) shape(i intent) action {
 	switch i {
 	case intentFilter:
-		s.filter.open, s.chosen = true, false
+		s.list.filter.open, s.list.chosen = true, false
 	case intentKeepFilter:
-		s.filter.open, s.chosen = false, true
+		s.list.filter.open, s.list.chosen = false, true
 	case intentBack:
-		s.filter.clear()
-		s.chosen = true
+		s.list.filter.clear()
+		s.list.chosen = true
 		s.narrow()
 	case intentSort:
 		s.directory.sortBy((s.directory.order+1)%orders, false)
-		s.hold()
+		s.list.hold()
 		return s.sorted()
 	case intentReverse:
 		s.directory.sortBy(s.directory.order, !s.directory.reversed)
-		s.hold()
+		s.list.hold()
 		return s.sorted()
 	}
 	return nil
 }
 
 func (s *usersScreen) narrow() {
-	s.directory.narrow(clean(s.filter.Value()))
-	if !s.chosen {
-		s.selected = "" // nobody's choice: whoever types a name and presses enter means the best match
+	s.directory.narrow(clean(s.list.filter.Value()))
+	if s.list.chosen {
+		s.list.hold()
+	} else {
+		s.list.home()
 	}
-	s.hold()
 }
 
 func (s *usersScreen) paste(text string) action {
-	if s.filter.edit(tea.PasteMsg{Content: clean(text)}) {
+	if s.list.filter.edit(tea.PasteMsg{Content: clean(text)}) {
 		s.narrow()
 	}
 	return nil
 }
 
 // scroll moves the selection by lines.
-func (s *usersScreen) scroll(lines int, _ canvas) { s.move(lines) }
+func (s *usersScreen) scroll(lines int, _ canvas) { s.list.move(lines, s.page()) }
 
 // click selects the user on a line of the screen's area.
-func (s *usersScreen) click(line int, _ canvas) {
-	row := s.top + line - usersHead
-	if line >= usersHead && line < usersHead+s.visible() && row < s.directory.len() {
-		s.move(row - s.cursor)
-	}
-}
+func (s *usersScreen) click(line int, _ canvas) { s.list.click(line-usersHead, s.page()) }

@@ -26,11 +26,11 @@ func paneWidth(w int) int {
 func (s *usersScreen) draw(c canvas) drawing {
 	pane := paneWidth(c.width)
 	if pane == 0 {
-		return s.list(c)
+		return s.drawList(c)
 	}
 	onList, onPane := c, c
 	onList.width, onPane.width = c.width-pane, pane-2
-	d := s.list(onList)
+	d := s.drawList(onList)
 	d.lines = exactly(d.lines, c.height)
 	beside := s.accessLines(onPane)
 	if len(beside) > c.height {
@@ -42,16 +42,17 @@ func (s *usersScreen) draw(c canvas) drawing {
 	return d
 }
 
-func (s *usersScreen) list(c canvas) drawing {
+func (s *usersScreen) drawList(c canvas) drawing {
 	lines := []string{s.head(c)}
 	d := drawing{}
-	if s.filter.open {
-		d.cursor = inputCursor(s.filter.Model, 3, c.width-width(s.count(c))-1)
+	if s.list.filter.open {
+		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-width(s.count(c))-1)
 	}
 	columns := s.columns(c.width)
 	if s.directory.len() > 0 {
 		lines = append(lines, s.titles(c, columns))
-		for i := s.top; i < min(s.top+s.visible(), s.directory.len()); i++ {
+		from, to := s.list.window(s.page())
+		for i := from; i < to; i++ {
 			lines = append(lines, s.row(c, columns, i))
 		}
 	} else {
@@ -67,7 +68,7 @@ func (s *usersScreen) list(c canvas) drawing {
 
 // head is the filter, how many users are shown, and the credential report's age where there is room for it.
 func (s *usersScreen) head(c canvas) string {
-	filter, count := s.filter.line(c, "Users", s.directory.filter != ""), s.count(c)
+	filter, count := s.list.filter.line(c, "Users", s.directory.filter != ""), s.count(c)
 	if report := c.styles.faint.Render(s.reportText(c)); width(filter)+width(report)+width(count) < c.width && !s.reading.active {
 		count = report + count
 	}
@@ -141,7 +142,7 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 		content := col.cell(e, s.policy, c.now)
 		text := cell(col, n, content.text)
 		switch {
-		case n == 0 && i == s.cursor:
+		case n == 0 && i == s.list.cursor:
 			text = c.styles.accent.Render(text)
 		case n == 0:
 			text = s.marked(c, e, text)
@@ -154,7 +155,7 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 		}
 		b.WriteString(text)
 	}
-	if i == s.cursor {
+	if i == s.list.cursor {
 		return c.styles.accent.Render(" ▌ ") + b.String()
 	}
 	return "   " + b.String()
@@ -177,7 +178,7 @@ func (s *usersScreen) empty(c canvas) []string {
 	case r.problem != nil:
 		return append([]string{""}, problemLines(c, *r.problem, c.height-3)...)
 	case s.directory.filter != "" && len(s.directory.all) > 0:
-		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(clean(s.filter.Value())) + suffix(r.active, " so far") + ".", ""}
+		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(clean(s.list.filter.Value())) + suffix(r.active, " so far") + ".", ""}
 		for _, line := range hanging("  ", "The person may sign in through IAM Identity Center, or in another account.", c.width-1) {
 			lines = append(lines, c.styles.faint.Render(line))
 		}
