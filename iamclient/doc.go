@@ -25,5 +25,6 @@
 //
 // Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. Beside the client, and
 // independent of it, stand demoiam, the embedded IAM that the demo and the tests run on; history, the record of what was
-// changed; rails, what a team does not want changed; and strength, which estimates how well a password withstands guessing.
+// changed; rails, what a team does not want changed; strength, which estimates how well a password withstands guessing; and
+// files, which reads and creates the operator's files.
 package iamclient

@@ -18,6 +18,7 @@ import (
 	"github.com/aws/smithy-go/logging"
 
 	"iampasswd/iamclient/awsconfig"
+	"iampasswd/iamclient/files"
 )
 
 // settings are what a session is made of: one reading of the environment and of the files.
@@ -154,13 +155,16 @@ func (s *settings) config(opts Options) (aws.Config, error) {
 	return cfg, err
 }
 
+// mostBundleBytes is the largest CA bundle that is read, in bytes: those of operating systems have less than one million.
+const mostBundleBytes = 16 << 20
+
 // trusting is the SDK's HTTP client with the certificate authorities of a file, or with the system's where file is "".
 func trusting(file string) (*awshttp.BuildableClient, error) {
 	client := awshttp.NewBuildableClient()
 	if file == "" {
 		return client, nil
 	}
-	bundle, err := os.ReadFile(file) //nolint:gosec // the settings name it
+	bundle, err := files.Read(file, mostBundleBytes)
 	if err != nil {
 		return nil, fmt.Errorf("the CA bundle cannot be read: %w", err)
 	}

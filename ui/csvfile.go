@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/files"
 )
 
 // csvFile is what goes into a file for one user, in the console's own format. The password is its own, and wiped
@@ -51,7 +52,7 @@ func createCSV(folder, user string) (*os.File, error) {
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d.csv", base, n)
 		}
-		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // named after the user
+		file, err := files.Create(name)
 		if !errors.Is(err, fs.ErrExist) {
 			return file, err
 		}

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"iampasswd/iamclient/files"
 )
 
 // Log is where entries are kept. It is safe for concurrent use.
@@ -47,11 +49,17 @@ func At(path string) *File { return &File{path, openFile} }
 func (f *File) Path() string { return f.path }
 
 func openFile(path string) (handle, error) {
-	_, err := os.Stat(path) //nolint:gosec // where the operator keeps it
+	_, err := os.Stat(path)
 	isNew := errors.Is(err, fs.ErrNotExist)
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600) //nolint:gosec // where the operator keeps it
-	if err != nil || !isNew {
-		return file, err
+	if _, err := os.Lstat(path); isNew && err == nil {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New("it is a symbolic link to a file that is not there")}
+	}
+	file, err := files.Open(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, files.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if !isNew {
+		return file, nil
 	}
 	return file, syncDirectory(filepath.Dir(path))
 }

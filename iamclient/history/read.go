@@ -5,13 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"slices"
+
+	"iampasswd/iamclient/files"
 )
+
+// mostBytes is the largest history that is read: about 200,000 changes.
+const mostBytes = 64 << 20
 
 // Entries reads the file. A file that is not there has none, and a line that is no entry is passed over.
 func (f *File) Entries() ([]Entry, error) {
-	content, err := os.ReadFile(f.path)
+	content, err := files.Read(f.path, mostBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

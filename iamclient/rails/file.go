@@ -13,6 +13,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/internal/xdg"
 )
 
@@ -124,9 +125,12 @@ func (f *file) asksForReason() bool {
 	return f.Reason != nil && (f.Reason.Required || f.Reason.Pattern.Regexp != nil)
 }
 
+// mostBytes is the largest configuration that is read.
+const mostBytes = 1 << 20
+
 // read returns what a file says; nil where there is none.
 func read(path string) (*file, error) {
-	content, err := os.ReadFile(path)                     //nolint:gosec // the operator's configuration, or the machine's
+	content, err := files.Read(path, mostBytes)
 	content = bytes.TrimPrefix(content, []byte("\ufeff")) // which some editors put there
 	switch e, _ := errors.AsType[*fs.PathError](err); {
 	case errors.Is(err, fs.ErrNotExist) && isLink(path):

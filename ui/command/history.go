@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/history"
 )
 
@@ -29,7 +30,16 @@ func keepHistory() (log history.Log, unkept string) {
 	if err != nil {
 		return nil, err.Error()
 	}
+	tightenHistory(place)
 	return file, ""
+}
+
+// tightenHistory takes the rights to the history away from others, and notes it on standard error. What else may be wrong
+// with the file is reported where it is used.
+func tightenHistory(place string) {
+	if tightened, err := files.Tighten(place); tightened && err == nil {
+		_, _ = fmt.Fprintf(os.Stderr, "iampasswd: other users had access to %s; now only you can read and write it\n", printable(place))
+	}
 }
 
 // historyFlags say what of the history is printed, and how.
@@ -85,6 +95,7 @@ func (f historyFlags) print(out io.Writer, now time.Time) error {
 	if place == "" {
 		return errors.New("there is no history: neither XDG_STATE_HOME nor HOME says where it would be")
 	}
+	tightenHistory(place)
 	entries, err := history.At(place).Entries()
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return fmt.Errorf("the history %s cannot be read: %w", e.Path, e.Err)

@@ -5,10 +5,16 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"iampasswd/iamclient/files"
 )
 
 const filePrefix = "file://"
+
+// pipePatience is how long a file:// that is a pipe may take. A password manager behind it may ask its owner first.
+var pipePatience = files.Patience{Writer: 3 * time.Second, End: 2 * time.Minute}
 
 // fromFile reads a value that names a file, as the AWS CLI does: file://PATH, with ~ and variables in the path.
 func fromFile(flag, value string) (content string, isFile bool, err error) {
@@ -23,7 +29,8 @@ func fromFile(flag, value string) (content string, isFile bool, err error) {
 		path = filepath.Join(home, path[1:])
 	}
 	path = expandVariables(path)
-	bytes, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	bytes, err := files.ReadStream(path, longestInput, pipePatience)
+	defer clear(bytes)
 	if err != nil {
 		return "", true, &invalidError{"Error parsing parameter '--" + flag + "': Unable to load paramfile " + value + ": " + reason(err)}
 	}
