@@ -38,9 +38,10 @@ func classify(err error, r *record) *Error {
 		e.Op = op.OperationName
 	}
 	if response, ok := errors.AsType[*awshttp.ResponseError](err); ok {
-		e.RequestID = response.ServiceRequestID()
+		e.RequestID = knownRequestID(response.ServiceRequestID(), known.secrets)
 	}
-	e.Code, e.Message = codeAndMessage(err)
+	code, message := codeAndMessage(err)
+	e.Code, e.Message = knownCode(code, known.secrets), knownMessage(message, known.secrets)
 	e.EarlierMayHaveSucceeded = known.ambiguous
 	other, isOtherCaller := errors.AsType[*otherCallerError](err)
 	credentials, noCredentials := errors.AsType[*credentialsError](err)

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"iampasswd/iamclient/printable"
 )
 
 // debugTransport writes down what goes over the wire, without passwords and credentials.
@@ -47,12 +49,13 @@ func (t *debugTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	t.write("> "+req.Method+" "+req.URL.Redacted(), req.Header, shownForm(form))
 	response, err := t.base.RoundTrip(req)
 	if err != nil {
-		t.write("< "+err.Error(), nil, "")
+		t.write("< no answer: "+plainly(err), nil, "")
 		return nil, err
 	}
 	body, err := io.ReadAll(response.Body)
 	_ = response.Body.Close()
-	t.write("< "+response.Status, response.Header, string(body))
+	secrets := secretsIn(req.Header, form)
+	t.write("< "+secrets.redact(response.Status), response.Header, shownAnswer(form, body, secrets))
 	response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), failing{err}))
 	return response, nil
 }
@@ -81,7 +84,18 @@ func (t *debugTransport) write(first string, header http.Header, body string) {
 	if body = strings.TrimSpace(body); body != "" {
 		b.WriteString(first[:2] + strings.ReplaceAll(body, "\n", "\n"+first[:2]) + "\n")
 	}
-	_, _ = io.WriteString(t.out, b.String())
+	_, _ = io.WriteString(t.out, printable.Lines(b.String()))
+}
+
+// shownAnswer is the body of an answer that holds no secret: that of an operation that reads, or an error. Of any other,
+// new credentials among them, the number of bytes is shown.
+func shownAnswer(form, body []byte, secrets *redactor) string {
+	values, err := url.ParseQuery(string(form))
+	isError := bytes.Contains(body, []byte("<ErrorResponse"))
+	if err != nil || len(form) == 0 || isWrite(values.Get("Action")) && values.Get("Action") != "GetCallerIdentity" && !isError {
+		return fmt.Sprintf("%s (%d bytes)", redacted, len(body))
+	}
+	return secrets.redact(string(body))
 }
 
 // shownForm is a form with only the values in it that are no secret.

@@ -17,7 +17,7 @@
 //   - the operations and how one is called: client
 //   - the settings: session, settings, source, profiles, credentials, assumerole, process, endpoint; renew, which reads
 //     them again
-//   - what is hooked into every request: stack, caller, answer, transport, debug
+//   - what is hooked into every request: stack, caller, answer, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: record, progress; what every change goes through: change, guard
 //   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
 //     what they share, pages and known

@@ -34,4 +34,19 @@ func (e *Error) Error() string {
 }
 
 // Unwrap returns the error of the SDK, or the guard rail's.
-func (e *Error) Unwrap() error { return e.err }
+func (e *Error) Unwrap() error {
+	if e.err == nil {
+		return nil
+	}
+	return hidden{e.err, e.Error()}
+}
+
+// hidden is an error that can be looked for and whose own text, which may repeat what was sent, is not shown.
+type hidden struct {
+	error
+	text string
+}
+
+func (h hidden) Error() string { return h.text }
+
+func (h hidden) Unwrap() error { return h.error }

@@ -21,6 +21,7 @@ type record struct {
 	ambiguous bool   // an attempt may have been carried out without an answer that says so
 	requestID string // of the latest answer
 	signer    signer // of the latest attempt
+	secrets   *redactor
 }
 
 type recordKey struct{}
@@ -50,6 +51,13 @@ func (r *record) signs(by signer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.signer = by
+}
+
+// sends notes the secrets in the request of the attempt.
+func (r *record) sends(secrets *redactor) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.secrets = secrets
 }
 
 func (r *record) signedBy() signer {
@@ -85,7 +93,7 @@ func (r *record) end(err error, requestID string) {
 		r.ambiguous = true
 	}
 	r.inFlight = false
-	r.requestID = requestID
+	r.requestID = knownRequestID(requestID, r.secrets)
 }
 
 // waits reports a pause before the next attempt, and why.
@@ -105,10 +113,11 @@ type sofar struct {
 	attempts  int
 	ambiguous bool
 	requestID string // of the latest answer
+	secrets   *redactor
 }
 
 func (r *record) sofar() sofar {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return sofar{r.operation, r.attempts, r.ambiguous, r.requestID}
+	return sofar{r.operation, r.attempts, r.ambiguous, r.requestID, r.secrets}
 }

@@ -47,8 +47,11 @@ func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, er
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
 	from := source(cfg, opts, plan)
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
-	if client, ok := cfg.HTTPClient.(*http.Client); ok && opts.Debug != nil {
-		client.Transport = &debugTransport{client.Transport, opts.Debug}
+	if client, ok := cfg.HTTPClient.(*http.Client); ok {
+		client.Transport = &borderTransport{client.Transport}
+		if opts.Debug != nil {
+			client.Transport = &debugTransport{client.Transport, opts.Debug}
+		}
 	}
 	s := new(session)
 	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts, s)...)

@@ -1,0 +1,104 @@
+package iamclient
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+
+	"iampasswd/iamclient/printable"
+)
+
+// The most that is read of an answer, in bytes. A page of 1,000 users has about 400 KB, and the credential report of
+// 100,000 users about 40 MB.
+const (
+	mostAnswer = 8 << 20
+	mostReport = 128 << 20
+)
+
+// mostMessage is how much of AWS's message is kept, in bytes.
+const mostMessage = 4 << 10
+
+// borderTransport is where answers come in. It bounds them, and notes which secrets the request has: see knownMessage.
+type borderTransport struct{ base http.RoundTripper }
+
+func (t *borderTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	var form []byte
+	if req.Body != nil {
+		var err error
+		form, err = io.ReadAll(req.Body)
+		_ = req.Body.Close()
+		if err != nil {
+			return nil, fmt.Errorf("reading the request: %w", err)
+		}
+		req = req.Clone(req.Context())
+		req.Body = io.NopCloser(bytes.NewReader(form))
+	}
+	recordIn(req.Context()).sends(secretsIn(req.Header, form))
+	response, err := t.base.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	most := int64(mostAnswer)
+	if bytes.Contains(form, []byte("Action=GetCredentialReport&")) {
+		most = mostReport
+	}
+	response.Body = &boundedBody{ReadCloser: response.Body, left: most}
+	return response, nil
+}
+
+var errTooLarge = errors.New("the answer is larger than AWS's answers are")
+
+// boundedBody is a body that fails where it is longer than an answer can be.
+type boundedBody struct {
+	io.ReadCloser
+	left int64
+}
+
+// Read returns errTooLarge where there is more than the bound.
+func (b *boundedBody) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		var one [1]byte
+		if n, err := b.ReadCloser.Read(one[:]); n == 0 {
+			return 0, err
+		}
+		return 0, errTooLarge
+	}
+	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
+}
+
+var (
+	codeForm      = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,128}$`)
+	requestIDForm = regexp.MustCompile(`^[A-Za-z0-9_=/+-]{1,128}$`)
+)
+
+// knownCode is a code as AWS has them. Anything else that an answer has in the place of one is not repeated.
+func knownCode(code string, secrets *redactor) string {
+	switch {
+	case code == "":
+		return ""
+	case !codeForm.MatchString(code), secrets.redact(code) != code:
+		return "UnreadableCode"
+	}
+	return code
+}
+
+// knownRequestID is a request id as AWS has them, "" for anything else.
+func knownRequestID(id string, secrets *redactor) string {
+	if !requestIDForm.MatchString(id) || secrets.redact(id) != id {
+		return ""
+	}
+	return id
+}
+
+// knownMessage is AWS's message in one line that can be printed, without secrets, and no longer than a person reads.
+func knownMessage(message string, secrets *redactor) string {
+	if len(message) > mostMessage {
+		message = message[:mostMessage] + "…"
+	}
+	return secrets.redact(printable.Text(secrets.redact(message)))
+}

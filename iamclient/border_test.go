@@ -1,0 +1,179 @@
+package iamclient
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"iampasswd/iamclient/history"
+)
+
+const echoedPassword = `Brisk & <Otter> "4711"/é\n!`
+
+// inEveryEncoding is what a server can make of a text that it echoes.
+func inEveryEncoding(s string) map[string]string {
+	quoted, _ := json.Marshal(s)
+	var inXML bytes.Buffer
+	_ = xml.EscapeText(&inXML, []byte(s))
+	var decimal, hexadecimal, mixed strings.Builder
+	for i, r := range s {
+		fmt.Fprintf(&decimal, "&#%d;", r)
+		fmt.Fprintf(&hexadecimal, "&#X%04X;", r)
+		if i%2 == 0 {
+			fmt.Fprintf(&mixed, "&#x%x;", r)
+		} else {
+			mixed.WriteString(url.QueryEscape(string(r)))
+		}
+	}
+	return map[string]string{
+		"plain": s, "query": url.QueryEscape(s), "path": url.PathEscape(s), "lower hex": strings.ToLower(url.QueryEscape(s)),
+		"twice": url.QueryEscape(url.QueryEscape(s)), "XML": inXML.String(), "HTML": html.EscapeString(s), "JSON": string(quoted),
+		"decimal": decimal.String(), "hexadecimal": hexadecimal.String(), "mixed": mixed.String(),
+		"base64": base64.StdEncoding.EncodeToString([]byte(s)), "base64 within": base64.URLEncoding.EncodeToString([]byte("bob:" + s + ":x")),
+		"cut off": s[:len(s)*2/3],
+	}
+}
+
+// leaks tells whether a text has a secret in it, or most of one, in any encoding.
+func leaks(text, secret string) bool {
+	for _, decoded := range []string{text, html.UnescapeString(text), unescape(text), unescape(html.UnescapeString(text))} {
+		if strings.Contains(decoded, secret[:10]) || strings.Contains(decoded, strings.ToUpper(secret)) {
+			return true
+		}
+	}
+	return strings.Contains(text, base64.RawStdEncoding.EncodeToString([]byte(secret))[:12])
+}
+
+func unescape(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}
+
+// A password that comes back is in no error, no debug output and no history, whatever answers and however it is encoded.
+func TestAnEchoedPasswordIsNotRepeated(t *testing.T) {
+	for name, echo := range inEveryEncoding(echoedPassword) {
+		var text bytes.Buffer
+		_ = xml.EscapeText(&text, []byte(echo))
+		for where, body := range map[string]string{
+			"message":    "<ErrorResponse><Error><Code>ValidationError</Code><Message>bad: " + text.String() + "</Message></Error><RequestId>r-1</RequestId></ErrorResponse>",
+			"raw":        "<ErrorResponse><Error><Code>ValidationError</Code><Message>bad: " + strings.NewReplacer("<", "&lt;", "\"", "&quot;").Replace(echo) + "</Message></Error><RequestId>r-1</RequestId></ErrorResponse>",
+			"code":       "<ErrorResponse><Error><Code>" + text.String() + "</Code><Message>bad</Message></Error><RequestId>r-1</RequestId></ErrorResponse>",
+			"request id": "<ErrorResponse><Error><Code>ValidationError</Code><Message>bad</Message></Error><RequestId>" + text.String() + "</RequestId></ErrorResponse>",
+			"page":       "<html>" + echo + "</html>",
+		} {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", "text/xml")
+				if r.FormValue("Password") == "" { // it is asked who the caller is
+					w.WriteHeader(http.StatusForbidden)
+					return
+				}
+				w.Header().Set("X-Echo", url.QueryEscape(echo))
+				w.WriteHeader(http.StatusBadRequest)
+				_, _ = w.Write([]byte(body))
+			}))
+			var debug bytes.Buffer
+			log := &history.Memory{}
+			for key, value := range map[string]string{"AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "s", "AWS_CONFIG_FILE": "", "AWS_SHARED_CREDENTIALS_FILE": ""} {
+				t.Setenv(key, value)
+			}
+			t.Setenv("AWS_CONFIG_FILE", t.TempDir()+"/none")
+			t.Setenv("AWS_SHARED_CREDENTIALS_FILE", t.TempDir()+"/none")
+			c, err := New(t.Context(), Options{Endpoint: server.URL, Debug: &debug, History: log})
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = c.UpdateLoginProfile(t.Context(), LoginProfileUpdate{UserName: "bob", Password: NewSecret(echoedPassword), ResetRequired: aws.Bool(true)})
+			e, ok := errors.AsType[*Error](err)
+			if !ok {
+				t.Fatalf("the answer is %v", err)
+			}
+			entries, _ := log.Entries()
+			for what, text := range map[string]string{
+				"the error": fmt.Sprintf("%+v %q %s", *e, e.Message, e.Error()), "its cause": fmt.Sprint(errors.Unwrap(err)),
+				"the debug output": debug.String(), "the history": fmt.Sprintf("%+v", entries),
+			} {
+				if leaks(text, echoedPassword) {
+					t.Errorf("%s, echoed in the %s: %s has it: %s", name, where, what, text)
+				}
+			}
+			server.Close()
+		}
+	}
+}
+
+// FuzzRedact: no secret of a legal length is in what is left of an answer that has it, whatever stands around it.
+func FuzzRedact(f *testing.F) {
+	f.Add("Brisk-Otter-4711!", "the password ", " is bad", 0)
+	f.Add("aaaaaa", "aaa", "aaaa", 1)
+	f.Add("redacted", "[", "]", 2)
+	f.Add("&#38;%26", "", "", 5)
+	f.Fuzz(func(t *testing.T, secret, before, after string, which int) {
+		secret = strings.ToValidUTF8(secret, "")
+		if n := len([]rune(secret)); n <= shortSecret || n > 128 {
+			t.Skip()
+		}
+		form := url.Values{"Action": {"UpdateLoginProfile"}, "Password": {secret}}
+		r := secretsIn(nil, []byte(form.Encode()))
+		names := []string{"plain", "query", "path", "lower hex", "twice", "XML", "HTML", "JSON", "decimal", "hexadecimal", "mixed", "base64"}
+		name := names[max(which, -which-1)%len(names)]
+		echo := inEveryEncoding(secret)[name]
+		if name == "JSON" && strings.Contains(echo, `\ufffd`) {
+			t.Skip()
+		}
+		out := r.redact(before + echo + after)
+		if strings.Contains(out, secret) && !strings.Contains(omitted+redacted, secret) || len(echo) > 8 && strings.Contains(out, echo) && !strings.Contains(omitted+redacted, echo) {
+			t.Fatalf("%s: %q is left in %q", name, secret, out)
+		}
+	})
+}
+
+// An answer without an end, or one that unpacks to much more than was sent, is an error, and is not kept.
+func TestAnswersAreBounded(t *testing.T) {
+	endless := func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("<ListUsersResponse><ListUsersResult><Users>"))
+		for range 40 {
+			if _, err := w.Write(bytes.Repeat([]byte("<member><UserName>x</UserName></member>"), 1<<20/39)); err != nil {
+				return
+			}
+		}
+	}
+	bomb := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = z.Write([]byte("<ListUsersResponse><ListUsersResult><Users>"))
+		_, _ = z.Write(bytes.Repeat([]byte(" "), 64<<20))
+		_ = z.Close()
+	}
+	message := func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ValidationError</Code><Message>" + strings.Repeat("long ", 1<<20) + "</Message></Error></ErrorResponse>"))
+	}
+	for name, answer := range map[string]http.HandlerFunc{"endless": endless, "gzip bomb": bomb, "a long message": message} {
+		server := httptest.NewServer(answer)
+		c := &Client{opts: Options{}, roles: newRoles()}
+		s, err := newSession(aws.Config{Region: "us-east-1", Credentials: &turning{}, BaseEndpoint: &server.URL, HTTPClient: httpClient(http.DefaultTransport)}, Options{}, emptyPlan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.session.Store(s)
+		_, _, err = c.Users(t.Context(), "", 1000)
+		if err == nil || len(err.Error()) > 2*mostMessage {
+			t.Errorf("%s: %.200v", name, err)
+		}
+		server.Close()
+	}
+}
