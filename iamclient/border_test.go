@@ -122,7 +122,12 @@ func FuzzRedact(f *testing.F) {
 	f.Add("redacted", "[", "]", 2)
 	f.Add("&#38;%26", "", "", 5)
 	f.Fuzz(func(t *testing.T, secret, before, after string, which int) {
-		secret = strings.ToValidUTF8(secret, "")
+		secret = strings.Map(func(r rune) rune { // as IAM lets a password be
+			if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r > 'ÿ' {
+				return -1
+			}
+			return r
+		}, secret)
 		if n := len([]rune(secret)); n <= shortSecret || n > 128 {
 			t.Skip()
 		}

@@ -1,24 +1,64 @@
 package iamclient
 
-import "github.com/aws/aws-sdk-go-v2/aws"
+import (
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+)
+
+// The bounds of a list that is read page by page. IAM has at most some thousand users in an account, and gives up to 1,000
+// on a page; other services that speak its protocol have more. Without bounds, a server could keep the program reading.
+const (
+	mostPages   = 10_000
+	mostMarker  = 320 // bytes of a marker, by IAM's API model
+	longestList = 30 * time.Minute
+)
+
+// Listing follows one reading of a list, page by page, and tells when the list does not end. The zero value is a reading
+// that begins. It is not safe for concurrent use.
+type Listing struct {
+	began time.Time
+	seen  map[string]struct{} // markers
+}
+
+// Follow notes the marker of the next page. The error is an *[Error] of [KindServer] where that page was read before, where
+// the marker is empty or longer than IAM's are, and where the list has had more than 10,000 pages or 30 minutes.
+func (l *Listing) Follow(operation, next string) error {
+	if l.seen == nil {
+		l.began, l.seen = time.Now(), map[string]struct{}{}
+	}
+	_, again := l.seen[next]
+	l.seen[next] = struct{}{}
+	switch {
+	case next == "":
+		return brokenList(operation, "it says that there is more, and not where")
+	case again:
+		return brokenList(operation, "it leads back to a page that was read before")
+	case len(next) > mostMarker:
+		return brokenList(operation, "the marker of its next page is too long")
+	case len(l.seen) > mostPages, time.Since(l.began) > longestList:
+		return brokenList(operation, "it does not come to an end")
+	}
+	return nil
+}
 
 // pages reads a short list to its end: read takes the marker of a page and returns that of the next.
 func pages(operation string, read func(marker *string) (next *string, more bool, err error)) error {
 	var marker *string
+	var list Listing
 	for {
 		next, more, err := read(marker)
 		if err != nil || !more {
 			return err
 		}
-		if aws.ToString(next) == "" || aws.ToString(next) == aws.ToString(marker) {
-			return brokenList(operation)
+		if err := list.Follow(operation, aws.ToString(next)); err != nil {
+			return err
 		}
 		marker = next
 	}
 }
 
-// brokenList tells of a list that says that there is more and does not say where. To take this for the end would hide
-// what follows, and to go on would never end.
-func brokenList(operation string) error {
-	return &Error{Kind: KindServer, Op: operation, Attempts: 1, Message: "the list breaks off in the middle"}
+// brokenList tells of a list that cannot be read to its end. To take what there is for the whole would hide the rest.
+func brokenList(operation, why string) error {
+	return &Error{Kind: KindServer, Op: operation, Attempts: 1, Message: "the list cannot be read to its end: " + why}
 }

@@ -45,7 +45,8 @@ func (u User) Partition() string {
 type Tag struct{ Key, Value string }
 
 // Users reads one page of the account's users: from the start where marker is "", at most limit (1 to 1,000) of them.
-// The answer may be shorter than limit, or empty, although there is more; next is "" at the end only.
+// The answer may be shorter than limit, or empty, although there is more; next is "" at the end only. A [Listing] tells
+// when there is no end.
 //
 // AWS operation: ListUsers.
 func (c *Client) Users(ctx context.Context, marker string, limit int32) (users []User, next string, err error) {
@@ -59,13 +60,15 @@ func (c *Client) Users(ctx context.Context, marker string, limit int32) (users [
 	}
 	users = make([]User, len(out.Users))
 	for i := range out.Users {
-		users[i] = toUser(&out.Users[i])
+		if users[i] = toUser(&out.Users[i]); !users[i].plausible() {
+			return nil, "", foreignUser("ListUsers")
+		}
 	}
 	if !out.IsTruncated {
 		return users, "", nil
 	}
 	if next = aws.ToString(out.Marker); next == "" || next == marker {
-		return nil, "", brokenList("ListUsers")
+		return nil, "", brokenList("ListUsers", "it says that there is more, and not where")
 	}
 	return users, next, nil
 }
@@ -84,7 +87,26 @@ func (c *Client) User(ctx context.Context, name string) (User, error) {
 	if out.User == nil {
 		return User{Name: name}, nil
 	}
-	return toUser(out.User), nil
+	user := toUser(out.User)
+	if !user.plausible() {
+		return User{}, foreignUser("GetUser")
+	}
+	return user, nil
+}
+
+// plausible tells whether what is known of a user is as long as IAM lets it be: whoever answers with more is not IAM, and
+// what was cut off could name another user.
+func (u User) plausible() bool {
+	for _, t := range u.Tags {
+		if len(t.Key) > 4*128 || len(t.Value) > 4*256 {
+			return false
+		}
+	}
+	return len(u.Name) <= 4*128 && len(u.Path) <= 512 && len(u.ARN) <= 2048 && len(u.ID) <= 128 && len(u.Tags) <= 1000
+}
+
+func foreignUser(operation string) error {
+	return &Error{Kind: KindServer, Op: operation, Attempts: 1, Message: "the answer has a user with a name, a path or tags longer than IAM allows"}
 }
 
 func toUser(u *types.User) User {

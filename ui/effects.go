@@ -20,6 +20,7 @@ type effects struct {
 	cancels map[int]context.CancelFunc // of the changes under way, by id
 	stop    context.CancelFunc         // of the reading under way
 	unlook  context.CancelFunc         // of the look under way
+	list    *iamclient.Listing         // of the users' reading under way
 	// policyChanges is how often the policy has been changed.
 	policyChanges int
 }

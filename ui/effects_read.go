@@ -128,11 +128,18 @@ func (e *effects) nextUsers(reading int, marker string) tea.Cmd {
 
 func (e *effects) users(ctx context.Context, reading int, marker string, limit int32) tea.Cmd {
 	send := e.send
+	if marker == "" {
+		e.list = new(iamclient.Listing)
+	}
+	list := e.list
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
 		watch := iamclient.Watch{Observe: func(p iamclient.Progress) { send(usersWaitedMsg{reading, p}) }}
 		users, next, err := e.client.Users(watch.In(ctx), marker, limit)
+		if err == nil && next != "" {
+			err = list.Follow("ListUsers", next)
+		}
 		return usersLoadedMsg{reading, users, next, err}
 	}
 }

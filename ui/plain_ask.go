@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/printable"
 )
 
 // say prints a sentence.
@@ -25,7 +26,7 @@ func (p *plain) print(text string) {
 		b.WriteString(word)
 		at += width(word)
 	}
-	_, _ = io.WriteString(p.tty, b.String())
+	_, _ = io.WriteString(p.tty, printable.Lines(b.String()))
 }
 
 // ask asks for a line, and answers a question mark with help.

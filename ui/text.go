@@ -8,23 +8,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"iampasswd/iamclient/printable"
 )
 
-// clean makes text from AWS fit to show: one line, without control characters and without the characters that turn
-// the direction of writing, which can make one name look like another.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t', r == '\r':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), unicode.Is(unicode.Cf, r):
-			return -1
-		case r == unicode.ReplacementChar:
-			return '?'
-		}
-		return r
-	}, strings.ToValidUTF8(s, "?"))
-}
+// clean makes text from AWS fit to show: see [printable.Text].
+func clean(s string) string { return printable.Text(s) }
 
 func width(s string) int { return ansi.StringWidth(s) }
 

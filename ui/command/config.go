@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
 )
 
@@ -75,7 +76,7 @@ func (f configFlags) print(out io.Writer) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "FILE")
 	for _, l := range in.Looked() {
-		_, _ = fmt.Fprintf(table, "%s\t%s\n", l.Path, map[bool]string{true: "read", false: "not there"}[l.Found])
+		_, _ = fmt.Fprintf(table, "%s\t%s\n", printable.Text(l.Path), map[bool]string{true: "read", false: "not there"}[l.Found])
 	}
 	_, _ = fmt.Fprintln(table, "\nSETTING\tVALUE\tFROM")
 	for _, s := range in.Settings() {
@@ -83,7 +84,7 @@ func (f configFlags) print(out io.Writer) error {
 		if from == "" {
 			from = "the default"
 		}
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, printable(s.Value), from)
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, printable.Text(s.Value), from)
 	}
 	return table.Flush()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
 )
 
@@ -183,7 +184,7 @@ func (r *run) signIn(ctx context.Context) error {
 		return nil
 	}
 	defer t.close()
-	code, err := t.ask(ctx, "Enter MFA code for "+printable(device)+": ")
+	code, err := t.ask(ctx, "Enter MFA code for "+printable.Text(device)+": ")
 	if err != nil {
 		return err
 	}
@@ -205,5 +206,5 @@ func (r *run) named(ctx context.Context, in input) error {
 
 // note says something on stderr that is no error.
 func (r *run) note(format string, args ...any) {
-	_, _ = fmt.Fprintf(r.stderr, "iampasswd: "+format+"\n", args...)
+	_, _ = fmt.Fprintln(r.stderr, "iampasswd: "+printable.Lines(fmt.Sprintf(format, args...)))
 }

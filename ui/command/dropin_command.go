@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
 )
 
@@ -178,12 +179,15 @@ func completeUsers(ctx context.Context, opts iamclient.Options, word string) []s
 		return nil
 	}
 	var names []string
+	var list iamclient.Listing
 	for marker := ""; ; {
 		users, next, err := client.Users(ctx, marker, iamclient.FullPage)
 		for _, user := range users {
-			names = append(names, user.Name)
+			if user.Name == printable.Text(user.Name) { // what the shell shows, it also types
+				names = append(names, user.Name)
+			}
 		}
-		if err != nil || next == "" {
+		if err != nil || next == "" || list.Follow("ListUsers", next) != nil {
 			return beginning(names, word)
 		}
 		marker = next

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/printable"
 )
 
 // keepHistory returns the history of whoever runs the program. Where there is no place for one, it says why: a script
@@ -38,7 +38,7 @@ func keepHistory() (log history.Log, unkept string) {
 // with the file is reported where it is used.
 func tightenHistory(place string) {
 	if tightened, err := files.Tighten(place); tightened && err == nil {
-		_, _ = fmt.Fprintf(os.Stderr, "iampasswd: other users had access to %s; now only you can read and write it\n", printable(place))
+		_, _ = fmt.Fprintf(os.Stderr, "iampasswd: other users had access to %s; now only you can read and write it\n", printable.Text(place))
 	}
 }
 
@@ -111,9 +111,9 @@ func (f historyFlags) print(out io.Writer, now time.Time) error {
 	case f.output == "json":
 		return printHistoryJSON(out, entries, now)
 	case kept == 0:
-		_, err = fmt.Fprintf(out, "Nothing was changed yet: there is no entry in %s.\n", place)
+		_, err = fmt.Fprintf(out, "Nothing was changed yet: there is no entry in %s.\n", printable.Text(place))
 	case len(entries) == 0:
-		_, err = fmt.Fprintf(out, "No change matches, of %d in %s.\n", kept, place)
+		_, err = fmt.Fprintf(out, "No change matches, of %d in %s.\n", kept, printable.Text(place))
 	default:
 		err = printHistory(out, entries, now)
 	}
@@ -140,23 +140,13 @@ func printHistory(out io.Writer, entries []history.Entry, now time.Time) error {
 			e.Time.Local().Format("2006-01-02 15:04:05"), e.Account, e.CallerName(), e.What(), e.Whom(), e.Ending(now), e.Reason,
 		}
 		for i := range row {
-			if row[i] = printable(row[i]); row[i] == "" {
+			if row[i] = printable.Text(row[i]); row[i] == "" {
 				row[i] = "–"
 			}
 		}
 		_, _ = fmt.Fprintln(table, strings.TrimRight(strings.Join(row, "\t"), "–"))
 	}
 	return table.Flush()
-}
-
-// printable is text from a file that anybody may have written to, fit for a terminal.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // parseSince reads a day, a time, or how long ago it was; the zero time where it is empty.

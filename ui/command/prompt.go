@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/printable"
 )
 
 // terminal is where a password is asked for.
@@ -40,7 +41,7 @@ func (t terminal) close() {
 
 // ask reads one line without an echo, and takes the end of the input for an empty one.
 func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, error) {
-	_, _ = io.WriteString(t.out, prompt)
+	_, _ = io.WriteString(t.out, printable.Lines(prompt))
 	secret, err := t.readUnseen(ctx)
 	_, _ = io.WriteString(t.out, "\n")
 	if errors.Is(err, io.EOF) {

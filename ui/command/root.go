@@ -21,6 +21,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
 )
@@ -31,9 +32,10 @@ var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Mi
 // Main runs the program with its arguments, without its name, and returns its exit code.
 func Main(args []string) int {
 	forbidCoreDumps()
+	log.SetOutput(io.Discard) // net/http writes there what servers send, and GODEBUG=http2debug what is sent to them
 	err := dispatch(commandFirst(args))
 	if text := explain(err); text != "" {
-		_, _ = fmt.Fprintln(os.Stderr, text)
+		_, _ = fmt.Fprintln(os.Stderr, printable.Lines(text))
 	}
 	return exitCode(err)
 }
@@ -128,7 +130,6 @@ func runUI(cmd *cobra.Command, f flags) error {
 	}
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
-	log.SetOutput(io.Discard) // net/http complains there about servers, which would tear the screen
 	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(), Folder: folder, Unkept: unkept}
 	if lines != nil {
 		err = ui.RunPlain(ctx, cfg, lines)
