@@ -33,6 +33,10 @@ type revocationCondition struct {
 
 const tokenIssueTime = "aws:TokenIssueTime"
 
+// ClockSkew is by how much AWS's clock is ahead of this machine's, negative where it is behind, by AWS's latest answer; 0
+// before the first. RevokeSessions goes by AWS's clock.
+func (c *Client) ClockSkew() time.Duration { return time.Duration(c.session.Load().skew.Load()) }
+
 // RevokeSessions denies everything to a user's sessions, those of the console included, that have begun so far. IAM takes
 // some minutes to enforce it everywhere. A revocation that is in force already is replaced.
 //

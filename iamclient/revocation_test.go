@@ -1,7 +1,9 @@
 package iamclient_test
 
 import (
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,6 +31,41 @@ func TestSessionsAreRevokedByAWSClock(t *testing.T) {
 		// Never earlier, and not much later.
 		if off := before.Sub(asked); off < 0 || off > time.Minute {
 			t.Errorf("with AWS's clock %s ahead, sessions from before %s are revoked: off by %s", ahead, before, off)
+		}
+	}
+}
+
+// What stands between has a clock of its own: the date of its error page, whatever that says, is not AWS's.
+func TestOnlyAWSTellsItsClock(t *testing.T) {
+	s := leo()
+	for name, page := range map[string]func(*http.Response){
+		"a proxy's error page": func(r *http.Response) { r.StatusCode, r.Status = http.StatusBadGateway, "502 Bad Gateway" },
+		"a page with HTTP 200": func(*http.Response) {},
+	} {
+		broken := true
+		c := open(t, iamclient.Options{Embedded: roundTripper(func(r *http.Request) (*http.Response, error) {
+			if !broken {
+				return s.Transport().RoundTrip(r)
+			}
+			answer := &http.Response{
+				StatusCode: http.StatusOK, Status: "200 OK", Request: r, Body: io.NopCloser(strings.NewReader("<html>please log in</html>")),
+				Header: http.Header{"Date": {"Thu, 01 Jan 2099 00:00:00 GMT"}},
+			}
+			page(answer)
+			return answer, nil
+		})})
+		if _, err := c.User(t.Context(), "leo"); err == nil {
+			t.Fatalf("%s is taken for an answer", name)
+		}
+		if ahead := c.ClockSkew(); ahead != 0 {
+			t.Errorf("%s: AWS's clock is said to be %s ahead", name, ahead)
+		}
+		broken = false
+		wantOK(t, c.RevokeSessions(t.Context(), "leo"))
+		before, err := c.Revocation(t.Context(), "leo")
+		wantOK(t, err)
+		if off := time.Until(before); off < -time.Minute || off > time.Minute {
+			t.Errorf("after %s, sessions from before %s are revoked", name, before)
 		}
 	}
 }

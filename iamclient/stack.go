@@ -83,7 +83,8 @@ func attempts(timeout time.Duration, skew *atomic.Int64) finalize {
 		out, metadata, err := next.HandleFinalize(ctx, in)
 		requestID, _ := awsmiddleware.GetRequestIDMetadata(metadata)
 		record.end(err, requestID)
-		if ahead, ok := awsmiddleware.GetAttemptSkew(metadata); ok {
+		// Only AWS's own answer tells AWS's clock: a proxy's error page has a date, too.
+		if ahead, ok := awsmiddleware.GetAttemptSkew(metadata); ok && requestID != "" && (err == nil || answered(err)) {
 			skew.Store(int64(ahead))
 		}
 		return out, metadata, err

@@ -33,6 +33,7 @@ type form struct {
 	focus                field
 	resetRequired        bool
 	revoke               bool              // the sessions too
+	skew                 string            // warns that AWS's clock differs, by which sessions are revoked; empty: it does not
 	access               *iamclient.Access // what was read live of the user; nil: nothing yet
 	shownUntil           time.Time
 	seen                 bool // the password has been shown

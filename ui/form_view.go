@@ -174,7 +174,11 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 		lines = append(lines, "      "+c.styles.warn.Render(warning))
 	}
 	if f.operation == resetPassword {
-		lines = append(lines, f.focused(c, fieldRevoke, tick[f.revoke]+"revoke active console sessions"))
+		box := f.focused(c, fieldRevoke, tick[f.revoke]+"revoke active console sessions")
+		if f.revoke && f.skew != "" {
+			box += "  " + c.styles.warn.Render(f.skew)
+		}
+		lines = append(lines, box)
 	}
 	if warning == "" && roomy {
 		lines = append(lines, "")

@@ -77,6 +77,9 @@ func (m *Model) openForm(user target) tea.Cmd {
 	if m.users.directory.known.of(user.User).console == iamclient.No {
 		f.operation = createProfile // AWS says so if it is not true any more
 	}
+	if ahead := m.effects.client.ClockSkew(); ahead.Abs() > mostSkew {
+		f.skew = "! AWS's clock is " + age(ahead.Abs()) + " off"
+	}
 	if a := m.users.look.about(user.Name); a != nil {
 		f.knows(a)
 	}
@@ -90,7 +93,7 @@ func (m *Model) openForm(user target) tea.Cmd {
 // remedyFacts are what is known of a user that the question about a remedy tells.
 func (m *Model) remedyFacts(user target) remedyFacts {
 	a := m.users.look.about(user.Name)
-	facts := remedyFacts{lockOut: lockOutText(user, m.policy, a, m.size.Width-6)}
+	facts := remedyFacts{skew: skewText(m.effects.client.ClockSkew(), m.now), lockOut: lockOutText(user, m.policy, a, m.size.Width-6)}
 	if a == nil {
 		return facts
 	}

@@ -28,6 +28,7 @@ type remedyFacts struct {
 	devices []iamclient.MFADevice
 	keys    []string  // ids of the active access keys
 	revoked time.Time // from when on sessions are not revoked
+	skew    string    // warns that AWS's clock differs from this machine's; empty: it does not
 	lockOut string    // warns that a forced change may lock the user out; empty: it does not
 }
 

@@ -73,9 +73,10 @@ func (r *remedy) sessionWords(name string) remedyWords {
 				"An inline policy, AWSRevokeOlderSessions, denies everything to temporary credentials from before now: the " +
 					"console's and every other. Access keys are not touched. It can take some minutes; X takes it away again.",
 			},
-			doing:  "Revoking the sessions",
-			done:   "Sessions of " + name + " revoked; allow some minutes.",
-			failed: "The sessions of " + name + " were not revoked.",
+			warning: r.facts.skew,
+			doing:   "Revoking the sessions",
+			done:    "Sessions of " + name + " revoked; allow some minutes.",
+			failed:  "The sessions of " + name + " were not revoked.",
 		}
 	}
 	before := "that time"

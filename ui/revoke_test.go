@@ -125,3 +125,16 @@ func TestTheHandOverTellsOfALockOut(t *testing.T) {
 		})
 	}
 }
+
+// Sessions are revoked by AWS's clock: where that is far from this machine's, the question says so before anything is sent.
+func TestTheRevocationTellsOfTheClock(t *testing.T) {
+	uitest.Run(t, uitest.Config{Skew: 3 * time.Hour}, func(s *uitest.Screen) {
+		at(s, "Bob")
+		s.Sleep(time.Second)
+		s.Key("R")
+		s.Want("! AWS's clock is 3 h ahead of this machine's: sessions from before 2026-03-02 12:30 are revoked.")
+		s.Key("n", "enter")
+		s.Key("tab", "tab", "tab", "space")
+		s.WantLine("[x] revoke active console sessions  ! AWS's clock is 3 h off")
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"sync"
+	"time"
 
 	"iampasswd/iamclient/demoiam"
 )
@@ -20,8 +21,11 @@ func newAccount(cfg Config) *demoiam.Server {
 	return demoiam.Company(60, demoiam.Latency{})
 }
 
-// steadyIDs gives every answer the same request id.
-type steadyIDs struct{ base http.RoundTripper }
+// steadyIDs gives every answer the same request id, and the time by a clock that may differ from the program's.
+type steadyIDs struct {
+	base http.RoundTripper
+	skew time.Duration
+}
 
 var inBody = regexp.MustCompile(`<RequestId>[^<]*</RequestId>`)
 
@@ -38,6 +42,7 @@ func (t steadyIDs) RoundTrip(r *http.Request) (*http.Response, error) {
 	if response.Header.Get("X-Amzn-Requestid") != "" {
 		response.Header.Set("X-Amzn-Requestid", RequestID)
 	}
+	response.Header.Set("Date", time.Now().Add(t.skew).UTC().Format(http.TimeFormat))
 	body = inBody.ReplaceAll(body, []byte("<RequestId>"+RequestID+"</RequestId>"))
 	response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	return response, nil

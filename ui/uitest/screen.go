@@ -52,6 +52,8 @@ type Config struct {
 	History history.Log
 	// AWS is the AWS configuration and where it leads to; nil: there is none, and all requests go to Account.
 	AWS *AWS
+	// Skew is by how much AWS's clock is ahead of the program's.
+	Skew time.Duration
 	// Folder is where files with passwords go; "": one of the test's own.
 	Folder string
 	// Clipboard gives the machine a clipboard of its own, [Screen.Clipboard].
@@ -103,9 +105,9 @@ func start(t *testing.T, cfg Config) *Screen {
 	}
 	if cfg.AWS != nil {
 		s.STS = newSTS(cfg.AWS, s.IAM)
-		opts.Transport = steadyIDs{s.STS}
+		opts.Transport = steadyIDs{s.STS, cfg.Skew}
 	} else {
-		opts.Region, opts.Embedded = "us-east-1", steadyIDs{s.IAM.Transport()}
+		opts.Region, opts.Embedded = "us-east-1", steadyIDs{s.IAM.Transport(), cfg.Skew}
 	}
 	client, err := iamclient.New(t.Context(), opts)
 	if err != nil {

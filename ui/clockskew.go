@@ -1,0 +1,20 @@
+package ui
+
+import "time"
+
+// mostSkew is how far AWS's clock may differ from this machine's before that is worth a word: AWS itself refuses requests
+// that are signed 15 minutes off.
+const mostSkew = 15 * time.Minute
+
+// skewText warns where AWS's clock is far from this machine's: sessions are revoked by AWS's clock. It is empty where the
+// clocks agree.
+func skewText(ahead time.Duration, now time.Time) string {
+	if ahead.Abs() <= mostSkew {
+		return ""
+	}
+	side := "ahead of"
+	if ahead < 0 {
+		side = "behind"
+	}
+	return "! AWS's clock is " + age(ahead.Abs()) + " " + side + " this machine's: sessions from before " + clock(now.Add(ahead)) + " are revoked."
+}
