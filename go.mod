@@ -29,6 +29,7 @@ require (
 	github.com/trustelem/zxcvbn v1.0.1
 	golang.design/x/clipboard v0.8.0
 	golang.org/x/image v0.47.0
+	golang.org/x/net v0.62.0
 	pgregory.net/rapid v1.3.0
 )
 

@@ -62,9 +62,10 @@ func (r *roles) forget() bool {
 
 // assuming is how one session assumes the roles of its profile.
 type assuming struct {
-	roles *roles
-	plan  awsconfig.Plan // of the session
-	brief bool           // the profile asks for sessions of a quarter of an hour, or less
+	roles  *roles
+	plan   awsconfig.Plan // of the session
+	mayAsk bool           // a credential_process may use the terminal
+	brief  bool           // the profile asks for sessions of a quarter of an hour, or less
 
 	mu   sync.Mutex
 	code string // of the MFA device, until it is used; empty: none was given

@@ -25,7 +25,7 @@ func (fullDisk) Entries() ([]history.Entry, error) { return nil, nil }
 // reads are the methods of Client that change nothing.
 var reads = map[string]bool{
 	"Access": true, "AccessKeys": true, "AccountAlias": true, "CredentialReport": true, "Endpoint": true, "ForProfile": true, "Groups": true,
-	"Held": true, "History": true, "Identity": true, "LoginProfile": true, "MFADevices": true, "MayChangePassword": true,
+	"ClockSkew": true, "Held": true, "History": true, "Identity": true, "LoginProfile": true, "MFADevices": true, "MayChangePassword": true,
 	"PasswordPolicy": true, "Profiles": true, "Rails": true, "Renew": true, "Revocation": true, "SignIn": true, "User": true, "Users": true,
 }
 

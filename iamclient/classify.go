@@ -117,6 +117,9 @@ func errorCode(err error) string {
 
 // plainly is what went wrong without all that the SDK puts around it.
 func plainly(err error) string {
+	if why := unreached(err); why != "" {
+		return why
+	}
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		return e.Err.Error() // what net/http says, with the address and without "Post https://…"
 	}

@@ -31,6 +31,8 @@ type Options struct {
 	// ConnectTimeout bounds connecting, AttemptTimeout one attempt from asking for credentials to the end of the answer;
 	// the pauses between attempts do not count. 0: the SDK's 30 s, and 30 s. [NoTimeout]: no bound.
 	ConnectTimeout, AttemptTimeout time.Duration
+	// ProcessMayAsk lets a credential_process use the terminal and standard input. Else it has neither.
+	ProcessMayAsk bool
 	// OneRequest leaves NoSuchEntity as it is, and does not ask GetUser which entity is missing.
 	OneRequest bool
 	// Debug is told of every request and answer of IAM and STS, without passwords and credentials. It may be nil.

@@ -15,13 +15,13 @@
 //   - passwords: secret, generate, words
 //   - the account's policy: policy, policyupdate, policydiff
 //   - the operations and how one is called: client
-//   - the settings: session, settings, source, profiles, credentials, assumerole, process, endpoint; renew, which reads
+//   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix, process_other), endpoint; renew, which reads
 //     them again
 //   - what is hooked into every request: stack, caller, answer, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: record, progress; what every change goes through: change, guard
 //   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
 //     what they share, pages and known
-//   - what goes wrong: errors, kind, classify, denial
+//   - what goes wrong: errors, kind, classify, unreachable, denial
 //
 // Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. Beside the client, and
 // independent of it, stand demoiam, the embedded IAM that the demo and the tests run on; history, the record of what was

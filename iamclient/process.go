@@ -6,61 +6,214 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"os/exec"
+	"regexp"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
+
+	"iampasswd/iamclient/printable"
 )
 
-// process gets credentials from a command of the shell. The SDK's provider hands it the program's own terminal: what the
-// command printed would tear the screen, and what it read would be the operator's keys.
-type process string
+// The bounds of a credential_process.
+const (
+	processTime = time.Minute
+	mostPrinted = 64 << 10 // bytes; credentials have about 2 KB
+	mostSaid    = 200      // bytes kept of what it says on standard error: a sentence or two
+)
+
+// process gets credentials from a command of the shell. What the command prints is a secret: no error repeats it.
+type process struct {
+	command string
+	profile string
+	mayAsk  bool // it may use the terminal
+}
 
 // ProviderSources says what kind of credentials these are.
 func (process) ProviderSources() []aws.CredentialSource {
 	return []aws.CredentialSource{aws.CredentialSourceProfileProcess, aws.CredentialSourceProcess}
 }
 
-func (command process) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	var said tail
-	creds, err := processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
-		cmd, err := processcreds.DefaultNewCommandBuilder{Args: []string{string(command)}}.NewCommand(ctx)
-		if err != nil {
-			return nil, err
-		}
-		cmd.Stdin, cmd.Stderr = nil, &said
-		cmd.WaitDelay = time.Second // for what the command leaves running
-		return cmd, nil
-	})).Retrieve(ctx)
-	if err == nil {
-		return creds, nil
-	}
-	_, noJSON := errors.AsType[*json.SyntaxError](err)
-	_, otherJSON := errors.AsType[*json.UnmarshalTypeError](err)
-	if noJSON || otherJSON {
-		// The SDK's error has all of the output in it, keys and all.
-		return creds, errors.New("credential_process printed something else than credentials")
-	}
-	if line := said.lastLine(); line != "" {
-		err = fmt.Errorf("%w: %s", err, line)
-	}
-	return creds, err
+// processError tells why a credential_process gave no credentials.
+type processError struct{ profile, why string }
+
+func (e *processError) Error() string {
+	return fmt.Sprintf("the credential_process of the profile %s %s", printable.Text(e.profile), e.why)
 }
 
-// mostSaid is how much is kept of what a command says: a sentence or two.
-const mostSaid = 200 // bytes
+// Retrieve runs the command, for at most a minute.
+func (p process) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	fail := func(format string, args ...any) (aws.Credentials, error) {
+		return aws.Credentials{}, &processError{p.profile, fmt.Sprintf(format, args...)}
+	}
+	ctx, cancel := context.WithTimeout(ctx, processTime)
+	defer cancel()
+	printed, said, err := p.run(ctx)
+	defer clear(printed.text)
+	exited, ended := errors.AsType[*exec.ExitError](err)
+	switch {
+	case ctx.Err() != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded):
+		return fail("did not end within a minute%s", p.hint())
+	case ctx.Err() != nil:
+		return aws.Credentials{}, ctx.Err()
+	case ended:
+		return fail("ended with %s%s%s", exited.ProcessState, said.sentence(), p.hint())
+	case err != nil:
+		return fail("could not be started: check its path")
+	case printed.full:
+		return fail("printed more than credentials")
+	}
+	return p.parse(printed.text)
+}
 
-// tail keeps the end of what is written to it.
-type tail struct{ text []byte }
+// hint is how to sign in first, where the command cannot ask here.
+func (p process) hint() string {
+	if p.mayAsk {
+		return ""
+	}
+	return "; if it has to ask for something, run it in a shell first, for it has no terminal here"
+}
 
-func (t *tail) Write(p []byte) (int, error) {
-	t.text = append(t.text, p...)
-	t.text = t.text[max(0, len(t.text)-mostSaid):]
+// run runs the command to its end, and everything that it started where it has no terminal.
+func (p process) run(ctx context.Context) (printed *buffer, said *buffer, err error) {
+	shell, flag := "sh", "-c"
+	if runtime.GOOS == "windows" {
+		shell, flag = "cmd.exe", "/C"
+	}
+	cmd := exec.CommandContext(ctx, shell, flag, p.command) //nolint:gosec // the operator's AWS configuration names it
+	printed, said = &buffer{most: mostPrinted}, &buffer{most: mostSaid, tail: true}
+	cmd.Stdout, cmd.Stderr = printed, said
+	if p.mayAsk {
+		cmd.Stdin, cmd.Stderr = os.Stdin, io.MultiWriter(said, os.Stderr)
+	} else {
+		detach(cmd)
+	}
+	cmd.WaitDelay = time.Second // for what the command leaves running
+	if err := cmd.Start(); err != nil {
+		return printed, said, err
+	}
+	defer running.add(cmd)()
+	return printed, said, cmd.Wait()
+}
+
+// parse reads what the command printed, as the AWS CLI does.
+func (p process) parse(text []byte) (aws.Credentials, error) {
+	fail := func(why string) (aws.Credentials, error) { return aws.Credentials{}, &processError{p.profile, why} }
+	var out struct {
+		Version                                                           int
+		AccessKeyId, SecretAccessKey, SessionToken, Expiration, AccountId string //nolint:revive // as the command has to print them
+	}
+	switch err := json.Unmarshal(text, &out); {
+	case err != nil:
+		return fail("printed something else than credentials in JSON")
+	case out.Version != 1:
+		return fail("printed no \"Version\": 1, the only one there is")
+	case out.AccessKeyId == "":
+		return fail("printed credentials without AccessKeyId")
+	case out.SecretAccessKey == "":
+		return fail("printed credentials without SecretAccessKey")
+	}
+	creds := aws.Credentials{
+		AccessKeyID: out.AccessKeyId, SecretAccessKey: out.SecretAccessKey, SessionToken: out.SessionToken, AccountID: out.AccountId, Source: "process",
+	}
+	if out.Expiration == "" {
+		return creds, nil
+	}
+	expires, err := parseDate(out.Expiration)
+	switch {
+	case err != nil:
+		return fail("printed an Expiration that is no date with a time zone")
+	case !expires.After(time.Now()):
+		return fail("printed credentials that have expired")
+	}
+	creds.CanExpire, creds.Expires = true, expires
+	return creds, nil
+}
+
+// parseDate reads a date in the forms that the AWS CLI accepts and AWS's tools write. A date without a time zone is an
+// error, as it is there.
+func parseDate(text string) (time.Time, error) {
+	for _, form := range []string{
+		time.RFC3339, "2006-01-02T15:04:05UTC", "2006-01-02T15:04:05GMT", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05 MST",
+		"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05-0700", time.RFC1123Z,
+		"Mon, 02 Jan 2006 15:04:05 GMT", "20060102T150405Z",
+	} {
+		if t, err := time.Parse(form, text); err == nil {
+			if zone, _ := t.Zone(); form == "2006-01-02T15:04:05 MST" && zone != "UTC" && zone != "GMT" {
+				continue // Go knows no other abbreviation, and takes it for UTC
+			}
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, errors.New("no date with a time zone")
+}
+
+// buffer keeps the beginning of what is written to it, or the end.
+type buffer struct {
+	text []byte
+	most int
+	tail bool
+	full bool // not everything is there
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.text = append(b.text, p...)
+	if over := len(b.text) - b.most; over > 0 {
+		b.full = true
+		if b.tail {
+			b.text = b.text[over:]
+		} else {
+			b.text = b.text[:b.most]
+		}
+	}
 	return len(p), nil
 }
 
-func (t *tail) lastLine() string {
-	text := bytes.TrimSpace(bytes.ToValidUTF8(t.text, nil)) // the cut may have gone through a character
-	return string(text[bytes.LastIndexByte(text, '\n')+1:])
+// keyLike matches what may be a key or a token.
+var keyLike = regexp.MustCompile(`[A-Za-z0-9/+=_-]{16,}`)
+
+// sentence is the last line that was written, behind a colon. A line with anything like a key is not repeated.
+func (b *buffer) sentence() string {
+	text := bytes.TrimSpace(bytes.ToValidUTF8(b.text, nil)) // the cut may have gone through a character
+	line := printable.Text(string(text[bytes.LastIndexByte(text, '\n')+1:]))
+	if line == "" || keyLike.MatchString(line) {
+		return ""
+	}
+	return ": " + line
+}
+
+// processes are the commands that run now.
+type processes struct {
+	mu   sync.Mutex
+	cmds map[*exec.Cmd]struct{}
+}
+
+var running processes
+
+// add notes a command, and returns what forgets it.
+func (r *processes) add(cmd *exec.Cmd) func() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.cmds == nil {
+		r.cmds = map[*exec.Cmd]struct{}{}
+	}
+	r.cmds[cmd] = struct{}{}
+	return func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.cmds, cmd)
+	}
+}
+
+// EndProcesses kills every credential_process that runs, with all that it started. The program calls it before it ends.
+func EndProcesses() {
+	running.mu.Lock()
+	defer running.mu.Unlock()
+	for cmd := range running.cmds {
+		_ = kill(cmd)
+	}
 }

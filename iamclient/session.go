@@ -36,6 +36,7 @@ func (s *session) now() time.Time { return time.Now().Add(time.Duration(s.skew.L
 
 // openSession reads the settings. What roles their profile has are assumed as roles say.
 func openSession(opts Options, roles *assuming) (*session, error) {
+	roles.mayAsk = opts.ProcessMayAsk
 	cfg, err := loadConfig(opts, roles)
 	if err != nil {
 		return nil, err
@@ -97,6 +98,7 @@ func loadConfig(opts Options, roles *assuming) (aws.Config, error) {
 		return cfg, fmt.Errorf("the SDK's HTTP client is a %T", cfg.HTTPClient)
 	}
 	sdk = sdk.WithDialerOptions(func(d *net.Dialer) { d.Timeout = cmp.Or(opts.ConnectTimeout, d.Timeout) })
+	sdk = sdk.WithTransportOptions(throughProxy, func(t *http.Transport) { t.MaxResponseHeaderBytes = 256 << 10 })
 	cfg.HTTPClient = httpClient(&wholeBody{sdk.GetTransport()})
 	return cfg, nil
 }

@@ -151,7 +151,7 @@ func (s *settings) config(opts Options) (aws.Config, error) {
 		cfg.HTTPClient = httpClient(opts.Transport)
 		return cfg, nil
 	}
-	cfg.HTTPClient, err = trusting(cmp.Or(opts.CABundle, env.CustomCABundle, s.shared.CustomCABundle))
+	cfg.HTTPClient, err = trusting(cmp.Or(opts.CABundle, env.CustomCABundle, s.shared.CustomCABundle, os.Getenv("REQUESTS_CA_BUNDLE")))
 	return cfg, err
 }
 

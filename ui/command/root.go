@@ -33,6 +33,7 @@ var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Mi
 func Main(args []string) int {
 	forbidCoreDumps()
 	log.SetOutput(io.Discard) // net/http writes there what servers send, and GODEBUG=http2debug what is sent to them
+	defer iamclient.EndProcesses()
 	err := dispatch(commandFirst(args))
 	if text := explain(err); text != "" {
 		_, _ = fmt.Fprintln(os.Stderr, printable.Lines(text))

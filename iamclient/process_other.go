@@ -1,0 +1,10 @@
+//go:build !unix
+
+package iamclient
+
+import "os/exec"
+
+// detach does nothing: the command has no standard input, and is killed by itself.
+func detach(*exec.Cmd) {}
+
+func kill(cmd *exec.Cmd) error { return cmd.Process.Kill() }
