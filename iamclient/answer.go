@@ -34,12 +34,16 @@ func checkAnswer(
 	if err != nil && !errors.Is(err, io.EOF) {
 		return out, metadata, fmt.Errorf("reading the answer: %w", err)
 	}
-	response.Body = struct {
-		io.Reader
-		io.Closer
-	}{body, response.Body}
 	if !bytes.Contains(start, []byte("<"+middleware.GetOperationName(ctx)+"Response")) {
 		return out, metadata, errForeignAnswer
 	}
+	whole, err := io.ReadAll(body)
+	if err != nil {
+		return out, metadata, fmt.Errorf("reading the answer: %w", err)
+	}
+	response.Body = struct {
+		io.Reader
+		io.Closer
+	}{bytes.NewReader(withoutOddDates(whole)), response.Body}
 	return out, metadata, nil
 }

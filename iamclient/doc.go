@@ -15,9 +15,9 @@
 //   - passwords: secret, generate, words
 //   - the account's policy: policy, policyupdate, policydiff
 //   - the operations and how one is called: client
-//   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix, process_other), endpoint; renew, which reads
-//     them again
-//   - what is hooked into every request: stack, caller, answer, transport, border, redactor, debug
+//   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix, process_other),
+//     ssotoken, endpoint; renew, which reads them again
+//   - what is hooked into every request: stack, caller, answer, dates, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: record, progress; what every change goes through: change, guard
 //   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
 //     what they share, pages and known

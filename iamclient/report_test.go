@@ -2,6 +2,9 @@ package iamclient_test
 
 import (
 	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -88,4 +91,32 @@ func TestCredentialReportThatTakesItsTime(t *testing.T) {
 			t.Errorf("given up after %v: %v", time.Since(began), err)
 		}
 	})
+}
+
+// A report without GeneratedTime is a report, and an odd date in an answer is unknown: neither makes an answer unreadable.
+func TestOddDates(t *testing.T) {
+	answers := map[string]string{
+		"GenerateCredentialReport": "<State>COMPLETE</State>",
+		"GetCredentialReport":      "<Content>" + base64.StdEncoding.EncodeToString([]byte("user,password_enabled,password_last_changed\nbob,true,yesterday\n")) + "</Content>",
+		"ListUsers": "<Users><member><UserName>bob</UserName><Path>/</Path><CreateDate>yesterday</CreateDate></member>" +
+			"<member><UserName>eve</UserName><Path>/</Path><CreateDate>2024-01-02T03:04:05Z</CreateDate><PasswordLastUsed></PasswordLastUsed></member></Users>",
+		"GetUser": "<User><UserName>bob</UserName><Path>/</Path><CreateDate>0000-99-99</CreateDate></User>",
+	}
+	l := listen(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		action := r.FormValue("Action")
+		_, _ = fmt.Fprintf(w, "<%[1]sResponse><%[1]sResult>%[2]s</%[1]sResult></%[1]sResponse>", action, answers[action])
+	}))
+	configure(t, "", keys)
+	c := open(t, iamclient.Options{Endpoint: l.URL})
+	report, err := c.CredentialReport(t.Context())
+	if err != nil || len(report.Users) != 1 || !report.Generated.IsZero() || !report.Users[0].PasswordChanged.IsZero() {
+		t.Errorf("the report is %+v, %v", report, err)
+	}
+	users, _, err := c.Users(t.Context(), "", 100)
+	if err != nil || len(users) != 2 || !users[0].Created.IsZero() || users[1].Created.Year() != 2024 {
+		t.Errorf("the users are %+v, %v", users, err)
+	}
+	if user, err := c.User(t.Context(), "bob"); err != nil || !user.Created.IsZero() {
+		t.Errorf("the user is %+v, %v", user, err)
+	}
 }

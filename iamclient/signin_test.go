@@ -128,3 +128,24 @@ func TestCommandThatSignsIn(t *testing.T) {
 		})
 	}
 }
+
+// The AWS CLI writes the date of a token in a form of its own, as of some versions: such a token is valid until then.
+func TestTokenWithADateOfTheAWSCLI(t *testing.T) {
+	answer := answer{200, "", `{"roleCredentials":{"accessKeyId":"ASIASSO","secretAccessKey":"s","sessionToken":"t","expiration":4070908800000}}`}
+	for _, of := range signIn {
+		for date, valid := range map[string]bool{"2099-01-01T00:00:00UTC": true, "2001-01-01T00:00:00UTC": false, "soon": false} {
+			configure(t, of.config, map[string]string{"AWS_ENDPOINT_URL": nowhere})
+			cacheToken(t, of.cached, `{"accessToken":"CANARY","expiresAt":"`+date+`"}`)
+			t.Setenv("AWS_ENDPOINT_URL_SSO", listen(t, answer).URL)
+			t.Setenv("AWS_ENDPOINT_URL_STS", listen(t, stsError(403, "AccessDenied")).URL)
+			c := open(t, iamclient.Options{})
+			_, err := c.User(t.Context(), "bob")
+			if expired := iamclient.KindOf(err) == iamclient.KindExpired; expired == valid && of.name != "session, and a role" {
+				t.Errorf("%s, %s: %v", of.name, date, err)
+			}
+			if err != nil && strings.Contains(fmt.Sprintf("%+v", err), "CANARY") {
+				t.Errorf("%s, %s: the error has the token", of.name, date)
+			}
+		}
+	}
+}

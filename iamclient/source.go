@@ -92,9 +92,17 @@ func ssoCredentials(cfg aws.Config, from awsconfig.Source) (aws.CredentialsProvi
 		tokens = ssocreds.NewSSOTokenProvider(ssooidc.NewFromConfig(cfg), file)
 		sources = []aws.CredentialSource{aws.CredentialSourceProfileSSO, aws.CredentialSourceSSO}
 	}
-	return ssocreds.New(sso.NewFromConfig(cfg), from.SSOAccount, from.SSORole, from.SSOStartURL, func(o *ssocreds.Options) {
+	client := sso.NewFromConfig(cfg)
+	provider := ssocreds.New(client, from.SSOAccount, from.SSORole, from.SSOStartURL, func(o *ssocreds.Options) {
 		o.CachedTokenFilepath, o.SSOTokenProvider, o.CredentialSources = file, tokens, sources
-	}), nil
+	})
+	if file == "" {
+		var err error
+		if file, err = ssocreds.StandardCachedTokenFilepath(from.SSOStartURL); err != nil {
+			return nil, err
+		}
+	}
+	return datedToken{provider, file, client, from.SSOAccount, from.SSORole}, nil
 }
 
 // containerCredentials asks the endpoint that ECS or EKS names in the environment. Plain http goes to theirs and to this

@@ -114,7 +114,7 @@ var endings = map[string]ending{
 
 	"sven.servererror": afterEnter("sven.servererror", 4, "AWS failed on its side", "enter tries again", "3 attempts"),
 	"gary.garbage":     afterEnter("gary.garbage", 4, "AWS failed on its side", "HTTP 502 Bad Gateway", "3 attempts"),
-	"ned.network":      afterEnter("ned.network", 1, "AWS could not be reached, so nothing was changed", "connection refused"),
+	"ned.network":      afterEnter("ned.network", 1, "AWS could not be reached, so nothing was changed", "Connection refused at iam.amazonaws.com."),
 	"eva.expired":      afterEnter("eva.expired", 2, "Your AWS session has expired", "`aws sso login`", "nothing that you typed is lost"),
 	"ian.invalidtoken": afterEnter("ian.invalidtoken", 2, "AWS does not know these credentials", "need --region", "a session without MFA"),
 	"tina.timeout": {

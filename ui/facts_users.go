@@ -32,7 +32,7 @@ func (m *Model) reported(msg reportReadMsg) {
 		words.title = "There is no credential report, so what it tells of all users at once is unknown. " + words.title
 		p = &words
 	}
-	m.users.reported(msg.report, p)
+	m.users.reported(msg.report, p, m.now)
 }
 
 // userLoaded takes what is known of a user whose name was typed.

@@ -75,7 +75,7 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 	case iamclient.KindServer:
 		return "AWS failed on its side.", s.again + " tries again."
 	case iamclient.KindNetwork:
-		return "AWS could not be reached, so nothing was changed.", "Check the network and the endpoint, then " + s.again + " tries again."
+		return "AWS could not be reached, so nothing was changed.", capital(sentence(e.Message)) + " Then " + s.again + " tries again."
 	case iamclient.KindDenied:
 		return denied(e, s)
 	}
@@ -145,7 +145,7 @@ func detail(e *iamclient.Error, title string) string {
 	if e.Kind == iamclient.KindMFA && e.Code == "" {
 		return "" // which is ours to say, and AWS has said nothing
 	}
-	if !local(e.Kind) && e.Kind != iamclient.KindCanceled && e.Message != "" && !strings.Contains(title, sentence(e.Message)) {
+	if !local(e.Kind) && e.Kind != iamclient.KindCanceled && e.Kind != iamclient.KindNetwork && e.Message != "" && !strings.Contains(title, sentence(e.Message)) {
 		parts = append(parts, clean(e.Message))
 	}
 	return strings.Join(parts, " · ")

@@ -30,6 +30,7 @@ type usersScreen struct {
 // credentials is the state of reading the credential report.
 type credentials struct {
 	generated time.Time
+	undated   bool     // it was read, and does not tell when it was made
 	problem   *problem // why there is no newer one
 }
 
@@ -85,11 +86,15 @@ func (s *usersScreen) loaded(page []iamclient.User, last bool) {
 	s.list.hold()
 }
 
-// reported takes the credential report, or why there is none. What an earlier one said stays.
-func (s *usersScreen) reported(report iamclient.Report, p *problem) {
+// reported takes the credential report, or why there is none. What an earlier one said stays. A report without a date is
+// as of now.
+func (s *usersScreen) reported(report iamclient.Report, p *problem, now time.Time) {
 	s.credentials.problem = p
 	if p == nil {
-		s.credentials.generated = report.Generated
+		s.credentials.generated, s.credentials.undated = report.Generated, report.Generated.IsZero()
+		if s.credentials.undated {
+			report.Generated = now
+		}
 		s.directory.report(report)
 		s.list.hold()
 	}

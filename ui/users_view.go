@@ -103,6 +103,8 @@ func (s *usersScreen) reportText(c canvas) string {
 	switch {
 	case !r.generated.IsZero():
 		return "credential report: " + ago(r.generated, c.now) + "   "
+	case r.undated:
+		return "credential report: undated   "
 	case r.problem != nil:
 		return "? no credential report, F2 tells why   "
 	}

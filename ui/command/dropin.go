@@ -134,6 +134,9 @@ func (r *run) perform(ctx context.Context, in input) (err error) {
 		return err
 	}
 	useProfile(&r.globals.client)
+	if tty, ok := r.stdin.(*os.File); ok && term.IsTerminal(tty.Fd()) { // else standard input can hold the password
+		r.globals.client.ProcessMayAsk = true
+	}
 	var unkept string
 	if r.globals.client.History, unkept = keepHistory(); unkept != "" {
 		r.note("no history is kept of this: %s", unkept)
