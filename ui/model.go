@@ -18,6 +18,7 @@ type Config struct {
 	ReadOnly  bool      // offer nothing that changes IAM
 	Clipboard Clipboard // native; nil: only the terminal's own is used
 	Folder    string    // where files with passwords go
+	Fallbacks []string  // other folders, for a password that would be lost where Folder takes no file
 	Unkept    string    // why no history is kept for good; empty: it is
 }
 
@@ -50,6 +51,7 @@ type Model struct {
 	reasons   map[string]string // that were given last, by the user in lower case
 	unkept    string            // why no history is kept for good
 	folder    string            // where files with passwords go
+	fallbacks []string
 }
 
 // outcome is how a change ended that nobody watched, and what opens it.
@@ -74,7 +76,7 @@ func newModel(cfg Config, e *effects) *Model {
 		rails:   cfg.Client.Rails(),
 		reasons: map[string]string{},
 		unkept:  cfg.Unkept,
-		folder:  cfg.Folder,
+		folder:  cfg.Folder, fallbacks: cfg.Fallbacks,
 	}
 }
 

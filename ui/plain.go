@@ -42,11 +42,12 @@ type plain struct {
 	rails   *rails.Rails
 	reason  string // of the change that is being made
 
-	users  *roll
-	listed []iamclient.User // the matches that a number picks from
-	form   *form            // of the password that is being set; nil: none
-	done   *result          // what is being handed over; nil: nothing
-	folder string           // where files with passwords go
+	users     *roll
+	listed    []iamclient.User // the matches that a number picks from
+	form      *form            // of the password that is being set; nil: none
+	done      *result          // what is being handed over; nil: nothing
+	folder    string           // where files with passwords go
+	fallbacks []string
 
 	clipboard sync.Mutex // held for copies: a timer empties the clipboard
 	copies    copies
@@ -62,7 +63,7 @@ func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
 	defer cancel()
 	p := &plain{
 		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: tty, copies: copies{native: cfg.Clipboard},
-		rails: cfg.Client.Rails(), folder: cfg.Folder,
+		rails: cfg.Client.Rails(), folder: cfg.Folder, fallbacks: cfg.Fallbacks,
 		where: where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
 	}
 	p.effects.send = p.progressed
@@ -197,11 +198,11 @@ func (p *plain) account() string {
 func (p *plain) left() string {
 	switch {
 	case p.done != nil && p.done.dark:
-		return orphan{p.file(p.done), true}.save()
+		return orphan{p.file(p.done), p.fallbacks, true}.save()
 	case p.done != nil || p.form == nil:
 		return ""
 	case p.form.unknown && p.form.dark():
-		return orphan{p.file(&result{user: p.form.user, password: &p.form.password.secret}), false}.save()
+		return orphan{p.file(&result{user: p.form.user, password: &p.form.password.secret}), p.fallbacks, false}.save()
 	case p.form.unknown:
 		return "The password may be in force for " + p.form.user.name() + ": the outcome is not known. It is dropped here."
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 
 	"iampasswd/iamclient"
@@ -20,7 +21,8 @@ func (e *UnseenError) Unwrap() error { return e.Err }
 // orphan is a password that nobody has but this program.
 type orphan struct {
 	csvFile
-	certain bool // it is in force; else it may be
+	fallbacks []string // folders, where its own takes no file
+	certain   bool     // it is in force; else it may be
 }
 
 // save saves it where the operator would have, and says where that is.
@@ -31,12 +33,35 @@ func (o orphan) save() string {
 		is = "may be"
 	}
 	text := "The new password of " + clean(o.user) + " " + is + " in force, and nobody has seen it"
-	name, err := saveCSV(o.csvFile)
+	name, err := saveFirst(o.csvFile, o.fallbacks)
 	if err != nil {
 		why, _ := unsaved(o.folder, err)
 		return text + ". " + why + " It is lost: reset it again."
 	}
 	return text + ": it was saved to " + clean(name) + ", which only you may read."
+}
+
+// KeepPassword saves a password of a user to a new file in the first of the folders that takes one, and returns its name.
+// Only its owner may read the file.
+func KeepPassword(user string, password *iamclient.Secret, folders []string) (name string, err error) {
+	if len(folders) == 0 {
+		return "", errors.New("there is no folder to save it in")
+	}
+	return saveFirst(csvFile{folder: folders[0], user: user, password: password}, folders[1:])
+}
+
+// saveFirst saves a file to its folder, or to the first of the others that takes it. The error is that of its own folder.
+func saveFirst(c csvFile, others []string) (name string, err error) {
+	name, first := saveCSV(c)
+	if first == nil {
+		return name, nil
+	}
+	for _, c.folder = range others {
+		if name, err = saveCSV(c); err == nil {
+			return name, nil
+		}
+	}
+	return "", first
 }
 
 // saveUnseen saves every password that would be lost now that the program has been ended by err, and returns err with
@@ -63,7 +88,7 @@ func (m *Model) orphans() []orphan {
 	}
 	for _, o := range m.ended {
 		if a, ok := o.action.(handOver); ok && a.done.dark {
-			all = append(all, orphan{file(m.whereOf(o.writer), a.done.user, a.done.password), true})
+			all = append(all, orphan{file(m.whereOf(o.writer), a.done.user, a.done.password), m.fallbacks, true})
 		}
 	}
 	parts := m.everyPart()
@@ -74,11 +99,11 @@ func (m *Model) orphans() []orphan {
 		switch p := p.(type) {
 		case *handover:
 			if p.dark {
-				all = append(all, orphan{p.file(), true})
+				all = append(all, orphan{p.file(), m.fallbacks, true})
 			}
 		case *form:
 			if p.dark() && (p.unknown || p.send.phase >= phaseSent) {
-				all = append(all, orphan{file(m.whereOf(p), p.user, &p.password.secret), false})
+				all = append(all, orphan{file(m.whereOf(p), p.user, &p.password.secret), m.fallbacks, false})
 			}
 		}
 	}

@@ -171,6 +171,9 @@ func (r *run) perform(ctx context.Context, in input) (err error) {
 	if password := in.secret(r.password.key); password != nil {
 		r.warn(password)
 	}
+	if err := r.checkOutput(); err != nil {
+		return err
+	}
 	out, err := r.op.make(iamclient.Watch{Reason: r.globals.reason}.In(ctx), r.client, in)
 	return r.conclude(ctx, in, out, err)
 }

@@ -24,8 +24,9 @@ func (r *run) conclude(ctx context.Context, in input, out any, err error) error 
 	}
 	switch {
 	case r.source == optGenerate && (done || iamclient.MayHaveSucceeded(err)):
-		if _, printErr := fmt.Fprintln(r.stdout, in.secret(r.password.key).Reveal()); printErr != nil {
-			return fmt.Errorf("AWS has the new password, and it cannot be printed: %w; set another one", printErr)
+		user, _ := in[userName].(string)
+		if lost := r.handOut(ctx, user, in.secret(r.password.key), done); lost != nil {
+			return lost
 		}
 	case done && out != nil:
 		if printErr := printJSON(r.stdout, out); printErr != nil {

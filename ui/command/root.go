@@ -8,10 +8,8 @@ import (
 	"io/fs"
 	"log"
 	"os"
-	"os/signal"
 	"runtime/debug"
 	"strings"
-	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,7 +19,6 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
-	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
 )
@@ -33,10 +30,11 @@ var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Mi
 func Main(args []string) int {
 	forbidCoreDumps()
 	log.SetOutput(io.Discard) // net/http writes there what servers send, and GODEBUG=http2debug what is sent to them
+	endPlainly()
 	defer iamclient.EndProcesses()
 	err := dispatch(commandFirst(args))
 	if text := explain(err); text != "" {
-		_, _ = fmt.Fprintln(os.Stderr, printable.Lines(text))
+		sayLast(os.Stderr, text)
 	}
 	return exitCode(err)
 }
@@ -45,6 +43,7 @@ func Main(args []string) int {
 // worth a good part of a reset.
 func dispatch(args []string) error {
 	if op := calledFor(args); op != nil {
+		keepPipes()
 		return newRun(op).execute(context.Background(), args[1:])
 	}
 	root := newRoot()
@@ -117,10 +116,10 @@ func runUI(cmd *cobra.Command, f flags) error {
 		return err
 	}
 	useProfile(&opts)
-	folder := "."
+	folder, fallbacks := ".", safeFolders()
 	var unkept string
 	if f.demo {
-		folder = os.TempDir() // it writes nothing outside a temporary place
+		folder, fallbacks = os.TempDir(), nil // it writes nothing outside a temporary place
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
 	} else {
 		opts.History, unkept = keepHistory()
@@ -129,9 +128,10 @@ func runUI(cmd *cobra.Command, f flags) error {
 	if err != nil {
 		return err
 	}
+	keepPipes()
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
-	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(), Folder: folder, Unkept: unkept}
+	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(), Folder: folder, Fallbacks: fallbacks, Unkept: unkept}
 	if lines != nil {
 		err = ui.RunPlain(ctx, cfg, lines)
 	} else {
@@ -209,29 +209,6 @@ func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 		opts.Embedded = demoiam.Company(int(f.demoUsers), demoLatency).Transport()
 	}
 	return opts, checkRegion(f.region)
-}
-
-// untilSignal returns a context that ends with the first signal that asks the program to. Those that it was started
-// to ignore it goes on ignoring, as under nohup.
-func untilSignal(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	signals := make(chan os.Signal, 1)
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
-		if !signal.Ignored(s) {
-			signal.Notify(signals, s)
-		}
-	}
-	go func() {
-		select {
-		case s := <-signals:
-			cancel(&signalError{s})
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, func() {
-		signal.Stop(signals)
-		cancel(nil)
-	}
 }
 
 // version is what the module was built as.

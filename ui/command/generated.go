@@ -1,0 +1,106 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"iampasswd/iamclient"
+	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/printable"
+	"iampasswd/ui"
+)
+
+// printTime is how long printing a generated password may take once a signal has asked the program to end: a terminal that
+// does not read keeps it waiting.
+const printTime = time.Second
+
+// checkOutput refuses to generate a password that nothing would take: AWS would have it, and no person. A closed standard
+// output is /dev/null by the time that it is looked at.
+func (r *run) checkOutput() error {
+	file, ok := r.stdout.(*os.File)
+	if r.source != optGenerate || !ok {
+		return nil
+	}
+	info, err := file.Stat()
+	null, nullErr := os.Stat(os.DevNull)
+	if err != nil || nullErr == nil && os.SameFile(info, null) || !takes(file) {
+		return usagef("standard output is closed, /dev/null or a pipe that nothing reads, so the generated password would be lost; nothing was sent.")
+	}
+	return nil
+}
+
+// lostError tells that a generated password could not be printed, and what became of it.
+type lostError struct {
+	sentence string
+	err      error
+}
+
+func (e *lostError) Error() string { return e.sentence }
+func (e *lostError) Unwrap() error { return e.err }
+
+// handOut prints a generated password that AWS has, or may have where certain is false. Where it cannot be printed, it is
+// saved to a file, and the error says to which.
+func (r *run) handOut(ctx context.Context, user string, password *iamclient.Secret, certain bool) error {
+	printed := make(chan error, 1)
+	go func() {
+		_, err := fmt.Fprintln(r.stdout, password.Reveal())
+		printed <- err
+	}()
+	var err error
+	select {
+	case err = <-printed:
+	case <-patiently(ctx):
+		err = context.Cause(ctx)
+	}
+	if err == nil {
+		return nil
+	}
+	is := "AWS has the new password"
+	if !certain {
+		is = "AWS may have the new password"
+	}
+	if user != "" {
+		is += " of " + printable.Text(user)
+	}
+	name, saveErr := ui.KeepPassword(user, password, safeFolders())
+	if saveErr != nil {
+		return &lostError{is + ", and it could neither be printed nor saved: set another one.", err}
+	}
+	return &lostError{is + ", and it could not be printed: it was saved to " + name + ", which only you may read.", err}
+}
+
+// patiently ends some time after the context.
+func patiently(ctx context.Context) <-chan struct{} {
+	late := make(chan struct{})
+	context.AfterFunc(ctx, func() { time.AfterFunc(printTime, func() { close(late) }) })
+	return late
+}
+
+// safeFolders are where a password is saved that could not be handed over otherwise, the best place first.
+func safeFolders() []string {
+	var folders []string
+	if place := history.Place(os.Getenv); place != "" {
+		folders = append(folders, filepath.Dir(place))
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		folders = append(folders, home)
+	}
+	return append(folders, os.TempDir())
+}
+
+// sayLast prints the last words of the program. A terminal that does not read is not waited for.
+func sayLast(out io.Writer, text string) {
+	said := make(chan struct{})
+	go func() {
+		defer close(said)
+		_, _ = fmt.Fprintln(out, printable.Lines(text))
+	}()
+	select {
+	case <-said:
+	case <-time.After(2 * printTime):
+	}
+}
