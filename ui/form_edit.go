@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient/strength"
+	"iampasswd/ui/terminal"
 )
 
 func (f *form) press(k tea.KeyPressMsg, c canvas) action {
@@ -34,7 +35,9 @@ func (f *form) do(i intent, now time.Time) action {
 		if f.focus == fieldAgain || f.focus == fieldButton {
 			return f.submit()
 		}
-		f.step(1)
+		if !f.incomplete(f.focus) {
+			f.step(1)
+		}
 	case intentSubmit:
 		return f.submit()
 	case intentToggle:
@@ -117,12 +120,28 @@ func (f *form) paste(text string) action {
 	return f.change(func(field *secretField) (bool, string) { return true, field.insert(text) })
 }
 
+// untyped takes that something which was typed or pasted is not in the focused field.
+func (f *form) untyped(what terminal.Refusal) action {
+	return f.change(func(field *secretField) (bool, string) { return true, field.untyped(what) })
+}
+
+// incomplete refuses to go on from a field that lacks something which was typed.
+func (f *form) incomplete(at field) bool {
+	text := f.field(at)
+	if text == nil || text.gap == "" {
+		return false
+	}
+	f.refuse(at, text.gap)
+	return true
+}
+
 // change edits the focused field, unless its text is on its way.
 func (f *form) change(edit func(*secretField) (bool, string)) action {
 	text := f.field(f.focus)
 	if text == nil {
 		return nil
 	}
+	gap := text.gap
 	if f.send.active() {
 		return sayThat("The request is on its way, so the fields wait. esc stops watching it.")
 	}
@@ -146,6 +165,8 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 		if text == &f.password {
 			f.strength = strength.Estimate(&text.secret, f.context...)
 		}
+	case gap != "" && text.gap == "":
+		f.refusals = nil
 	}
 	return nil
 }

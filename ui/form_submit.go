@@ -13,6 +13,11 @@ func (f *form) submit() action {
 		return nil
 	}
 	f.refusals = nil
+	for _, at := range f.fields() {
+		if f.incomplete(at) {
+			return nil
+		}
+	}
 	switch {
 	case f.operation == changeOwn && f.old.secret.Len() == 0:
 		f.refuse(fieldOld, "Type your current password.")

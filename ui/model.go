@@ -9,6 +9,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/terminal"
 )
 
 // Config is what the program runs on.
@@ -103,6 +104,9 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
+		if refusal, ok := terminal.ParseRefusal(msg.Content); ok {
+			return m.perform(m.untyped(refusal))
+		}
 		return m.perform(m.front().paste(msg.Content))
 	case tea.MouseWheelMsg:
 		if s, ok := m.front().(scroller); ok {
@@ -114,6 +118,14 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// untyped says why something that was typed or pasted has not arrived.
+func (m *Model) untyped(what terminal.Refusal) action {
+	if f, ok := m.front().(*form); ok && f.field(f.focus) != nil {
+		return f.untyped(what)
+	}
+	return sayThat(what.String())
 }
 
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {

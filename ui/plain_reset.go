@@ -4,6 +4,7 @@ import (
 	"unicode"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/terminal"
 )
 
 // set asks for what the form is filled with, and sends it until that is done or given up.
@@ -171,6 +172,8 @@ func unfit(s *iamclient.Secret) string {
 		switch r := s.At(i); {
 		case unicode.IsControl(r):
 			return "Not taken: there is a key in it that types no character, such as tab or an arrow."
+		case terminal.Unseeable(r):
+			return "Not taken: it has " + terminal.Name(r) + " in it, which no one sees."
 		case r > 'ÿ':
 			return "Not taken: " + wide + "."
 		}

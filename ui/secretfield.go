@@ -9,17 +9,21 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/terminal"
 )
 
 // secretField edits one password. The text lives in a Secret and nowhere else. What IAM would not take is refused
-// whole, with a sentence: a password that was mended in silence is one that the user does not have.
+// whole, with a sentence: a password that was changed in silence is one that the user does not have. Nor does the field
+// take what is typed behind something that it refused, until a key deletes: the person may not look at the screen.
 type secretField struct {
 	secret iamclient.Secret
-	cursor int // 0 to secret.Len()
+	cursor int    // 0 to secret.Len()
+	gap    string // why something that was typed is not in the text; empty: it is all there
 }
 
 const (
 	maskRune = "•"
+	goOn     = " backspace goes on without it."
 	masked   = "••••••••••••" // a password whose length is nobody's business
 	wide     = "IAM takes only characters up to ÿ (U+0020 to U+00FF) in a password"
 )
@@ -37,6 +41,10 @@ func (f *secretField) press(k tea.KeyPressMsg) (handled bool, refusal string) {
 	case "end", "ctrl+e":
 		f.cursor = n
 	case "backspace", "ctrl+h":
+		if f.gap != "" { // it deletes what was refused
+			f.gap = ""
+			return true, ""
+		}
 		f.cut(f.cursor-1, f.cursor)
 	case "delete", "ctrl+d":
 		f.cut(f.cursor, f.cursor+1)
@@ -50,13 +58,29 @@ func (f *secretField) press(k tea.KeyPressMsg) (handled bool, refusal string) {
 		if k.Text == "" || k.Mod&^(tea.ModShift|tea.ModCapsLock|tea.ModNumLock) != 0 {
 			return false, ""
 		}
-		return true, f.insert(k.Text)
+		if refusal = f.insert(k.Text); refusal != "" && f.gap == "" {
+			f.gap = refusal + goOn
+			refusal = f.gap
+		}
+		return true, refusal
 	}
 	return true, ""
 }
 
+// untyped takes that something was typed, or pasted, that never arrived; refusal says so.
+func (f *secretField) untyped(what terminal.Refusal) (refusal string) {
+	if what.Pasted() {
+		return what.String()
+	}
+	f.gap = what.String() + goOn
+	return f.gap
+}
+
 // insert puts text at the cursor, all of it or nothing; refusal says why nothing.
 func (f *secretField) insert(text string) (refusal string) {
+	if f.gap != "" {
+		return f.gap
+	}
 	runes := []rune(text)
 	defer clear(runes)
 	for _, r := range runes {
@@ -64,9 +88,11 @@ func (f *secretField) insert(text string) (refusal string) {
 		case r == '\n' || r == '\r':
 			return "Not pasted: the text has a line break in it, which nobody can type when signing in."
 		case unicode.IsControl(r):
-			return "Not pasted: the text has a tab or another control character in it."
-		case r < ' ' || r > 'ÿ':
-			return fmt.Sprintf("Not typed: %s; this has %q.", wide, clean(string(r)))
+			return fmt.Sprintf("Not pasted: the text has the control character %s in it.", terminal.Name(r))
+		case terminal.Unseeable(r):
+			return fmt.Sprintf("Not taken: the text has %s in it, which no one sees.", terminal.Name(r))
+		case r > 'ÿ':
+			return fmt.Sprintf("Not typed: %s; this has %q, %s.", wide, clean(string(r)), terminal.Name(r))
 		}
 	}
 	if err := f.secret.Insert(f.cursor, runes...); err != nil {
@@ -78,6 +104,7 @@ func (f *secretField) insert(text string) (refusal string) {
 }
 
 func (f *secretField) cut(from, to int) {
+	f.gap = ""
 	from, to = max(0, from), min(to, f.secret.Len())
 	f.secret.Delete(from, to)
 	f.cursor = min(from, f.secret.Len())
@@ -97,6 +124,7 @@ func (f *secretField) wordStart() int {
 // set puts a copy of the password in the place of the text.
 func (f *secretField) set(password *iamclient.Secret) {
 	f.secret.Wipe()
+	f.gap = ""
 	f.secret = *password.Clone()
 	f.cursor = f.secret.Len()
 }

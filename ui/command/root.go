@@ -21,6 +21,7 @@ import (
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
+	keyboard "iampasswd/ui/terminal"
 )
 
 // demoLatency is that of IAM, seen from an office: a demo without it would promise too much.
@@ -135,8 +136,10 @@ func runUI(cmd *cobra.Command, f flags) error {
 	if lines != nil {
 		err = ui.RunPlain(ctx, cfg, lines)
 	} else {
+		input := keyboard.NewFile(os.Stdin)
 		// Bubble Tea's own handler would take SIGTERM for a wish to quit, and leave SIGHUP alone.
-		err = ui.Run(ctx, cfg, tea.WithoutSignalHandler())
+		err = ui.Run(ctx, cfg, tea.WithoutSignalHandler(), tea.WithInput(input))
+		input.Drain()
 	}
 	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
 		if unseen, ok := errors.AsType[*ui.UnseenError](err); ok {

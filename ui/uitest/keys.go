@@ -40,6 +40,9 @@ func (s *Screen) Paste(text string) {
 	s.Wait()
 }
 
+// Send sends bytes as a terminal would, and waits for nothing.
+func (s *Screen) Send(raw string) { _, _ = s.terminal.keys.Write([]byte(raw)) }
+
 // Click clicks on the first place where the text is painted.
 func (s *Screen) Click(text string) {
 	s.t.Helper()

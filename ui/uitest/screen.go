@@ -19,6 +19,7 @@ import (
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
+	keyboard "iampasswd/ui/terminal"
 )
 
 // Now is when every script begins. The bubble's own clock begins at a time when there was no IAM.
@@ -156,7 +157,7 @@ func (s *Screen) options(cfg Config, width, height int) []tea.ProgramOption {
 	}
 	return []tea.ProgramOption{
 		func(p *tea.Program) { s.program = p },
-		tea.WithInput(s.terminal.keys),
+		tea.WithInput(keyboard.NewStream(s.terminal.keys)),
 		tea.WithOutput(s.terminal),
 		tea.WithEnvironment([]string{"TERM=" + term}),
 		tea.WithColorProfile(profile),

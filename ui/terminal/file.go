@@ -1,0 +1,93 @@
+package terminal
+
+import (
+	"os"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+)
+
+const (
+	// patience is how long after the start a reply of the terminal is still expected.
+	patience = 2 * time.Second
+	// drainLimit is how long leaving waits for a reply.
+	drainLimit = 300 * time.Millisecond
+	// quiet is how long nothing has come when the terminal has nothing more to say.
+	quiet = 20 * time.Millisecond
+)
+
+// File is a terminal whose input goes through a [Machine]. Bubble Tea takes it for the terminal itself, and sets raw mode
+// on it. On Windows the library reads the console by itself, and the Machine is not asked.
+type File struct {
+	*os.File
+	opened time.Time
+
+	mu      sync.Mutex // a reader that was cancelled may still wait for the end of a sequence
+	machine Machine
+}
+
+// NewFile reads the terminal f.
+func NewFile(f *os.File) *File { return &File{File: f, opened: time.Now()} }
+
+// Read returns whole units, or none. What is handed on waits for the unit behind it, one second at most: Bubble Tea's
+// reader calls again only when something has arrived, and a lone Escape would wait for the next key. p has 4096 bytes or
+// more.
+func (f *File) Read(p []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for held := 0; held < len(p)/4; held += readSize {
+		var wait time.Duration
+		if at, ok := f.machine.Deadline(); ok {
+			wait = max(0, time.Until(at))
+		}
+		if _, err := f.take(wait); err != nil {
+			return 0, err
+		}
+		if _, waits := f.machine.Deadline(); !waits {
+			break
+		}
+	}
+	return f.machine.Next(p), nil
+}
+
+// take gives the machine what arrives within a time, or tells it that nothing has.
+func (f *File) take(wait time.Duration) (arrived bool, err error) {
+	arrived, err = readable(f.Fd(), wait)
+	if err != nil {
+		return false, err
+	}
+	if !arrived {
+		f.machine.Expire(time.Now())
+		return false, nil
+	}
+	var b [readSize]byte
+	defer clear(b[:])
+	n, err := f.File.Read(b[:])
+	f.machine.Feed(time.Now(), b[:n])
+	return true, err
+}
+
+// Drain takes what the terminal still replies after the program has left it, so that the shell does not get it: until
+// the terminal has replied to what Bubble Tea asks of every terminal, 300 ms at most, and not at all where that would
+// have come long ago.
+func (f *File) Drain() {
+	raw, err := term.MakeRaw(f.Fd())
+	if err != nil {
+		return
+	}
+	defer func() { _ = term.Restore(f.Fd(), raw) }()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	end := time.Now().Add(min(drainLimit, max(quiet, time.Until(f.opened.Add(patience)))))
+	for time.Now().Before(end) {
+		wait := time.Until(end)
+		if f.machine.replied() {
+			wait = min(wait, quiet)
+		}
+		arrived, err := f.take(wait)
+		if err != nil || !arrived && f.machine.replied() {
+			return
+		}
+	}
+}
