@@ -73,6 +73,13 @@ func (p *plain) agree(f *form) error {
 		if err != nil {
 			return err
 		}
+		for why := unfit(current); why != ""; why = unfit(current) {
+			p.say(why)
+			current.Wipe()
+			if current, err = p.askUnseen("Your current password, unseen: "); err != nil {
+				return err
+			}
+		}
 		f.old.set(current)
 		current.Wipe()
 	}

@@ -84,6 +84,23 @@ func TestDropinPromptNotUTF8(t *testing.T) {
 	x.stderr.shows(t, "is not UTF-8 text")
 }
 
+// A character that no one sees, and a key that types none, would make another password than the person means.
+func TestDropinPromptUnseeable(t *testing.T) {
+	t.Parallel()
+	for typed, name := range map[string]string{
+		"Tram-Kettle\u00ad+49": "U+00AD SOFT HYPHEN", "Tram-Kettle\u00a0+49": "U+00A0 NO-BREAK SPACE",
+		"Tram-Kettle\u200b+49": "U+200B ZERO WIDTH SPACE", "Tram-Kettle\x1b[D+49": "U+001B ESCAPE",
+	} {
+		s := serveAccount(t, dropinAccount())
+		x := start(t, 80, 24, s.env(t), append(resetsBob, "--password-prompt")...)
+		x.asks(asksNew)
+		x.types(typed, enter)
+		x.ends(252)
+		s.wantRequests(t)
+		x.stderr.shows(t, "what was typed has "+name+" in it")
+	}
+}
+
 // Whatever ends it at whichever prompt, the terminal is as it was and nothing was sent.
 func TestDropinPromptBrokenOff(t *testing.T) {
 	t.Parallel()

@@ -12,6 +12,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/printable"
+	keyboard "iampasswd/ui/terminal"
 )
 
 // terminal is where a password is asked for.
@@ -39,7 +40,8 @@ func (t terminal) close() {
 	}
 }
 
-// ask reads one line without an echo, and takes the end of the input for an empty one.
+// ask reads one line without an echo, and takes the end of the input for an empty one. A line with a character that no
+// one sees, such as the Escape of an arrow key, is refused.
 func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, error) {
 	_, _ = io.WriteString(t.out, printable.Lines(prompt))
 	secret, err := t.readUnseen(ctx)
@@ -47,7 +49,16 @@ func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, er
 	if errors.Is(err, io.EOF) {
 		return iamclient.NewSecret(""), nil
 	}
-	return secret, err
+	if err != nil {
+		return nil, err
+	}
+	for i := range secret.Len() {
+		if r := secret.At(i); keyboard.Unseeable(r) {
+			secret.Wipe()
+			return nil, usagef("what was typed has %s in it, which no one sees; nothing was sent.", keyboard.Name(r))
+		}
+	}
+	return secret, nil
 }
 
 // readUnseen reads one line without an echo; io.EOF at the end of the input. A signal ends it with the terminal as it

@@ -34,16 +34,6 @@ func Unseeable(r rune) bool {
 		r == unicode.ReplacementChar
 }
 
-// FirstUnseeable finds the first character of a text that is [Unseeable].
-func FirstUnseeable(text []rune) (rune, bool) {
-	for _, r := range text {
-		if Unseeable(r) {
-			return r, true
-		}
-	}
-	return 0, false
-}
-
 // altered tells whether Bubble Tea changes or drops a character, typed or pasted. Line ends and tabs it leaves alone.
 func altered(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r >= 0x7f && r < 0xA0 || r == unicode.ReplacementChar ||

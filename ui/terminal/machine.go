@@ -82,7 +82,7 @@ func (m *Machine) Deadline() (at time.Time, ok bool) {
 	switch {
 	case m.state == ground, !m.until.IsZero():
 		return time.Time{}, false
-	case m.state == escaped, m.state == rest && !m.bracket():
+	case m.state == escaped, m.state == rest && !m.bracket(), m.state == paste && m.interrupted():
 		return m.last.Add(escapePause), true
 	}
 	return m.last.Add(sequencePause), true
@@ -101,6 +101,8 @@ func (m *Machine) Expire(now time.Time) {
 	case m.state == char:
 		m.refuse(Refusal{kind: notUTF8})
 		m.reset()
+	case m.state == paste && m.interrupted():
+		m.interrupt(now)
 	case m.state == paste:
 		m.refuse(Refusal{kind: cut, pasted: true})
 		m.giveUp(now)
@@ -125,7 +127,7 @@ func (m *Machine) replied() bool {
 }
 
 func (m *Machine) step(now time.Time, gap time.Duration, b byte) {
-	if b == ctrlC && m.state != ground {
+	if b == ctrlC && m.state != ground && (m.state != paste || gap >= escapePause) {
 		m.interrupt(now)
 		return
 	}

@@ -22,8 +22,8 @@ type piece struct {
 func play(m *Machine, pieces ...piece) string {
 	now := time.Unix(0, 0)
 	var out strings.Builder
+	p := make([]byte, 4096)
 	take := func() {
-		p := make([]byte, 4096)
 		for n := m.Next(p); n > 0; n = m.Next(p) {
 			out.Write(p[:n])
 		}
@@ -187,6 +187,7 @@ func TestTyped(t *testing.T) {
 		{"half a character, and a letter", []piece{{0, "Br\xe2\x82cke"}}, "Br" + string(Refusal{kind: notUTF8}.encode()) + "cke"},
 		{"half a character, and Ctrl+C", []piece{{0, "\xc3\x03"}}, string(Refusal{kind: notUTF8}.encode()) + "\x03"},
 		{"a control character of two bytes", []piece{{0, "\u0085"}}, string(Refusal{kind: character, char: 0x85}.encode())},
+		{"a paste with Ctrl+C", []piece{{0, pasteStart + "Br\x03cke" + pasteEnd}}, string(Refusal{character, ctrlC, true}.encode())},
 		{"a paste in Latin-1", []piece{{0, pasteStart + "Br\xfccke" + pasteEnd}}, string(Refusal{kind: notUTF8, pasted: true}.encode())},
 		{"a paste with a key", []piece{{0, pasteStart + "Br\x1b[Acke" + pasteEnd}}, string(Refusal{character, escape, true}.encode())},
 		{"a paste that looks like a refusal", []piece{{0, pasteStart + mark + "u0" + pasteEnd}}, string(Refusal{character, 0xFDD0, true}.encode())},
@@ -292,15 +293,21 @@ func FuzzMachine(f *testing.F) {
 	}
 	f.Add(pasteStart+"Loud-Heron"+pasteEnd, 3, 500)
 	f.Fuzz(func(t *testing.T, input string, size, pause int) {
+		if len(input) > 2*maxPaste {
+			return
+		}
 		size = max(1, min(size, 1000))
 		m := &Machine{}
 		var pieces []piece
 		for rest := input; rest != ""; rest = rest[min(size, len(rest)):] {
 			pieces = append(pieces, piece{time.Duration(max(0, min(pause, 5000))) * time.Millisecond, rest[:min(size, len(rest))]})
 		}
-		out := play(m, append(pieces, piece{time.Millisecond, "\x03"}, piece{5 * time.Second, "k"})...)
-		if want := strings.Count(input, "\x03") + 1; strings.Count(out, "\x03") != want {
+		out := play(m, append(pieces, piece{60 * time.Millisecond, "\x03"}, piece{5 * time.Second, "k"})...)
+		if want := strings.Count(input, "\x03") + 1; strings.Count(out, "\x03") != want && !strings.Contains(input, pasteStart) {
 			t.Errorf("%d of %d Ctrl+C in %q", strings.Count(out, "\x03"), want, out)
+		}
+		if !strings.Contains(out, "\x03") {
+			t.Errorf("Ctrl+C after a pause: handed on as %q", out)
 		}
 		if !strings.HasSuffix(out, "k") {
 			t.Errorf("the keyboard is dead: %q", out)

@@ -67,7 +67,7 @@ func (r Refusal) String() string {
 	case cut:
 		return not + "the paste stopped before its end. Paste it again."
 	case tooLong:
-		return not + fmt.Sprintf("the paste is longer than %d bytes.", maxPaste)
+		return not + fmt.Sprintf("the paste is longer than %d bytes; a password has at most 128 characters.", maxPaste)
 	case torn:
 		return not + "the terminal sent an incomplete control sequence, and a key may be lost."
 	default:

@@ -129,6 +129,9 @@ func (m *Machine) interrupt(now time.Time) {
 	m.emit([]byte{ctrlC})
 }
 
+// interrupted tells whether what has come of a paste ends with Ctrl+C: a key, if no more comes.
+func (m *Machine) interrupted() bool { return bytes.HasSuffix(m.pending, []byte{ctrlC}) }
+
 // abandon drops a sequence that a byte cannot be part of, and takes the byte as the beginning of something else.
 func (m *Machine) abandon(now time.Time, b byte) {
 	m.reset()
