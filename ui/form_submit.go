@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"iampasswd/iamclient"
@@ -13,10 +14,8 @@ func (f *form) submit() action {
 		return nil
 	}
 	f.refusals = nil
-	for _, at := range f.fields() {
-		if f.incomplete(at) {
-			return nil
-		}
+	if slices.ContainsFunc(f.fields(), f.incomplete) {
+		return nil
 	}
 	switch {
 	case f.operation == changeOwn && f.old.secret.Len() == 0:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -55,16 +56,28 @@ func (f *secretField) press(k tea.KeyPressMsg) (handled bool, refusal string) {
 	case "ctrl+w", "alt+backspace":
 		f.cut(f.wordStart(), f.cursor)
 	default:
-		if k.Text == "" || k.Mod&^(tea.ModShift|tea.ModCapsLock|tea.ModNumLock) != 0 {
+		const plain = tea.ModShift | tea.ModCapsLock | tea.ModNumLock
+		switch {
+		case k.Text != "" && k.Mod&^plain == 0:
+			refusal = f.insert(k.Text)
+		case k.Mod&^(plain|tea.ModAlt) == 0 && isCharacter(k):
+			refusal = "Not typed: your terminal sends " + clean(k.String()) + " as a key without a character."
+		default:
 			return false, ""
 		}
-		if refusal = f.insert(k.Text); refusal != "" && f.gap == "" {
+		if refusal != "" && f.gap == "" {
 			f.gap = refusal + goOn
 			refusal = f.gap
 		}
 		return true, refusal
 	}
 	return true, ""
+}
+
+// isCharacter tells whether a person who presses the key means a character: a letter with alt, or a digit of a keypad.
+func isCharacter(k tea.KeyPressMsg) bool {
+	bare := tea.Key{Code: k.Code}
+	return utf8.RuneCountInString(bare.String()) == 1
 }
 
 // untyped takes that something was typed, or pasted, that never arrived; refusal says so.

@@ -127,6 +127,10 @@ func TestRefusedCharacters(t *testing.T) {
 		"an ideographic space":  {"\u3000", "U+3000 IDEOGRAPHIC SPACE"},
 		"a zero width joiner":   {"\u200d", "U+200D ZERO WIDTH JOINER"},
 		"a byte order mark":     {"\ufeff", "U+FEFF ZERO WIDTH NO-BREAK SPACE"},
+		"a letter with alt":     {"\x1be", "alt+e"},
+		"a keypad's digit":      {"\x1bOq", "sends 1 as a key"},
+		"a key's soft hyphen":   {"\x1b[173u", "without a character"},
+		"a key's text":          {"\x1b[97;;173u", "U+00AD SOFT HYPHEN"},
 		"a combining character": {"\u0301", "U+0301"},
 	} {
 		t.Run(name, func(t *testing.T) {

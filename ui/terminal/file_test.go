@@ -77,7 +77,10 @@ func TestFileWithTheLibrary(t *testing.T) {
 	}
 	cancelable.Cancel()
 	select {
-	case <-ended:
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
 	case <-time.After(5 * time.Second):
 		t.Error("the reader is not cancelled")
 	}

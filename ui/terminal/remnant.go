@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bytes"
+	"slices"
 	"time"
 )
 
@@ -27,11 +28,8 @@ func (m *Machine) late(now time.Time, gap time.Duration, b byte) {
 			return
 		}
 	case 'P':
-		if isReply(typed) {
+		if slices.Contains(replies, typed) {
 			m.mute(now, str)
-			return
-		}
-		if isReplyPrefix(typed) && fast {
 			return
 		}
 	case 'O':
@@ -52,24 +50,6 @@ func (m *Machine) late(now time.Time, gap time.Duration, b byte) {
 
 // replies are the beginnings of the device control strings with which terminals reply.
 var replies = []string{"P>|", "P!|", "P0+r", "P1+r", "P0$r", "P1$r"}
-
-func isReply(typed string) bool {
-	for _, reply := range replies {
-		if typed == reply {
-			return true
-		}
-	}
-	return false
-}
-
-func isReplyPrefix(typed string) bool {
-	for _, reply := range replies {
-		if len(typed) <= len(reply) && reply[:len(typed)] == typed {
-			return true
-		}
-	}
-	return false
-}
 
 // bracket tells whether the rest that is under way may be that of a control sequence or of a colour.
 func (m *Machine) bracket() bool { return m.pending[0] == '[' || m.pending[0] == ']' }
