@@ -69,24 +69,22 @@ func (f *File) take(wait time.Duration) (arrived bool, err error) {
 }
 
 // Drain takes what the terminal still replies after the program has left it, so that the shell does not get it: until
-// the terminal has replied to what Bubble Tea asks of every terminal, 300 ms at most, and not at all where that would
-// have come long ago.
+// the terminal has replied to what Bubble Tea asks at its start, 300 ms at most. It takes nothing where that has come, or
+// would have come long ago: what is typed ahead is for the shell.
 func (f *File) Drain() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.machine.replied(time.Now()) || time.Since(f.opened) > patience {
+		return
+	}
 	raw, err := term.MakeRaw(f.Fd())
 	if err != nil {
 		return
 	}
 	defer func() { _ = term.Restore(f.Fd(), raw) }()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	end := time.Now().Add(min(drainLimit, max(quiet, time.Until(f.opened.Add(patience)))))
-	for time.Now().Before(end) {
-		wait := time.Until(end)
-		if f.machine.replied() {
-			wait = min(wait, quiet)
-		}
-		arrived, err := f.take(wait)
-		if err != nil || !arrived && f.machine.replied() {
+	for end := time.Now().Add(drainLimit); time.Now().Before(end); {
+		arrived, err := f.take(min(quiet, time.Until(end)))
+		if err != nil || !arrived && f.machine.replied(time.Now()) {
 			return
 		}
 	}

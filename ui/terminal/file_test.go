@@ -88,6 +88,18 @@ func TestFileWithTheLibrary(t *testing.T) {
 
 const answers = "\x1b[?2026;2$y\x1b]11;rgb:1e1e/1e1e/1e1e\x07\x1b[?0u"
 
+// What is typed ahead for the shell stays, where the terminal has replied.
+func TestDrainLeavesWhatIsTypedAhead(t *testing.T) {
+	f, master := open(t)
+	_, _ = master.WriteString(answers)
+	_, _ = f.Read(make([]byte, 4096))
+	_, _ = master.WriteString("ls")
+	f.Drain()
+	if left, _ := readable(f.Fd(), time.Second); !left {
+		t.Error("nothing is left for the shell")
+	}
+}
+
 // What the terminal replies late is read before the shell comes back, and the terminal is then as it was.
 func TestDrain(t *testing.T) {
 	f, master := open(t)
@@ -99,6 +111,7 @@ func TestDrain(t *testing.T) {
 		}
 	}()
 	f.Drain()
+	time.Sleep(50 * time.Millisecond)
 	if left, _ := readable(f.Fd(), 0); left {
 		t.Error("something is left for the shell")
 	}

@@ -56,7 +56,8 @@ type Machine struct {
 	lone    time.Time // when an Escape was handed on, if nothing has come since
 	out     [][]byte  // what is handed on: whole units
 
-	background, keyboard bool // the replies that have come: the colour, and the state of the keyboard
+	background time.Time // when the terminal replied with its colour; zero: not yet
+	keyboard   bool      // it has replied with the state of its keyboard
 }
 
 // Feed takes bytes that came at a time. Bytes that came before now, but are read only now, count as in time: where a
@@ -121,9 +122,10 @@ func (m *Machine) Next(p []byte) (n int) {
 	return n
 }
 
-// replied tells whether the terminal has replied to the last of what Bubble Tea asks at its start, and so to all.
-func (m *Machine) replied() bool {
-	return m.background && m.keyboard && m.state == ground
+// replied tells whether the terminal has replied to all that Bubble Tea asks at its start. The keyboard is the last, in
+// one piece with the colour: a terminal that knows it replies right behind.
+func (m *Machine) replied(now time.Time) bool {
+	return m.state == ground && !m.background.IsZero() && (m.keyboard || now.Sub(m.background) > escapePause)
 }
 
 func (m *Machine) step(now time.Time, gap time.Duration, b byte) {
@@ -143,7 +145,7 @@ func (m *Machine) step(now time.Time, gap time.Duration, b byte) {
 	case legacy:
 		m.append(b)
 		if len(m.pending) == len("\x1b[M")+3 {
-			m.finish()
+			m.finish(now)
 		}
 	case ss3:
 		m.shift(now, b)
@@ -195,7 +197,7 @@ func (m *Machine) character(now time.Time, b byte) {
 			return
 		}
 		m.append(b)
-		m.finish()
+		m.finish(now)
 	default:
 		m.append(b)
 	}
@@ -217,7 +219,7 @@ func (m *Machine) afterEscape(now time.Time, b byte) {
 		m.afterEscape(now, b)
 	case b < utf8.RuneSelf:
 		m.append(b)
-		m.finish()
+		m.finish(now)
 	default:
 		m.state = char
 		m.character(now, b)
@@ -242,7 +244,7 @@ func (m *Machine) control(now time.Time, b byte) {
 		case "201~":
 			m.reset()
 		default:
-			m.finish()
+			m.finish(now)
 		}
 	default:
 		m.abandon(now, b)
@@ -255,7 +257,7 @@ func (m *Machine) shift(now time.Time, b byte) {
 		m.append(b)
 	case b > 0x20 && b < 0x7f:
 		m.append(b)
-		m.finish()
+		m.finish(now)
 	default:
 		m.abandon(now, b)
 	}
@@ -267,7 +269,7 @@ func (m *Machine) text(now time.Time, b byte) {
 	switch {
 	case b == bell, torn && b == '\\':
 		m.append(b)
-		m.finish()
+		m.finish(now)
 	case torn:
 		m.reset()
 		m.start(escaped, escape)
@@ -282,7 +284,7 @@ func (m *Machine) text(now time.Time, b byte) {
 }
 
 func (m *Machine) startPaste(now time.Time) {
-	alreadyLost := m.muted
+	alreadyLost := m.muted || !m.until.IsZero()
 	m.start(paste, 0)
 	m.pending = m.pending[:0]
 	if alreadyLost { // the Escape before its marker has been handed on as a key

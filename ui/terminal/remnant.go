@@ -139,19 +139,19 @@ func (m *Machine) append(b byte) {
 }
 
 // finish hands on the unit, or drops it where it has been muted or given up.
-func (m *Machine) finish() {
+func (m *Machine) finish(now time.Time) {
 	if !m.muted && m.until.IsZero() {
 		m.emit(bytes.Clone(m.pending))
 	}
-	m.note()
+	m.note(now)
 	m.reset()
 }
 
 // note remembers what the terminal has replied to.
-func (m *Machine) note() {
+func (m *Machine) note(now time.Time) {
 	switch {
 	case bytes.HasPrefix(m.pending, []byte("\x1b]11;")):
-		m.background = true
+		m.background = now
 	case bytes.HasPrefix(m.pending, []byte("\x1b[?")) && m.pending[len(m.pending)-1] == 'u':
 		m.keyboard = true
 	}
