@@ -286,7 +286,8 @@ func pastes(t *testing.T, typed string) (got []string) {
 	return got
 }
 
-// Whatever comes, in whatever pieces: Ctrl+C is handed on (in a paste, which has a "~" in its marker, it may be text), buffers are bounded, and in the end the keyboard works.
+// Whatever comes, in whatever pieces: Ctrl+C is handed on, buffers are bounded, and in the end the keyboard works. In a
+// paste, whose markers have a "~", Ctrl+C may be text.
 func FuzzMachine(f *testing.F) {
 	for _, s := range sequences {
 		f.Add(s, 1, 60)
