@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iampasswd/iamclient"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -30,6 +31,8 @@ func TestSignalAfterTheAnswer(t *testing.T) {
 
 // Where output cannot be written, the error says what has become of the password, and not what it is.
 func TestOutputThatCannotBeWritten(t *testing.T) {
+	state := t.TempDir()
+	t.Setenv("XDG_STATE_HOME", state)
 	r := newRun(createLoginProfile())
 	r.stdout = brokenPipe{}
 	if err := r.conclude(t.Context(), input{}, loginProfileOutput{}, nil); exitCode(err) != exitOther {
@@ -37,7 +40,8 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	}
 	r.source = optGenerate
 	err := r.conclude(t.Context(), input{password: iamclient.NewSecret(canary)}, loginProfileOutput{}, nil)
-	if want := "iampasswd: AWS has the new password, and it cannot be printed: nobody reads; set another one"; explain(err) != want {
+	if want := "iampasswd: AWS has the new password, and it could not be printed: it was saved to " +
+		filepath.Join(state, "iampasswd", "_credentials.csv") + ", which only you may read."; explain(err) != want {
 		t.Errorf("%q, want %q", explain(err), want)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/charmbracelet/x/term"
+
 	"iampasswd/iamclient/demoiam"
 )
 
@@ -254,4 +256,39 @@ func TestDropinPromptComesLast(t *testing.T) {
 			t.Errorf("%q asks", args)
 		}
 	}
+}
+
+// A program that was stopped goes on without an echo: the next password is not shown, whatever a shell set in between.
+func TestDropinPromptHidesAgain(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, dropinAccount())
+	x := start(t, 80, 24, s.env(t), append(resetsBob, "--password-prompt")...)
+	x.guard(newPassword)
+	x.asks(asksNew)
+	hidden := x.line()
+	x.signal(syscall.SIGSTOP)
+	if err := term.SetState(x.tty.Fd(), x.modes); err != nil { // as a shell does
+		t.Fatal(err)
+	}
+	x.signal(syscall.SIGCONT)
+	x.until("the echo to be off again", func(string) bool { return reflect.DeepEqual(x.line(), hidden) })
+	x.types(newPassword, enter)
+	x.asks(asksAgain)
+	x.types(newPassword, enter)
+	x.ends(0)
+	x.unseen()
+}
+
+// Ctrl+D ends a prompt, and nothing is sent.
+func TestDropinPromptEndsWithTheInput(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, dropinAccount())
+	x := start(t, 80, 24, s.env(t), append(resetsBob, "--password-prompt")...)
+	x.asks(asksNew)
+	x.types(ctrl('d'))
+	x.ends(252)
+	if !strings.Contains(x.stderr.String(), "the input ended at the prompt; nothing was sent.") {
+		t.Errorf("it says: %s", x.stderr)
+	}
+	s.wantRequests(t)
 }

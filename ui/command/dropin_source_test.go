@@ -273,7 +273,7 @@ func TestDropinGenerateUnknown(t *testing.T) {
 	}
 }
 
-// A password that cannot be printed is lost, and that is said.
+// A password that cannot be printed is saved, and the place is said.
 func TestDropinGenerateOntoAFullDisk(t *testing.T) {
 	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
@@ -286,7 +286,7 @@ func TestDropinGenerateOntoAFullDisk(t *testing.T) {
 	var errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = full, &errs
 	_ = cmd.Run()
-	if code := cmd.ProcessState.ExitCode(); code != 255 || !strings.Contains(errs.String(), "it cannot be printed") {
+	if code := cmd.ProcessState.ExitCode(); code != 255 || !strings.Contains(errs.String(), "bob_credentials.csv, which only you may read") {
 		t.Errorf("%d: %s", code, &errs)
 	}
 }

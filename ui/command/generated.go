@@ -83,7 +83,7 @@ func patiently(ctx context.Context) <-chan struct{} {
 // safeFolders are where a password is saved that could not be handed over otherwise, the best place first.
 func safeFolders() []string {
 	var folders []string
-	if place := history.Place(os.Getenv); place != "" {
+	if place := history.Place(os.Getenv); place != "" && os.MkdirAll(filepath.Dir(place), 0o700) == nil {
 		folders = append(folders, filepath.Dir(place))
 	}
 	if home, err := os.UserHomeDir(); err == nil {

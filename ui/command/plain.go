@@ -65,7 +65,7 @@ func (t *teletype) Columns() int {
 
 // ReadSecret reads a line without an echo.
 func (t *teletype) ReadSecret(ctx context.Context) (*iamclient.Secret, error) {
-	return t.readUnseen(ctx)
+	return t.readUnseen(ctx, "")
 }
 
 // ReadLine reads a line byte by byte, so that nothing of the next one, which may be a password, is kept here.

@@ -40,14 +40,14 @@ func (t terminal) close() {
 	}
 }
 
-// ask reads one line without an echo, and takes the end of the input for an empty one. A line with a character that no
+// ask reads one line without an echo. The end of the input ends the command. A line with a character that no
 // one sees, such as the Escape of an arrow key, is refused.
 func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, error) {
 	_, _ = io.WriteString(t.out, printable.Lines(prompt))
-	secret, err := t.readUnseen(ctx)
+	secret, err := t.readUnseen(ctx, prompt)
 	_, _ = io.WriteString(t.out, "\n")
 	if errors.Is(err, io.EOF) {
-		return iamclient.NewSecret(""), nil
+		return nil, usagef("the input ended at the prompt; nothing was sent.")
 	}
 	if err != nil {
 		return nil, err
@@ -62,8 +62,8 @@ func (t terminal) ask(ctx context.Context, prompt string) (*iamclient.Secret, er
 }
 
 // readUnseen reads one line without an echo; io.EOF at the end of the input. A signal ends it with the terminal as it
-// was; it cannot be suspended, for the shell would come back with the echo on.
-func (t terminal) readUnseen(ctx context.Context) (*iamclient.Secret, error) {
+// was. Ctrl+Z does not suspend it; where something else has stopped the program, the prompt is repeated when it goes on.
+func (t terminal) readUnseen(ctx context.Context, prompt string) (*iamclient.Secret, error) {
 	state, err := term.GetState(t.in.Fd())
 	if err != nil {
 		return nil, fmt.Errorf("the terminal cannot be read: %w", err)
@@ -75,7 +75,7 @@ func (t terminal) readUnseen(ctx context.Context) (*iamclient.Secret, error) {
 	}
 	answers := make(chan answer, 1)
 	go func() {
-		line, err := term.ReadPassword(t.in.Fd())
+		line, err := readHidden(t.in, func() { _, _ = io.WriteString(t.out, "\n"+printable.Lines(prompt)) })
 		answers <- answer{line, err}
 	}()
 	select {

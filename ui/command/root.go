@@ -117,13 +117,14 @@ func runUI(cmd *cobra.Command, f flags) error {
 		return err
 	}
 	useProfile(&opts)
-	folder, fallbacks := ".", safeFolders()
+	folder, fallbacks := ".", []string(nil)
 	var unkept string
 	if f.demo {
-		folder, fallbacks = os.TempDir(), nil // it writes nothing outside a temporary place
+		folder = os.TempDir() // it writes nothing outside a temporary place
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
 	} else {
 		opts.History, unkept = keepHistory()
+		fallbacks = safeFolders()
 	}
 	client, err := newClient(cmd.Context(), opts)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// ignoreSuspend takes ctrl+z its meaning, until it is told to give it back.
+// ignoreSuspend disables ctrl+z until restore is called.
 func ignoreSuspend() (restore func()) {
 	signal.Ignore(syscall.SIGTSTP)
 	return func() { signal.Reset(syscall.SIGTSTP) }
