@@ -14,6 +14,11 @@ func (m *Model) fact(msg tea.Msg) tea.Cmd {
 		m.styles = newStyles(msg.IsDark())
 	case tea.ResumeMsg:
 		m.mask()
+	case stopAskedMsg:
+		return m.suspend()
+	case continuedMsg:
+		m.mask()
+		return tea.ClearScreen
 	case tickedMsg:
 		m.ticking = false
 		m.beats++

@@ -10,6 +10,11 @@ import (
 // Messages are facts: what was read, what became of a change. Each that can come late bears the id or the reading
 // that it belongs to, and is dropped where that is over.
 type (
+	// stopAskedMsg tells that another process has asked this one to stop.
+	stopAskedMsg struct{}
+	// continuedMsg tells that the program goes on after it was stopped without being asked.
+	continuedMsg struct{}
+
 	// tickedMsg is one beat of the spinner, the countdowns and the masks.
 	tickedMsg struct{}
 

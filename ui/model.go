@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"io"
 	"os"
 	"time"
 
@@ -20,7 +21,14 @@ type Config struct {
 	Clipboard Clipboard // native; nil: only the terminal's own is used
 	Folder    string    // where files with passwords go
 	Fallbacks []string  // other folders, for a password that would be lost where Folder takes no file
-	Unkept    string    // why no history is kept for good; empty: it is
+	// Stopped tells that another process has asked this one to stop, as ctrl+z does; Continued that it goes on after it was
+	// stopped without being asked. Suspend stops the process, and returns when it goes on. All may be nil; Bubble Tea then
+	// suspends by itself.
+	Stopped, Continued <-chan struct{}
+	Suspend            func()
+	// Unblock drops what the terminal has not read, where it does not read at the end. It may be nil.
+	Unblock func()
+	Unkept  string // why no history is kept for good; empty: it is
 }
 
 // Model is the one tea.Model. It routes messages to the parts, performs the actions that they return, and draws.
@@ -53,6 +61,7 @@ type Model struct {
 	unkept    string            // why no history is kept for good
 	folder    string            // where files with passwords go
 	fallbacks []string
+	stop      func() // stops the process, and returns when it goes on; may be nil
 }
 
 // outcome is how a change ended that nobody watched, and what opens it.
@@ -77,7 +86,7 @@ func newModel(cfg Config, e *effects) *Model {
 		rails:   cfg.Client.Rails(),
 		reasons: map[string]string{},
 		unkept:  cfg.Unkept,
-		folder:  cfg.Folder, fallbacks: cfg.Fallbacks,
+		folder:  cfg.Folder, fallbacks: cfg.Fallbacks, stop: cfg.Suspend,
 	}
 }
 
@@ -150,11 +159,34 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	case intentRedraw:
 		return tea.ClearScreen
 	case intentSuspend:
-		m.mask()
-		return tea.Suspend
+		return m.suspend()
 	}
 	return nil
 }
+
+// suspend stops the program, as ctrl+z does everywhere. It comes back masked.
+func (m *Model) suspend() tea.Cmd {
+	m.mask()
+	if m.stop == nil {
+		return tea.Suspend
+	}
+	return tea.Exec(stopping(m.stop), func(error) tea.Msg { return tea.ResumeMsg{} })
+}
+
+// stopping is a stop of the process in the place of a command that has the terminal for a while.
+type stopping func()
+
+// Run stops the process, and returns when it goes on.
+func (s stopping) Run() error { s(); return nil }
+
+// SetStdin does nothing.
+func (stopping) SetStdin(io.Reader) {}
+
+// SetStdout does nothing.
+func (stopping) SetStdout(io.Writer) {}
+
+// SetStderr does nothing.
+func (stopping) SetStderr(io.Writer) {}
 
 func (m *Model) front() part { return m.stack[len(m.stack)-1] }
 

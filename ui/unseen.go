@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"iampasswd/iamclient"
@@ -64,17 +65,23 @@ func saveFirst(c csvFile, others []string) (name string, err error) {
 	return "", first
 }
 
-// saveUnseen saves every password that would be lost now that the program has been ended by err, and returns err with
-// what became of them.
-func (m *Model) saveUnseen(err error) error {
-	var sentences []string
+// savedPassword is a password that was saved, or could not be.
+type savedPassword struct {
+	password *iamclient.Secret
+	sentence string // what became of it
+}
+
+// saveUnseen saves every password that would be lost if the program ended now, but for those that were saved before.
+func (m *Model) saveUnseen(before []savedPassword) []savedPassword {
 	for _, o := range m.orphans() {
-		sentences = append(sentences, o.save())
+		if slices.ContainsFunc(before, func(s savedPassword) bool { return s.password.Equal(o.password) }) {
+			o.password.Wipe()
+			continue
+		}
+		password := o.password.Clone()
+		before = append(before, savedPassword{password, o.save()})
 	}
-	if sentences == nil {
-		return err
-	}
-	return &UnseenError{sentences, err}
+	return before
 }
 
 // orphans are the passwords that would be lost.

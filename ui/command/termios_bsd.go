@@ -8,4 +8,6 @@ const (
 	getTermios      = unix.TIOCGETA
 	setTermios      = unix.TIOCSETA
 	setTermiosFlush = unix.TIOCSETAF
+	flushOutput     = unix.TIOCFLUSH
+	outputQueue     = unix.TCOFLUSH
 )

@@ -6,4 +6,6 @@ const (
 	getTermios      = unix.TCGETS
 	setTermios      = unix.TCSETS
 	setTermiosFlush = unix.TCSETSF
+	flushOutput     = unix.TCFLSH
+	outputQueue     = unix.TCOFLUSH
 )
