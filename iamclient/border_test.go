@@ -140,7 +140,7 @@ func FuzzRedact(f *testing.F) {
 			t.Skip()
 		}
 		out := r.redact(before + echo + after)
-		if strings.Contains(out, secret) && !strings.Contains(omitted+redacted, secret) || len(echo) > 8 && strings.Contains(out, echo) && !strings.Contains(omitted+redacted, echo) {
+		if strings.Contains(out, secret) && !isOurs(secret) || len(echo) > 8 && strings.Contains(out, echo) && !isOurs(echo) {
 			t.Fatalf("%s: %q is left in %q", name, secret, out)
 		}
 	})

@@ -35,15 +35,6 @@ type callers struct {
 	first atomic.Pointer[signer] // of the first request; nil: there was none
 }
 
-// signed is the identity that those credentials are known to have.
-func (c *callers) signed(by signer) (Identity, bool) {
-	known := c.known.Load()
-	if known == nil || known.signer != by {
-		return Identity{}, false
-	}
-	return known.Identity, true
-}
-
 // otherCallerError stops a change: the credentials are not those of the principal that is known.
 type otherCallerError struct {
 	before *Identity // nil: nobody knew

@@ -3,6 +3,8 @@ package iamclient
 import (
 	"context"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -210,6 +212,13 @@ func TestSamePrincipal(t *testing.T) {
 
 func loadedRails(t *testing.T, file string) *rails.Rails {
 	t.Helper()
-	c, _ := guarded(t, file)
-	return c.Rails()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in, err := rails.Load(path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
 }

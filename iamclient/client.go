@@ -97,7 +97,7 @@ func New(ctx context.Context, opts Options) (*Client, error) {
 }
 
 func newClient(ctx context.Context, c *Client) (*Client, error) {
-	s, err := openSession(c.opts, &assuming{roles: c.roles})
+	s, err := openSession(ctx, c.opts, &assuming{roles: c.roles})
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func TestCredentialsThatHang(t *testing.T) {
 				defer close(done)
 				s := demoiam.New(demoiam.Options{})
 				opts := Options{Embedded: s.Transport()}
-				cfg, err := loadConfig(opts, &assuming{roles: newRoles()})
+				cfg, err := loadConfig(t.Context(), opts, &assuming{roles: newRoles()})
 				if err != nil {
 					t.Fatal(err)
 				}

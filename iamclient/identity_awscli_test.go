@@ -1,7 +1,7 @@
 package iamclient_test
 
 import (
-	"crypto/sha1" //nolint:gosec // it is how the AWS CLI names a file
+	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -31,7 +31,8 @@ type identityCase struct {
 }
 
 const (
-	sharedKeys = "[default]\naws_access_key_id=AKIADEFAULT\naws_secret_access_key=s\n[a]\naws_access_key_id=AKIAA\naws_secret_access_key=s\n[b]\naws_access_key_id=AKIAB\naws_secret_access_key=s\n"
+	sharedKeys = "[default]\naws_access_key_id=AKIADEFAULT\naws_secret_access_key=s\n" + keysOfA
+	keysOfA    = "[a]\naws_access_key_id=AKIAA\naws_secret_access_key=s\n[b]\naws_access_key_id=AKIAB\naws_secret_access_key=s\n"
 	corporate  = "[sso-session corp]\nsso_start_url=https://corp.awsapps.com/start\nsso_region=us-east-1\n"
 	ssoProfile = "sso_session=corp\nsso_account_id=123456789012\nsso_role_name=Desk\n"
 	keysOf     = "aws_access_key_id=%s\naws_secret_access_key=s\n"
@@ -88,7 +89,7 @@ func identityCases() []identityCase {
 		{Name: "indented header", Config: "[profile a]\noutput=json\n  [profile b]\n" + roleOf("B", "source_profile=default"), Credentials: sharedKeys, Profile: "b", Refused: "an indented header"},
 		{Name: "indented setting", Config: "[profile c]\noutput=json\n  " + roleOf("C", "source_profile=a"), Credentials: sharedKeys, Profile: "c"},
 		{Name: "no word profile", Config: "[prod]\n" + roleOf("Prod", "source_profile=a"), Credentials: sharedKeys, Profile: "prod"},
-		{Name: "two default sections", Config: "[default]\nregion=us-east-1\n[profile default]\n" + roleOf("Second", "source_profile=a"), Profile: "default", Credentials: sharedKeys[strings.Index(sharedKeys, "[a]"):]},
+		{Name: "two default sections", Config: "[default]\nregion=us-east-1\n[profile default]\n" + roleOf("Second", "source_profile=a"), Profile: "default", Credentials: keysOfA},
 		{Name: "two default sections, the other way round", Config: "[profile default]\n" + roleOf("First", "source_profile=a") + "[default]\nregion=us-east-1\n", Credentials: sharedKeys, Refused: "readers differ on which section counts"},
 		{Name: "duplicate section", Config: "[profile x]\nregion=us-east-1\n[profile x]\nregion=us-east-2\n", Credentials: sharedKeys},
 		{Name: "duplicate setting", Config: "[profile x]\nregion=us-east-1\nregion=us-east-2\n", Credentials: sharedKeys},
@@ -127,7 +128,7 @@ func identityCases() []identityCase {
 		{Name: "unknown credential_source", Config: "[profile c]\n" + roleOf("C", "credential_source=environment"), Env: pair, Profile: "c"},
 		{Name: "web identity of the environment", Env: web},
 		{Name: "web identity and --profile", Credentials: sharedKeys, Env: web, Profile: "a"},
-		{Name: "web identity and a default role", Config: "[default]\n" + roleOf("R", "source_profile=a"), Credentials: sharedKeys[strings.Index(sharedKeys, "[a]"):], Env: web},
+		{Name: "web identity and a default role", Config: "[default]\n" + roleOf("R", "source_profile=a"), Credentials: keysOfA, Env: web},
 		{Name: "web identity beside default keys", Credentials: sharedKeys, Env: web},
 		{Name: "web identity of a profile", Config: "[profile c]\n" + webFile, Profile: "c"},
 		{Name: "web identity beside keys", Config: "[profile a]\n" + webFile, Credentials: sharedKeys, Profile: "a"},
@@ -210,7 +211,7 @@ for run in runs:
 func (c identityCase) install(t *testing.T) (home string) {
 	t.Helper()
 	home = t.TempDir()
-	sum := sha1.Sum([]byte("corp")) //nolint:gosec // it is how the AWS CLI names a file
+	sum := sha1.Sum([]byte("corp"))
 	for name, text := range map[string]string{
 		".aws/config": c.Config, ".aws/credentials": c.Credentials, "token": "token",
 		".aws/sso/cache/" + hex.EncodeToString(sum[:]) + ".json": `{"accessToken":"x","expiresAt":"2099-01-01T00:00:00Z","startUrl":"https://corp.awsapps.com/start","region":"us-east-1"}`,

@@ -72,11 +72,17 @@ func (r *redactor) redact(text string) string {
 		}
 	}
 	if slices.ContainsFunc(r.secrets, func(s echoed) bool {
-		return s.pattern().MatchString(text) && !strings.Contains(omitted+redacted, s.plain)
+		return s.pattern().MatchString(text) && !isOurs(s.plain)
 	}) {
 		return omitted // one secret's removal put another together
 	}
 	return text
+}
+
+// isOurs tells whether a secret is part of what stands in the place of secrets.
+func isOurs(secret string) bool {
+	const ours = omitted + redacted
+	return strings.Contains(ours, secret)
 }
 
 // echoPattern matches a secret, or a beginning of it that is long enough to be one, in any mixture of the encodings that

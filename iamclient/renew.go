@@ -36,7 +36,7 @@ func (c *Client) Held() *Client {
 func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 	roles := &assuming{roles: c.roles, code: mfaCode}
 	defer roles.used()
-	renewed, err := openSession(c.opts, roles)
+	renewed, err := openSession(ctx, c.opts, roles)
 	if err != nil {
 		return Identity{}, &Error{Kind: KindCredentials, Op: "GetCallerIdentity", Message: err.Error(), err: err}
 	}
@@ -55,7 +55,7 @@ func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 func (c *Client) SignIn(ctx context.Context, mfaCode string) error {
 	roles := &assuming{roles: c.roles, code: mfaCode}
 	defer roles.used()
-	s, err := openSession(c.opts, roles)
+	s, err := openSession(ctx, c.opts, roles)
 	if err != nil {
 		return &Error{Kind: KindCredentials, Op: "AssumeRole", Message: err.Error(), err: err}
 	}

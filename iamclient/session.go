@@ -2,6 +2,7 @@ package iamclient
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -35,9 +36,9 @@ type session struct {
 func (s *session) now() time.Time { return time.Now().Add(time.Duration(s.skew.Load())) }
 
 // openSession reads the settings. What roles their profile has are assumed as roles say.
-func openSession(opts Options, roles *assuming) (*session, error) {
+func openSession(ctx context.Context, opts Options, roles *assuming) (*session, error) {
 	roles.mayAsk = opts.ProcessMayAsk
-	cfg, err := loadConfig(opts, roles)
+	cfg, err := loadConfig(ctx, opts, roles)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +65,7 @@ func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, er
 	return s, cmp.Or(checkEndpoint(iamURL), checkEndpoint(stsURL))
 }
 
-func loadConfig(opts Options, roles *assuming) (aws.Config, error) {
+func loadConfig(ctx context.Context, opts Options, roles *assuming) (aws.Config, error) {
 	if opts.Embedded != nil {
 		return aws.Config{
 			Region:      opts.Region,
@@ -77,7 +78,7 @@ func loadConfig(opts Options, roles *assuming) (aws.Config, error) {
 	if err != nil {
 		return aws.Config{}, err
 	}
-	cfg, err := read.config(opts)
+	cfg, err := read.config(ctx, opts)
 	if err != nil {
 		return cfg, err
 	}

@@ -128,7 +128,7 @@ func checkValues(shared *config.SharedConfig, p *awsconfig.Profile) error {
 
 // config is what the SDK's clients are made of. The SDK's own loader would read the files, otherwise than the AWS CLI does;
 // so it is made here, from the options, the environment and the profile, of which the first that says something counts.
-func (s *settings) config(opts Options) (aws.Config, error) {
+func (s *settings) config(ctx context.Context, opts Options) (aws.Config, error) {
 	env, err := config.NewEnvConfig()
 	if err != nil {
 		return aws.Config{}, err
@@ -143,7 +143,7 @@ func (s *settings) config(opts Options) (aws.Config, error) {
 		Logger:           logging.Nop{}, // the SDK's warnings would tear the screen
 		ConfigSources:    sources,
 	}
-	ignored, found, err := config.GetIgnoreConfiguredEndpoints(context.Background(), sources)
+	ignored, found, err := config.GetIgnoreConfiguredEndpoints(ctx, sources)
 	if endpoint := cmp.Or(env.BaseEndpoint, s.shared.BaseEndpoint); endpoint != "" && (err != nil || !found || !ignored) {
 		cfg.BaseEndpoint = &endpoint
 	}

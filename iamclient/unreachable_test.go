@@ -44,7 +44,7 @@ func TestWhatKeptARequestFromAWS(t *testing.T) {
 		t.Cleanup(proxy.Close)
 		return strings.Replace(proxy.URL, "http://", "http://desk:CANARY@", 1)
 	}
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	closed, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	wantOK(t, err)
 	wantOK(t, closed.Close())
 	plain := httptest.NewServer(http.NotFoundHandler())

@@ -141,11 +141,6 @@ func (d *directory) arrange() {
 	slices.SortFunc(d.shown, d.compare)
 }
 
-// find returns where the user of that name is shown, -1 where nowhere.
-func (d *directory) find(name string) int {
-	return slices.IndexFunc(d.shown, func(i int32) bool { return d.all[i].Name == name })
-}
-
 func (d *directory) matches(i int) bool { return strings.Contains(d.all[i].lower, d.filter) }
 
 func (d *directory) compare(i, j int32) int {

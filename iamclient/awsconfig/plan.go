@@ -90,7 +90,7 @@ func (f *Files) Plan(env Environment, named string) (Plan, error) {
 	if assumes(p) {
 		return f.assume(env, p, []string{p.Name})
 	}
-	var token Environment = env
+	token := env
 	if named != "" {
 		token = nil
 	}

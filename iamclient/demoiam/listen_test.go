@@ -3,6 +3,7 @@ package demoiam_test
 import (
 	"context"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"runtime"
@@ -100,9 +101,7 @@ func TestListenRefusesWebPages(t *testing.T) {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader("Action=GetUser&UserName=dan&Version=2010-05-08"))
 		wantOK(t, err)
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		for key, values := range c.header {
-			r.Header[key] = values
-		}
+		maps.Copy(r.Header, c.header)
 		r.Host = c.host
 		answer, err := http.DefaultClient.Do(r)
 		wantOK(t, err)

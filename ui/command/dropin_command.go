@@ -59,7 +59,7 @@ func commandFirst(args []string) []string {
 // help is asked for.
 func calledFor(args []string) *operation {
 	switch {
-	case len(args) == 0, slices.Contains(args, "--help"), len(args) == 2 && (args[1] == "help" || args[1] == "-h"):
+	case len(args) == 0, slices.Contains(args, "--help"), len(args) == 2 && slices.Contains([]string{"help", "-h"}, args[1]):
 		return nil
 	}
 	return operationOf(args[0])

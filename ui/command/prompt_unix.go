@@ -19,7 +19,7 @@ const longestLine = 4096
 // a shell may have turned the echo on, so it is off again before anything is read, and what was typed meanwhile is dropped.
 // It is io.EOF where the input ends, as by ctrl+D on an empty line.
 func readHidden(tty *os.File, again func()) (line []byte, err error) {
-	fd := int(tty.Fd()) //nolint:gosec // a file descriptor is a small number
+	fd := int(tty.Fd())
 	before, err := unix.IoctlGetTermios(fd, getTermios)
 	if err != nil {
 		return nil, err

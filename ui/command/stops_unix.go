@@ -72,5 +72,5 @@ func restoreLine(tty *os.File) func() {
 
 // dropOutput drops what a terminal has not read yet.
 func dropOutput(tty *os.File) {
-	_ = unix.IoctlSetInt(int(tty.Fd()), flushOutput, outputQueue) //nolint:gosec // a file descriptor is a small number
+	_ = unix.IoctlSetInt(int(tty.Fd()), flushOutput, outputQueue)
 }
