@@ -76,11 +76,13 @@ var (
 	requestIDForm = regexp.MustCompile(`^[A-Za-z0-9_=/+-]{1,128}$`)
 )
 
-// knownCode is a code as AWS has them. Anything else that an answer has in the place of one is not repeated.
+// knownCode is a code as AWS has them. Anything else that an answer has in the place of one is not repeated. A code that is
+// known here is AWS's, even where somebody chose it for a password.
 func knownCode(code string, secrets *redactor) string {
+	_, known := kindOfCode[code]
 	switch {
-	case code == "":
-		return ""
+	case code == "", known, isThrottle(code):
+		return code
 	case !codeForm.MatchString(code), secrets.redact(code) != code:
 		return "UnreadableCode"
 	}

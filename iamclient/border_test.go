@@ -17,6 +17,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
 )
 
@@ -180,5 +181,20 @@ func TestAnswersAreBounded(t *testing.T) {
 			t.Errorf("%s: %.200v", name, err)
 		}
 		server.Close()
+	}
+}
+
+// A password that is part of AWS's own words changes nothing of what an error means.
+func TestAPasswordLikeAWSWords(t *testing.T) {
+	for _, password := range []string{",", " ", "a", "8", "la", "Pass", "PasswordPolicyViolation", "NoSuchEntity", "RequestId", "password"} {
+		s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true}}, Policy: &demoiam.Policy{MinimumLength: 128}})
+		c, err := New(t.Context(), Options{Embedded: s.Transport()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = c.UpdateLoginProfile(t.Context(), LoginProfileUpdate{UserName: "bob", Password: NewSecret(password), ResetRequired: aws.Bool(true)})
+		if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindPolicyViolation || e.Code != "PasswordPolicyViolation" || e.RequestID == "" {
+			t.Errorf("%q: %+v", password, err)
+		}
 	}
 }

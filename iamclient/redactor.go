@@ -106,8 +106,10 @@ func echoPattern(secret string) *regexp.Regexp {
 	if len(units) <= shortSecret {
 		pattern = `(?:^|[^\pL\pN])(?:` + pattern + `)(?:$|[^\pL\pN])`
 	}
-	for _, encoded := range inBase64(secret) {
-		pattern += "|" + regexp.QuoteMeta(encoded)
+	if len(units) > shortSecret { // else what base64 makes of it stands in many a word
+		for _, encoded := range inBase64(secret) {
+			pattern += "|" + regexp.QuoteMeta(encoded)
+		}
 	}
 	return regexp.MustCompile(`(?i)` + pattern)
 }
