@@ -67,7 +67,7 @@ func errorInvocations() []invocation {
 			strict(s)
 			fault(demoiam.Fault{Drop: demoiam.DropAfter, Times: 1})(s)
 		}, but: lost},
-		invocation{line: update, env: twice, where: nowhere, but: []difference{{stderr, "\ndial tcp $HOST: connect: connection refused\n", ourWords}}},
+		invocation{line: update, env: twice, where: nowhere, but: []difference{{stderr, "\nconnection refused at $HOST\n", ourWords}}},
 		invocation{line: update + " --cli-read-timeout 1", env: twice, setup: fault(demoiam.Fault{Latency: 3 * time.Second, Times: 1}), but: []difference{
 			{wire, bobIsReset, sentOnce}, {stderr, "\nno answer in time\niampasswd: the outcome is unknown: ", sentOnce}, {code, "255", sentOnce},
 		}},

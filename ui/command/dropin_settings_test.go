@@ -18,7 +18,7 @@ func settingInvocations() []invocation {
 		{line: update, front: "--endpoint-url=$URL", env: []string{"AWS_ENDPOINT_URL="}},
 		{line: update + " --endpoint $URL", env: []string{"AWS_ENDPOINT_URL="}},
 		{line: update, front: "--endpoint-url http://127.0.0.1:1", env: []string{"AWS_MAX_ATTEMPTS=1"}, but: []difference{
-			{stderr, "\ndial tcp 127.0.0.1:1: connect: connection refused\n", ourWords}}},
+			{stderr, "\nconnection refused at 127.0.0.1:1\n", ourWords}}},
 		{line: update + " --endpoint-url $URL", front: "--endpoint-url http://127.0.0.1:1"},
 		{line: update, env: []string{"AWS_ENDPOINT_URL=http://127.0.0.1:1", "AWS_ENDPOINT_URL_IAM=$URL"}},
 		{line: update + " --endpoint-url foo", but: []difference{{stderr, "the endpoint \"foo\" is no URL like https://iam.example.com; use https, or http to 127.0.0.1.\n", ourWords}, {code, "252", mistakeIs252}}},
@@ -61,10 +61,11 @@ func settingInvocations() []invocation {
 		{line: update + " --profile nope", files: configured, env: config, but: []difference{
 			{stderr, "the AWS configuration has no profile \"nope\": `aws configure list-profiles` names those there are.", ourWords}}},
 		{line: update, env: []string{"AWS_PROFILE=nope"}, but: []difference{{stderr, "the AWS configuration has no profile \"nope\"", ourWords}}},
-		{line: update + " --profile half", files: configured, env: append(config, noCredentials()...), but: []difference{{stderr, "partial credentials found", ourWords}}},
+		{line: update + " --profile half", files: configured, env: append(config, noCredentials()...), but: []difference{
+			{stderr, "sets aws_access_key_id without aws_secret_access_key in the same section", ourWords}, {code, "253", ourWords}}},
 		{line: update, env: noCredentials(), but: []difference{{stderr, "no AWS credentials are configured: run `aws configure`", ourWords}}},
 		{line: update, env: []string{"AWS_SECRET_ACCESS_KEY="}, but: []difference{
-			{stderr, "no AWS credentials are configured", ourWords}, {code, "253", ourWords}}},
+			{stderr, "AWS_SECRET_ACCESS_KEY is missing or empty", ourWords}, {code, "253", ourWords}}},
 		{line: "update-login-profile --user-name bob --password ''", env: noCredentials()},
 		{line: update + " --ca-bundle $DIR/missing.pem", but: []difference{
 			{wire, "", noUnverified}, {stderr, "--ca-bundle: open $DIR/missing.pem: no such file or directory\n", noUnverified}, {code, "255", noUnverified}}},

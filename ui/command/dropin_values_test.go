@@ -57,7 +57,7 @@ func valueInvocations() []invocation {
 			{stderr, "\nError parsing parameter '--password': file://$DIR/pw.txt is not UTF-8 text\n", ourWords}}},
 		{line: fromFile, but: []difference{cannotLoad("file://$DIR/pw.txt: no such file or directory")}},
 		{line: "update-login-profile --user-name bob --password file://", but: []difference{cannotLoad("file://: no such file or directory")}},
-		{line: "update-login-profile --user-name bob --password file://$DIR", but: []difference{cannotLoad("file://$DIR: is a directory")}},
+		{line: "update-login-profile --user-name bob --password file://$DIR", but: []difference{cannotLoad("file://$DIR: it is a directory, and a regular file is needed")}},
 		{line: "update-login-profile --user-name bob --password file://~/pw.txt", files: password("Tram-Kettle+49")},
 		{line: "update-login-profile --user-name bob --password file://${HOME}/pw.txt", files: password("Tram-Kettle+49")},
 		{line: "update-login-profile --user-name bob --password file://pw.txt", files: password("Tram-Kettle+49")},
