@@ -13,6 +13,8 @@ const (
 	patience = 2 * time.Second
 	// drainLimit is how long leaving waits for a reply.
 	drainLimit = 300 * time.Millisecond
+	// readLimit is how long one Read waits for the end of what comes in pieces, and a pause longer where nothing comes.
+	readLimit = 5 * time.Second
 	// quiet is how long nothing has come when the terminal has nothing more to say.
 	quiet = 20 * time.Millisecond
 )
@@ -30,13 +32,14 @@ type File struct {
 // NewFile reads the terminal f.
 func NewFile(f *os.File) *File { return &File{File: f, opened: time.Now()} }
 
-// Read returns whole units, or none. What is handed on waits for the unit behind it, one second at most: Bubble Tea's
+// Read returns whole units, or none. What is handed on waits for the unit behind it, six seconds at most: Bubble Tea's
 // reader calls again only when something has arrived, and a lone Escape would wait for the next key. p has 4096 bytes or
 // more.
 func (f *File) Read(p []byte) (int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for held := 0; held < len(p)/4; held += readSize {
+	end := time.Now().Add(readLimit)
+	for f.machine.ready() < len(p)/8 && time.Now().Before(end) { // what one more piece and a paste add fits into p
 		var wait time.Duration
 		if at, ok := f.machine.Deadline(); ok {
 			wait = max(0, time.Until(at))

@@ -86,6 +86,40 @@ func TestFileWithTheLibrary(t *testing.T) {
 	}
 }
 
+// What comes byte by byte, or in just as many bytes as are read at once, is given up in time without another key.
+func TestFileGivesUp(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		begun string
+		pause time.Duration // between bytes
+		want  string
+	}{
+		{"a mouse report, byte by byte", "\x1b[<65;20", 20 * time.Millisecond, string(Refusal{kind: torn}.encode())},
+		{"a paste of 1024 bytes", pasteStart + strings.Repeat("x", 1024-len(pasteStart)), 0, string(Refusal{kind: cut, pasted: true}.encode())},
+	} {
+		f, master := open(t)
+		if c.pause == 0 {
+			_, _ = master.WriteString(c.begun)
+		} else {
+			go func() {
+				for _, b := range []byte(c.begun) {
+					_, _ = master.Write([]byte{b})
+					time.Sleep(c.pause)
+				}
+			}()
+		}
+		if arrived, err := readable(f.Fd(), time.Second); !arrived || err != nil {
+			t.Fatal(arrived, err)
+		}
+		p := make([]byte, 4096)
+		began := time.Now()
+		n, err := f.Read(p)
+		if took := time.Since(began); string(p[:n]) != c.want || err != nil || took > 4*time.Second {
+			t.Errorf("%s: after %v, %q, %v", c.name, took, p[:n], err)
+		}
+	}
+}
+
 const answers = "\x1b[?2026;2$y\x1b]11;rgb:1e1e/1e1e/1e1e\x07\x1b[?0u"
 
 // What is typed ahead for the shell stays, where the terminal has replied.

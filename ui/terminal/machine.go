@@ -11,6 +11,8 @@ const (
 	escapePause = 50 * time.Millisecond
 	// sequencePause is how long the rest of a character, of a sequence or of a paste that has begun is waited for.
 	sequencePause = time.Second
+	// pasteLimit is how long a whole paste may take: keys that are pressed all the time do not keep a torn one alive.
+	pasteLimit = 5 * time.Second
 	// restWindow is how long after an Escape its late rest is looked for.
 	restWindow = time.Second
 	// lateWindow is how long the rest of something that was given up is dropped.
@@ -50,6 +52,7 @@ const (
 type Machine struct {
 	state   state
 	pending []byte    // of the unit that is under way
+	began   time.Time // when its first byte came
 	last    time.Time // when its last byte came
 	muted   bool      // the unit is dropped when it ends
 	until   time.Time // the end of the late window; zero: the unit has not been given up
@@ -73,6 +76,9 @@ func (m *Machine) Feed(now time.Time, input []byte) {
 	}
 	gap := now.Sub(m.last)
 	for _, b := range input {
+		if m.state == ground {
+			m.began = now
+		}
 		m.step(now, gap, b)
 		m.last, gap = now, 0
 	}
@@ -86,7 +92,11 @@ func (m *Machine) Deadline() (at time.Time, ok bool) {
 	case m.state == escaped, m.state == rest && !m.bracket(), m.state == paste && m.interrupted():
 		return m.last.Add(escapePause), true
 	}
-	return m.last.Add(sequencePause), true
+	at = m.last.Add(sequencePause)
+	if limit := m.began.Add(pasteLimit); m.state == paste && at.After(limit) {
+		at = limit
+	}
+	return at, true
 }
 
 // Expire gives up what has not become whole by its Deadline.
@@ -108,8 +118,19 @@ func (m *Machine) Expire(now time.Time) {
 		m.refuse(Refusal{kind: cut, pasted: true})
 		m.giveUp(now)
 	default:
+		if !m.muted {
+			m.refuse(Refusal{kind: torn}) // it may have been typed, such as Alt+] and a word
+		}
 		m.giveUp(now)
 	}
+}
+
+// ready is how many bytes wait for Next.
+func (m *Machine) ready() (n int) {
+	for _, unit := range m.out {
+		n += len(unit)
+	}
+	return n
 }
 
 // Next moves whole units to p; 0 where there is none, or none that fits.
@@ -265,18 +286,19 @@ func (m *Machine) shift(now time.Time, b byte) {
 
 // text takes a byte of a string, which BEL or ESC \ ends.
 func (m *Machine) text(now time.Time, b byte) {
-	torn := bytes.HasSuffix(m.pending, []byte{escape})
+	interrupted := bytes.HasSuffix(m.pending, []byte{escape})
 	switch {
-	case b == bell, torn && b == '\\':
+	case b == bell, interrupted && b == '\\':
 		m.append(b)
 		m.finish(now)
-	case torn:
-		m.reset()
+	case interrupted:
+		m.refuse(Refusal{kind: torn})
 		m.start(escaped, escape)
 		m.afterEscape(now, b)
 	case b == cancel, b == sub:
+		m.refuse(Refusal{kind: torn})
 		m.reset()
-	case b < ' ' && b != escape && !m.until.IsZero(): // a key, such as Enter
+	case b < ' ' && b != escape: // a key, such as Enter
 		m.abandon(now, b)
 	default:
 		m.append(b)

@@ -50,7 +50,15 @@ var sequences = []string{
 	"\x1b[<65;20;5M", "\x1b[<0;3;4m", "\x1b[<35;100;100M", "\x1b[I", "\x1b[O", "\x1b[?997;1n", "\x1b[12;40R", "\x1b[8;24;80t",
 	"\x1b[48;24;80;480;800t", "\x1b[A", "\x1b[1;5C", "\x1b[3~", "\x1b[97;5u", "\x1b[27u", "\x1bOA", "\x1bOP",
 	"\x1bP>|tmux 3.5a\x1b\\", "\x1bP1+r524742=38\x1b\\", "\x1bP1$r0m\x1b\\", "\x1bP!|00000000\x1b\\",
-	"\x1b_Gi=31;OK\x1b\\", "\x1b^private\x1b\\", "\x1bXstring\x1b\\",
+	"\x1b_Gi=31;OK\x1b\\",
+}
+
+// foreign are sequences that no terminal sends to this program. They are in text that was copied from a screen.
+var foreign = []string{
+	"\x1b[31m", "\x1b[0m", "\x1b[m", "\x1b[2J", "\x1b[K", "\x1b[10;20f", "\x1b[?1049h", "\x1b[4h", "\x1b[2;5r", "\x1b[1$2y",
+	"\x1b[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;18;19;20;21;22;23;24;25;26;27;28;29;30;31;32;33;34;35c",
+	"\x1b]0;title\x07", "\x1b]8;;https://example.com\x1b\\", "\x1b^private\x1b\\", "\x1bXstring\x1b\\",
+	"\x1bPnever ended\x07", "\x1b_other\x1b\\", "\x1bO!",
 }
 
 var pauses = []time.Duration{5 * time.Millisecond, 49 * time.Millisecond, 51 * time.Millisecond, 100 * time.Millisecond, 500 * time.Millisecond}
@@ -107,6 +115,52 @@ func TestUnfinishedSequence(t *testing.T) {
 			if got != "\x03" {
 				t.Errorf("Ctrl+C in %q: handed on as %q", sequence[:at], got)
 			}
+		}
+	}
+}
+
+// A sequence that is no key, report or reply is refused whole: text is missing, or may be.
+func TestForeignSequence(t *testing.T) {
+	for _, sequence := range foreign {
+		want := "Loud" + string(Refusal{kind: unknown}.encode()) + "Heron"
+		if got := play(&Machine{}, piece{0, "Loud" + sequence + "Heron"}); got != want {
+			t.Errorf("%q within text: handed on as %q", sequence, got)
+		}
+	}
+}
+
+// What is handed on of any sequence, Bubble Tea reads as one event that types nothing.
+func TestSequenceTypesNothing(t *testing.T) {
+	for _, sequence := range append(sequences, foreign...) {
+		out := withoutRefusals(play(&Machine{}, piece{0, sequence}))
+		if out == "" {
+			continue
+		}
+		var d uv.EventDecoder
+		n, event := d.Decode([]byte(out))
+		if key, ok := event.(uv.KeyPressEvent); n != len(out) || ok && key.Text != "" {
+			t.Errorf("%q is read as %#v, %d bytes of %d", sequence, event, n, len(out))
+		}
+	}
+}
+
+// A person who types behind a sequence or a paste that has no end learns that it is lost, and the keyboard comes back
+// even if keys are pressed all the time.
+func TestKeysBehindATornUnit(t *testing.T) {
+	lost := string(Refusal{kind: torn}.encode())
+	if got := play(&Machine{}, piece{0, "Lo\x1b]ud-Heron"}, piece{5 * time.Second, "k"}); got != "Lo"+lost+"k" {
+		t.Errorf("Alt+] within text: handed on as %q", got)
+	}
+	if got := play(&Machine{}, piece{0, "Lo\x1b[12\rud"}); got != "Lo"+lost+"\rud" {
+		t.Errorf("Enter in a sequence: handed on as %q", got)
+	}
+	for _, begun := range []string{"\x1b[1;", pasteStart + "Loud"} {
+		pieces := []piece{{0, begun}}
+		for range 40 {
+			pieces = append(pieces, piece{300 * time.Millisecond, "k"})
+		}
+		if got := play(&Machine{}, pieces...); !strings.HasSuffix(withoutRefusals(got), "kkkk") || withoutRefusals(got) == got {
+			t.Errorf("keys behind %q: handed on as %q", begun, got)
 		}
 	}
 }

@@ -16,6 +16,9 @@ type Refusal struct {
 // Pasted tells whether it was a paste, which is refused whole, and not something typed.
 func (r Refusal) Pasted() bool { return r.pasted }
 
+// Sequence tells whether it was a control sequence: the terminal may have sent it by itself.
+func (r Refusal) Sequence() bool { return r.kind == torn || r.kind == unknown }
+
 type refusalKind byte
 
 const (
@@ -23,6 +26,7 @@ const (
 	cut       refusalKind = 'c'
 	tooLong   refusalKind = 'l'
 	torn      refusalKind = 't'
+	unknown   refusalKind = 's'
 	character refusalKind = 'r'
 )
 
@@ -69,7 +73,9 @@ func (r Refusal) String() string {
 	case tooLong:
 		return not + fmt.Sprintf("the paste is longer than %d bytes; a password has at most 128 characters.", maxPaste)
 	case torn:
-		return not + "the terminal sent an incomplete control sequence, and a key may be lost."
+		return not + "a control sequence came without its end. A key may be lost."
+	case unknown:
+		return not + "a control sequence came that is no key. A key may be lost."
 	default:
 		return not + fmt.Sprintf("the text has the control character %s in it.", Name(r.char))
 	}

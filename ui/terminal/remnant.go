@@ -114,6 +114,7 @@ func (m *Machine) interrupted() bool { return bytes.HasSuffix(m.pending, []byte{
 
 // abandon drops a sequence that a byte cannot be part of, and takes the byte as the beginning of something else.
 func (m *Machine) abandon(now time.Time, b byte) {
+	m.refuse(Refusal{kind: torn})
 	m.reset()
 	m.begin(now, b)
 }
@@ -138,10 +139,15 @@ func (m *Machine) append(b byte) {
 	m.pending = append(m.pending, b)
 }
 
-// finish hands on the unit, or drops it where it has been muted or given up.
+// finish hands on the unit, or drops it where it has been muted or given up. A sequence that Bubble Tea does not know as
+// a key, a report or a reply is refused: text that was copied from a screen may have it within.
 func (m *Machine) finish(now time.Time) {
-	if !m.muted && m.until.IsZero() {
+	switch {
+	case m.muted, !m.until.IsZero():
+	case known(m.pending):
 		m.emit(bytes.Clone(m.pending))
+	default:
+		m.refuse(Refusal{kind: unknown})
 	}
 	m.note(now)
 	m.reset()
