@@ -54,6 +54,7 @@ type Model struct {
 	parked  []writer  // changes that nobody watches
 	ended   []outcome // and those that have ended
 	notice  notice
+	missing missing
 
 	generator generator
 	rails     *rails.Rails
@@ -116,7 +117,7 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 		if refusal, ok := terminal.ParseRefusal(msg.Content); ok {
 			return m.perform(m.untyped(refusal))
 		}
-		return m.perform(m.front().paste(msg.Content))
+		return m.perform(m.paste(msg.Content))
 	case tea.MouseWheelMsg:
 		if s, ok := m.front().(scroller); ok {
 			s.scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button], m.canvas())
@@ -129,18 +130,13 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// untyped says why something that was typed or pasted has not arrived.
-func (m *Model) untyped(what terminal.Refusal) action {
-	if f, ok := m.front().(*form); ok && f.field(f.focus) != nil {
-		return f.untyped(what)
-	}
-	return sayThat(what.String())
-}
-
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
 	b, ok := anywhereKeys(len(m.ended)).match(k)
 	if !ok {
+		if instead, withheld := m.withhold(k); withheld {
+			return m.perform(instead)
+		}
 		return m.perform(m.front().press(k, m.canvas()))
 	}
 	if b.why != "" {
