@@ -58,8 +58,9 @@ func commandFirst(args []string) []string {
 // calledFor returns the operation whose command stands first in the arguments; nil where there is none, or where its
 // help is asked for.
 func calledFor(args []string) *operation {
+	asksForHelp := func(word string) bool { return len(args) == 2 && args[len(args)-1] == word }
 	switch {
-	case len(args) == 0, slices.Contains(args, "--help"), len(args) == 2 && slices.Contains([]string{"help", "-h"}, args[1]):
+	case len(args) == 0, slices.Contains(args, "--help"), asksForHelp("help"), asksForHelp("-h"):
 		return nil
 	}
 	return operationOf(args[0])
