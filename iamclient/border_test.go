@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -20,6 +21,24 @@ import (
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
 )
+
+// lockedBuffer takes what requests write that are made at the same time.
+type lockedBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
 
 const echoedPassword = `Brisk & <Otter> "4711"/é\n!`
 
@@ -86,7 +105,7 @@ func TestAnEchoedPasswordIsNotRepeated(t *testing.T) {
 				w.WriteHeader(http.StatusBadRequest)
 				_, _ = w.Write([]byte(body))
 			}))
-			var debug bytes.Buffer
+			var debug lockedBuffer
 			log := &history.Memory{}
 			for key, value := range map[string]string{"AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "s", "AWS_CONFIG_FILE": "", "AWS_SHARED_CREDENTIALS_FILE": ""} {
 				t.Setenv(key, value)

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"iampasswd/iamclient/printable"
 )
@@ -16,6 +17,7 @@ import (
 // debugTransport writes down what goes over the wire, without passwords and credentials.
 type debugTransport struct {
 	base http.RoundTripper
+	mu   sync.Mutex // requests are made at the same time
 	out  io.Writer
 }
 
@@ -84,6 +86,8 @@ func (t *debugTransport) write(first string, header http.Header, body string) {
 	if body = strings.TrimSpace(body); body != "" {
 		b.WriteString(first[:2] + strings.ReplaceAll(body, "\n", "\n"+first[:2]) + "\n")
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	_, _ = io.WriteString(t.out, printable.Lines(b.String()))
 }
 

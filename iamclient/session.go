@@ -52,7 +52,7 @@ func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, er
 	if client, ok := cfg.HTTPClient.(*http.Client); ok {
 		client.Transport = &borderTransport{client.Transport}
 		if opts.Debug != nil {
-			client.Transport = &debugTransport{client.Transport, opts.Debug}
+			client.Transport = &debugTransport{base: client.Transport, out: opts.Debug}
 		}
 	}
 	s := new(session)
