@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"regexp"
+	"strings"
 
 	"iampasswd/iamclient/printable"
 )
@@ -71,10 +71,13 @@ func (b *boundedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-var (
-	codeForm      = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,128}$`)
-	requestIDForm = regexp.MustCompile(`^[A-Za-z0-9_=/+-]{1,128}$`)
-)
+// hasForm tells whether a text has 1 to 128 characters, each a letter, a figure or one of the signs.
+func hasForm(text, signs string) bool {
+	foreign := func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(signs, r)
+	}
+	return text != "" && len(text) <= 128 && !strings.ContainsFunc(text, foreign)
+}
 
 // knownCode is a code as AWS has them. Anything else that an answer has in the place of one is not repeated. A code that is
 // known here is AWS's, even where somebody chose it for a password.
@@ -83,7 +86,7 @@ func knownCode(code string, secrets *redactor) string {
 	switch {
 	case code == "", known, isThrottle(code):
 		return code
-	case !codeForm.MatchString(code), secrets.redact(code) != code:
+	case !hasForm(code, "_.:-"), secrets.redact(code) != code:
 		return "UnreadableCode"
 	}
 	return code
@@ -91,7 +94,7 @@ func knownCode(code string, secrets *redactor) string {
 
 // knownRequestID is a request id as AWS has them, "" for anything else.
 func knownRequestID(id string, secrets *redactor) string {
-	if !requestIDForm.MatchString(id) || secrets.redact(id) != id {
+	if !hasForm(id, "_=/+-") || secrets.redact(id) != id {
 		return ""
 	}
 	return id

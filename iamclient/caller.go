@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -77,12 +78,14 @@ func (s *session) checkCaller(ctx context.Context, by signer) error {
 
 // generatedSession matches the names that the SDKs give to a session of a role where nobody names it: another one each
 // time.
-var generatedSession = regexp.MustCompile(`^(aws-go-sdk|botocore-session|aws-sdk-\w+)-\d+$`)
+var generatedSession = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(aws-go-sdk|botocore-session|aws-sdk-\w+)-\d+$`)
+})
 
 // principal is the ARN without the name of a role's session, where the SDK made that up.
 func (i Identity) principal() string {
 	head, session, ok := cutLast(i.ARN, "/")
-	if ok && strings.Contains(head, ":assumed-role/") && generatedSession.MatchString(session) {
+	if ok && strings.Contains(head, ":assumed-role/") && generatedSession().MatchString(session) {
 		return head
 	}
 	return i.ARN

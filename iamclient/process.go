@@ -174,13 +174,13 @@ func (b *buffer) Write(p []byte) (int, error) {
 }
 
 // keyLike matches what may be a key or a token.
-var keyLike = regexp.MustCompile(`[A-Za-z0-9/+=_-]{16,}`)
+var keyLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z0-9/+=_-]{16,}`) })
 
 // sentence is the last line that was written, behind a colon. A line with anything like a key is not repeated.
 func (b *buffer) sentence() string {
 	text := bytes.TrimSpace(bytes.ToValidUTF8(b.text, nil)) // the cut may have gone through a character
 	line := printable.Text(string(text[bytes.LastIndexByte(text, '\n')+1:]))
-	if line == "" || keyLike.MatchString(line) {
+	if line == "" || keyLike().MatchString(line) {
 		return ""
 	}
 	return ": " + line
