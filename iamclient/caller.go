@@ -38,7 +38,7 @@ type callers struct {
 
 // otherCallerError stops a change: the credentials are not those of the principal that is known.
 type otherCallerError struct {
-	before *Identity // nil: nobody knew
+	before *Identity // nil: not known
 	now    Identity
 }
 
@@ -50,27 +50,32 @@ func (e *otherCallerError) Error() string {
 	return fmt.Sprintf("nothing was sent: the AWS credentials changed from %s in account %s to %s", e.before.Name, e.before.Account, now)
 }
 
-// checkCaller stops a change that is signed with credentials whose identity is not known to be the one before. It runs
-// when the request is signed and before it is sent, for each attempt. Only where the credentials have changed does it ask
-// AWS.
+// checkCaller stops a change that is signed with credentials of another principal than the one who makes the change. It
+// runs when the request is signed and before it is sent, for each attempt. Who makes the change is decided when the change
+// begins: what the session learns of its caller later, as when the operator reads everything again during a pause, does
+// not count. Only where the credentials have changed does it ask AWS.
 //
 // AWS operation: STS GetCallerIdentity.
 func (s *session) checkCaller(ctx context.Context, by signer) error {
+	r := recordIn(ctx)
+	if r.began == nil {
+		r.began = &by
+	}
 	known := s.callers.known.Load()
 	switch {
-	case known != nil && known.signer == by:
-		return nil
-	case known == nil && *s.callers.first.Load() == by:
+	case r.meant == nil && *r.began == by && (known != nil || *s.callers.first.Load() == by):
 		return nil // the first credentials that there were: those that were meant
+	case r.meant != nil && known != nil && known.signer == by && known.Same(*r.meant):
+		return nil
+	case r.meant != nil && known != nil && known.signer == by:
+		return &otherCallerError{r.meant, known.Identity}
 	}
 	now, err := s.ask((&record{}).in(ctx))
 	switch {
 	case err != nil:
 		return err
-	case known == nil:
-		return &otherCallerError{nil, now.Identity}
-	case now.signer != by, !now.Same(known.Identity):
-		return &otherCallerError{&known.Identity, now.Identity}
+	case r.meant == nil, now.signer != by, !now.Same(*r.meant):
+		return &otherCallerError{r.meant, now.Identity}
 	}
 	s.callers.known.Store(&now)
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
@@ -88,7 +89,7 @@ func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
 	ctx := t.Context()
 	known := func(t *testing.T, opts Options) (*Client, *turning, *demoiam.Server, *demoiam.Server) {
 		c, creds, a, b := twoAccounts(t, opts)
-		if _, err := c.Identity(ctx); err != nil {
+		if _, err := c.Identity(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		return c, creds, a, b
@@ -145,6 +146,52 @@ func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
 			t.Error("the guard rails were not asked")
 		}
 	})
+	t.Run("another account's, and read again in a pause", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			ctx := t.Context()
+			c, creds, a, b := known(t, Options{})
+			a.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "EntityTemporarilyUnmodifiable", Times: 1})
+			watch := Watch{Observe: func(p Progress) {
+				if p.Wait > 0 { // the operator stops watching, and reads everything again
+					creds.turn("AKIAB1")
+					if now, err := c.Identity(ctx); err != nil || now.Account != "222222222222" {
+						t.Errorf("AWS says %v, %v", now, err)
+					}
+				}
+			}}
+			held := c.Held()
+			refused(t, Patiently(watch.In(ctx), func(ctx context.Context) error { return resetBob(ctx, held) }), b)
+		})
+	})
+	t.Run("another account's, and first read in a pause", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			ctx := t.Context()
+			c, creds, a, b := twoAccounts(t, Options{})
+			a.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "EntityTemporarilyUnmodifiable", Times: 1})
+			watch := Watch{Observe: func(p Progress) {
+				if p.Wait > 0 { // the operator stops watching, and reads everything again
+					creds.turn("AKIAB1")
+					if now, err := c.Identity(ctx); err != nil || now.Account != "222222222222" {
+						t.Errorf("AWS says %v, %v", now, err)
+					}
+				}
+			}}
+			held := c.Held()
+			refused(t, Patiently(watch.In(ctx), func(ctx context.Context) error { return resetBob(ctx, held) }), b)
+		})
+	})
+	t.Run("another account's than the operator agreed to", func(t *testing.T) {
+		c, creds, _, b := known(t, Options{})
+		agreed, err := c.Identity(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		creds.turn("AKIAB1")
+		if _, err := c.Identity(ctx); err != nil { // whose answer the operator has not seen yet
+			t.Fatal(err)
+		}
+		refused(t, resetBob(Watch{Caller: agreed}.In(ctx), c), b)
+	})
 	t.Run("the same caller's, refreshed", func(t *testing.T) {
 		c, creds, a, _ := known(t, Options{})
 		creds.turn("AKIAA2")
@@ -171,9 +218,9 @@ func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
 func TestTheHistoryNamesWhoSigned(t *testing.T) {
 	log := &history.Memory{}
 	c, creds, a, _ := twoAccounts(t, Options{History: log})
-	asked := 0
-	creds.each = func() { // the identity is read while the change is made
-		if asked++; asked == 2 {
+	var asked atomic.Int32 // by two requests at the same time
+	creds.each = func() {  // the identity is read while the change is made
+		if asked.Add(1) == 2 {
 			creds.turn("AKIAB1")
 		}
 	}

@@ -31,6 +31,9 @@ func (c *Client) change(ctx context.Context, what change, request func(context.C
 	}
 	if !record.goesOn(what) {
 		record.conclude(record.lastErr())
+		if known := c.session.Load().callers.known.Load(); known != nil && record.meant == nil && record.began == nil {
+			record.meant = &known.Identity
+		}
 		if err := c.guard(ctx, record, what); err != nil {
 			return err
 		}

@@ -26,11 +26,18 @@ type Watch struct {
 	EarlierUnknown bool
 	// Reason is why the change is made, for the history: a ticket, or a few words.
 	Reason string
+	// Caller is the principal that the operator means to make the change as: credentials of another one send nothing. The
+	// zero value stands for the one that is known when the change begins.
+	Caller Identity
 }
 
 // In returns a context under which the requests of one change are made, one after the other.
 func (w Watch) In(ctx context.Context) context.Context {
-	return (&record{observe: w.Observe, ambiguous: w.EarlierUnknown, reason: w.Reason}).in(ctx)
+	r := &record{observe: w.Observe, ambiguous: w.EarlierUnknown, reason: w.Reason}
+	if w.Caller.ARN != "" {
+		r.meant = &w.Caller
+	}
+	return r.in(ctx)
 }
 
 // observedRetryer is the SDK's retryer, of whichever mode, that tells the record of each pause.

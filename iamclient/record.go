@@ -12,6 +12,8 @@ type record struct {
 	reason  string         // why the operator makes the change
 	patient bool           // [Patiently] tries it again
 	pending *pending       // the change that the history has the start of; nil: none. Of the goroutine that makes it
+	meant   *Identity      // who makes the change; nil: not known. Of the goroutine that makes it
+	began   *signer        // of the change's first write; nil: none yet. Of the goroutine that makes it
 
 	mu        sync.Mutex
 	operation string // of the latest attempt

@@ -29,7 +29,7 @@ func (e *effects) change(id int, c change) tea.Cmd {
 	return func() tea.Msg {
 		observe := func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) }
 		if c.operation == replacePolicy {
-			now, err := held.replacePolicy(ctx, iamclient.Watch{Observe: observe, Reason: c.reason}, c.policy)
+			now, err := held.replacePolicy(ctx, iamclient.Watch{Observe: observe, Reason: c.reason, Caller: c.caller}, c.policy)
 			return ended(id, c, changedMsg{id: id, err: err, policy: now})
 		}
 		requests := held.requests(c)
@@ -37,7 +37,9 @@ func (e *effects) change(id int, c change) tea.Cmd {
 			if i < c.made {
 				continue
 			}
-			watch := iamclient.Watch{Observe: observe, EarlierUnknown: c.earlierUnknown && i == c.made, Reason: c.reason}
+			watch := iamclient.Watch{
+				Observe: observe, EarlierUnknown: c.earlierUnknown && i == c.made, Reason: c.reason, Caller: c.caller,
+			}
 			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
 				return ended(id, c, changedMsg{id: id, made: i, err: err})
 			}

@@ -93,6 +93,7 @@ func (m *Model) send(id int) tea.Cmd {
 	if c.operation == replacePolicy && c.policy.account != m.where.identity.Account {
 		return m.changed(changedMsg{id: id, err: otherAccountError{}})
 	}
+	c.caller = m.agreed
 	delete(m.changes, id)
 	if w := m.writer(id); w != nil {
 		w.sending().from = m.where // whatever the credentials were before they were renewed

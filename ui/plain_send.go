@@ -55,7 +55,7 @@ func (p *plain) send(f *form) error {
 	}
 	p.lastID++
 	defer p.effects.end(p.lastID)
-	s.change.reason = p.reason
+	s.change.reason, s.change.caller = p.reason, p.agreed
 	p.say("Sending the password for " + f.user.name() + ".")
 	switch msg := p.effects.change(p.lastID, s.change)().(type) {
 	case codeNeededMsg:
