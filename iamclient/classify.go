@@ -120,8 +120,8 @@ func plainly(err error) string {
 	if why := unreached(err); why != "" {
 		return why
 	}
-	if e, ok := errors.AsType[*url.Error](err); ok {
-		return e.Err.Error() // what net/http says, with the address and without "Post https://…"
+	if _, ok := errors.AsType[*url.Error](err); ok {
+		return unreadable(err) // what net/http says can repeat what the other side sent
 	}
 	if e, ok := errors.AsType[*credentialsError](err); ok {
 		return e.Error()

@@ -1,15 +1,12 @@
 package iamclient
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"runtime"
 	"sync"
 	"time"
@@ -23,10 +20,10 @@ import (
 const (
 	processTime = time.Minute
 	mostPrinted = 64 << 10 // bytes; credentials have about 2 KB
-	mostSaid    = 200      // bytes kept of what it says on standard error: a sentence or two
 )
 
-// process gets credentials from a command of the shell. What the command prints is a secret: no error repeats it.
+// process gets credentials from a command of the shell. What the command prints can be a secret, on standard error too: no
+// error repeats it.
 type process struct {
 	command string
 	profile string
@@ -52,7 +49,7 @@ func (p process) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, processTime)
 	defer cancel()
-	printed, said, err := p.run(ctx)
+	printed, err := p.run(ctx)
 	defer clear(printed.text)
 	exited, ended := errors.AsType[*exec.ExitError](err)
 	switch {
@@ -61,7 +58,7 @@ func (p process) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	case ctx.Err() != nil:
 		return aws.Credentials{}, ctx.Err()
 	case ended:
-		return fail("ended with %s%s%s", exited.ProcessState, said.sentence(), p.hint())
+		return fail("ended with %s%s", exited.ProcessState, p.hint())
 	case err != nil:
 		return fail("could not be started: check its path")
 	case printed.full:
@@ -75,29 +72,32 @@ func (p process) hint() string {
 	if p.mayAsk {
 		return ""
 	}
-	return "; if it has to ask for something, run it in a shell first, for it has no terminal here"
+	return ": run it in a shell to see why, and first where it has to ask for something, for it has no terminal here"
 }
 
 // run runs the command to its end, and everything that it started where it has no terminal.
-func (p process) run(ctx context.Context) (printed *buffer, said *buffer, err error) {
+func (p process) run(ctx context.Context) (printed *buffer, err error) {
 	shell, flag := "sh", "-c"
 	if runtime.GOOS == "windows" {
 		shell, flag = "cmd.exe", "/C"
 	}
 	cmd := exec.CommandContext(ctx, shell, flag, p.command) //nolint:gosec // the operator's AWS configuration names it
-	printed, said = &buffer{most: mostPrinted}, &buffer{most: mostSaid, tail: true}
-	cmd.Stdout, cmd.Stderr = printed, said
+	printed = &buffer{most: mostPrinted}
+	cmd.Stdout = printed
 	if p.mayAsk {
-		cmd.Stdin, cmd.Stderr = os.Stdin, io.MultiWriter(said, os.Stderr)
+		cmd.Stdin, cmd.Stderr = os.Stdin, os.Stderr
 	} else {
 		detach(cmd)
 	}
 	cmd.WaitDelay = time.Second // for what the command leaves running
 	if err := cmd.Start(); err != nil {
-		return printed, said, err
+		return printed, err
 	}
 	defer running.add(cmd)()
-	return printed, said, cmd.Wait()
+	if err = cmd.Wait(); errors.Is(err, exec.ErrWaitDelay) {
+		return printed, nil // it ended well, and what it left running holds its output open
+	}
+	return printed, err
 }
 
 // parse reads what the command printed, as the AWS CLI does.
@@ -152,38 +152,19 @@ func parseDate(text string) (time.Time, error) {
 	return time.Time{}, errors.New("no date with a time zone")
 }
 
-// buffer keeps the beginning of what is written to it, or the end.
+// buffer keeps the beginning of what is written to it.
 type buffer struct {
 	text []byte
 	most int
-	tail bool
 	full bool // not everything is there
 }
 
 func (b *buffer) Write(p []byte) (int, error) {
 	b.text = append(b.text, p...)
-	if over := len(b.text) - b.most; over > 0 {
-		b.full = true
-		if b.tail {
-			b.text = b.text[over:]
-		} else {
-			b.text = b.text[:b.most]
-		}
+	if len(b.text) > b.most {
+		b.full, b.text = true, b.text[:b.most]
 	}
 	return len(p), nil
-}
-
-// keyLike matches what may be a key or a token.
-var keyLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z0-9/+=_-]{16,}`) })
-
-// sentence is the last line that was written, behind a colon. A line with anything like a key is not repeated.
-func (b *buffer) sentence() string {
-	text := bytes.TrimSpace(bytes.ToValidUTF8(b.text, nil)) // the cut may have gone through a character
-	line := printable.Text(string(text[bytes.LastIndexByte(text, '\n')+1:]))
-	if line == "" || keyLike().MatchString(line) {
-		return ""
-	}
-	return ": " + line
 }
 
 // processes are the commands that run now.

@@ -30,7 +30,7 @@ exit 3`)
 	os.Stdin = tty
 	defer func() { os.Stdin = old }()
 	e, _ := attemptReset(t, iamclient.Options{})
-	if e.Kind != iamclient.KindCredentials || !strings.Contains(e.Message, "exit status 3") || !strings.Contains(e.Message, "run it in a shell first") {
+	if e.Kind != iamclient.KindCredentials || !strings.Contains(e.Message, "exit status 3") || !strings.Contains(e.Message, "run it in a shell to see why") {
 		t.Errorf("%+v", e)
 	}
 }
@@ -113,5 +113,14 @@ func TestCredentialProcessSecretsAreNotRepeated(t *testing.T) {
 		if text := fmt.Sprintf("%+v %v %v", *e, e, e.Unwrap()); strings.Contains(text, "CANARY") {
 			t.Errorf("%s: %s", name, text)
 		}
+	}
+}
+
+// What a credential_process leaves running may hold its output open: what it printed still counts.
+func TestCredentialProcessThatLeavesAChild(t *testing.T) {
+	commanding(t, `sleep 5 &
+echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionToken":"t"}'`)
+	if e, l := attemptReset(t, iamclient.Options{}); e != nil || l.key() != "ASIAPROCESS" {
+		t.Errorf("%v, signed by %s", e, l.key())
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -118,6 +119,16 @@ func unreached(err error) string {
 		return viaProxy(op, isOp, "no connection to "+at+" in time: check the network, and whether a proxy is needed (HTTPS_PROXY)")
 	}
 	return ""
+}
+
+// unreadable is what is said of an answer that is none, from the host or from a proxy before it.
+func unreadable(err error) string {
+	what := "what came back is no answer in HTTP"
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		what = "the connection ended before an answer"
+	}
+	op, isOp := errors.AsType[*net.OpError](err)
+	return viaProxy(op, isOp, hostOf(err)+": "+what)
 }
 
 func viaProxy(op *net.OpError, isOp bool, what string) string {
