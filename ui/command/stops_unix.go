@@ -61,13 +61,17 @@ func offer(to chan<- struct{}) {
 	}
 }
 
-// restoreLine returns what puts a terminal's line discipline back as it is now.
+// restoreLine returns what puts a terminal's line discipline back as it is now. A ctrl+s that was meant for the program and
+// came as it ended would stop the shell's output: that goes on.
 func restoreLine(tty *os.File) func() {
 	state, err := term.GetState(tty.Fd())
 	if err != nil {
 		return func() {}
 	}
-	return func() { _ = term.Restore(tty.Fd(), state) }
+	return func() {
+		_ = term.Restore(tty.Fd(), state)
+		resumeOutput(int(tty.Fd()))
+	}
 }
 
 // dropOutput drops what a terminal has not read yet.

@@ -11,3 +11,6 @@ const (
 	flushOutput     = unix.TIOCFLUSH
 	outputQueue     = unix.TCOFLUSH
 )
+
+// resumeOutput lets a terminal's output go on that a ctrl+s has stopped.
+func resumeOutput(fd int) { _ = unix.IoctlSetInt(fd, unix.TIOCSTART, 0) }

@@ -9,3 +9,9 @@ const (
 	flushOutput     = unix.TCFLSH
 	outputQueue     = unix.TCOFLUSH
 )
+
+// resumeOutput lets a terminal's output go on that a ctrl+s has stopped. TCOON does nothing without TCOOFF before it.
+func resumeOutput(fd int) {
+	_ = unix.IoctlSetInt(fd, unix.TCXONC, unix.TCOOFF)
+	_ = unix.IoctlSetInt(fd, unix.TCXONC, unix.TCOON)
+}
