@@ -217,3 +217,17 @@ func TestAPasswordLikeAWSWords(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkOddDates is what an answer full of odd dates costs: twice as many take about twice as long.
+func BenchmarkOddDates(b *testing.B) {
+	for _, n := range []int{10_000, 20_000} {
+		body := bytes.Repeat([]byte("<member><CreateDate>yesterday</CreateDate></member>"), n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if left := withoutOddDates(body); len(left) != n*len("<member></member>") {
+					b.Fatalf("%d bytes are left", len(left))
+				}
+			}
+		})
+	}
+}

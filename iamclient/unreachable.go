@@ -103,8 +103,8 @@ func unreached(err error) string {
 		return viaProxy(op, isOp, what+": check the network, the region and the endpoint")
 	}
 	at := host
-	if isOp && op.Addr != nil {
-		at = op.Addr.String()
+	if dialled := dialledAddr(err); dialled != "" {
+		at = dialled
 	}
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -136,6 +136,21 @@ func viaProxy(op *net.OpError, isOp bool, what string) string {
 		return "the proxy in " + proxyVariable("https") + " cannot be reached: " + what
 	}
 	return what
+}
+
+// dialledAddr is the address that could not be connected to: that of the innermost operation, for the one around it is the
+// proxy's and has none. It is "" where none is known.
+func dialledAddr(err error) (address string) {
+	for {
+		op, ok := errors.AsType[*net.OpError](err)
+		if !ok {
+			return address
+		}
+		if op.Addr != nil {
+			address = op.Addr.String()
+		}
+		err = op.Err
+	}
 }
 
 // hostOf is the host that a request was for.

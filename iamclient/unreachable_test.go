@@ -55,7 +55,7 @@ func TestWhatKeptARequestFromAWS(t *testing.T) {
 	}{
 		"a proxy that forbids it":          {"https://iam.amazonaws.com", refusing(403), []string{"the proxy 127.0.0.1:", "answered 403 Forbidden", "NO_PROXY"}},
 		"a proxy that wants a password":    {"https://iam.amazonaws.com", refusing(407), []string{"answered 407 Proxy Authentication Required", "HTTPS_PROXY"}},
-		"a proxy that is not there":        {"https://iam.amazonaws.com", "http://desk:CANARY@" + closed.Addr().String(), []string{"the proxy in HTTPS_PROXY cannot be reached: connection refused"}},
+		"a proxy that is not there":        {"https://iam.amazonaws.com", "http://desk:CANARY@" + closed.Addr().String(), []string{"the proxy in HTTPS_PROXY cannot be reached: connection refused at " + closed.Addr().String()}},
 		"a proxy that is no URL":           {"https://iam.amazonaws.com", "http://desk:CANARY@host:port:%zz", []string{"the proxy in HTTPS_PROXY is no URL"}},
 		"a closed port":                    {"https://" + closed.Addr().String(), "", []string{"connection refused at " + closed.Addr().String()}},
 		"an authority that is not trusted": {certified(t, "iam.example", time.Now().Add(time.Hour)), "", []string{"is by Corp Inspection CA", "AWS_CA_BUNDLE"}},
