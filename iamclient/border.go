@@ -18,8 +18,9 @@ const (
 	mostReport = 128 << 20
 )
 
-// mostMessage is how much of AWS's message is kept, in bytes.
-const mostMessage = 4 << 10
+// mostMessage is how much of AWS's message is kept, and mostRedacted how much of it is looked at for secrets, in bytes. The
+// second is more: a secret that the end of what is looked at cuts off is not kept.
+const mostMessage, mostRedacted = 4 << 10, 64 << 10
 
 // borderTransport is where answers come in. It bounds them, and notes which secrets the request has: see knownMessage.
 type borderTransport struct{ base http.RoundTripper }
@@ -102,8 +103,9 @@ func knownRequestID(id string, secrets *redactor) string {
 
 // knownMessage is AWS's message in one line that can be printed, without secrets, and no longer than a person reads.
 func knownMessage(message string, secrets *redactor) string {
+	message = secrets.redact(printable.Text(secrets.redact(message[:min(len(message), mostRedacted)])))
 	if len(message) > mostMessage {
-		message = message[:mostMessage] + "…"
+		message = strings.ToValidUTF8(message[:mostMessage], "") + "…"
 	}
-	return secrets.redact(printable.Text(secrets.redact(message)))
+	return message
 }

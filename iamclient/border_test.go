@@ -135,13 +135,17 @@ func TestAnEchoedPasswordIsNotRepeated(t *testing.T) {
 	}
 }
 
-// FuzzRedact: no secret of a legal length is in what is left of an answer that has it, whatever stands around it.
+// FuzzRedact: neither a secret of a legal length nor a part of it is left of an answer that has it, whatever stands around it.
 func FuzzRedact(f *testing.F) {
-	f.Add("Brisk-Otter-4711!", "the password ", " is bad", 0)
-	f.Add("aaaaaa", "aaa", "aaaa", 1)
-	f.Add("redacted", "[", "]", 2)
-	f.Add("&#38;%26", "", "", 5)
-	f.Fuzz(func(t *testing.T, secret, before, after string, which int) {
+	f.Add("Brisk-Otter-4711!", "the password ", " is bad")
+	f.Add("aaaaaa", "aaa", "aaaa")
+	f.Add("redacted", "[", "]")
+	f.Add("&#38;%26", "", "")
+	f.Add("KUL-TV&8=CN6fKrX", "", "")
+	f.Add("KUL-TV%8=CN6fKrX", "", "")
+	f.Add(`KUL-TV\8=CN6fKrX`, "", "")
+	f.Add("a b c d e f", "", "")
+	f.Fuzz(func(t *testing.T, secret, before, after string) {
 		secret = strings.Map(func(r rune) rune { // as IAM lets a password be
 			if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r > 'ÿ' {
 				return -1
@@ -153,15 +157,20 @@ func FuzzRedact(f *testing.F) {
 		}
 		form := url.Values{"Action": {"UpdateLoginProfile"}, "Password": {secret}}
 		r := secretsIn(nil, []byte(form.Encode()))
-		names := []string{"plain", "query", "path", "lower hex", "twice", "XML", "HTML", "JSON", "decimal", "hexadecimal", "mixed", "base64"}
-		name := names[max(which, -which-1)%len(names)]
-		echo := inEveryEncoding(secret)[name]
-		if name == "JSON" && strings.Contains(echo, `\ufffd`) {
-			t.Skip()
-		}
-		out := r.redact(before + echo + after)
-		if strings.Contains(out, secret) && !isOurs(secret) || len(echo) > 8 && strings.Contains(out, echo) && !isOurs(echo) {
-			t.Fatalf("%s: %q is left in %q", name, secret, out)
+		for name, echo := range inEveryEncoding(secret) {
+			out := r.redact(before + echo + after)
+			if strings.Contains(out, secret) && !isOurs(secret) || len(echo) > 8 && strings.Contains(out, echo) && !isOurs(echo) {
+				t.Fatalf("%s: %q is left in %q", name, secret, out)
+			}
+			if strings.HasPrefix(name, "base64") || name == "cut off" || strings.Contains(echo, `\ufffd`) || isOurs(strings.ToLower(secret)) {
+				continue
+			}
+			if name == "JSON" {
+				echo = echo[1 : len(echo)-1] // the quotes are not the secret's
+			}
+			if out := r.redact("§§" + echo + "§§"); out != "§§"+redacted+"§§" && out != omitted && !strings.Contains(secret, "§") {
+				t.Fatalf("%s: of %q, %q is left in %q", name, secret, echo, out)
+			}
 		}
 	})
 }

@@ -111,7 +111,9 @@ func echoPattern(secret string) *regexp.Regexp {
 			pattern += "|" + regexp.QuoteMeta(encoded)
 		}
 	}
-	return regexp.MustCompile(`(?i)` + pattern)
+	found := regexp.MustCompile(`(?i)` + pattern)
+	found.Longest() // else a plain & is found in &amp;, and what follows is not looked at
+	return found
 }
 
 // encodings matches one character: itself, URL-encoded as UTF-8 or Latin-1, as an XML entity, or with a backslash; also
@@ -136,7 +138,7 @@ func encodings(r rune) string {
 		all = append(all, inURL(string([]byte{byte(r)})))
 	}
 	if other, ok := map[rune]string{
-		' ': `\+`, '&': `&(?:amp;)+`, '<': `&(?:amp;)*lt;`, '>': `&(?:amp;)*gt;`, '"': `&(?:amp;)*quot;|\\+"`, '\'': `&(?:amp;)*apos;|\\+'`,
+		' ': `\+|%(?:25)*2b`, '&': `&(?:amp;)+`, '<': `&(?:amp;)*lt;`, '>': `&(?:amp;)*gt;`, '"': `&(?:amp;)*quot;|\\+"`, '\'': `&(?:amp;)*apos;|\\+'`,
 		'\\': `\\+`, '/': `\\+/`, '\n': `\\+n`, '\r': `\\+r`, '\t': `\\+t`,
 	}[r]; ok {
 		all = append(all, other)
