@@ -3,7 +3,6 @@ package iamclient
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -26,16 +25,9 @@ const mostMessage, mostRedacted = 4 << 10, 64 << 10
 type borderTransport struct{ base http.RoundTripper }
 
 func (t *borderTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	var form []byte
-	if req.Body != nil {
-		var err error
-		form, err = io.ReadAll(req.Body)
-		_ = req.Body.Close()
-		if err != nil {
-			return nil, fmt.Errorf("reading the request: %w", err)
-		}
-		req = req.Clone(req.Context())
-		req.Body = io.NopCloser(bytes.NewReader(form))
+	form, req, err := readRequest(req)
+	if err != nil {
+		return nil, err
 	}
 	recordIn(req.Context()).sends(secretsIn(req.Header, form))
 	response, err := t.base.RoundTrip(req)

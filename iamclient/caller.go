@@ -29,8 +29,8 @@ type caller struct {
 	signer signer
 }
 
-// callers is what a session knows of whom its requests are signed as. The SDK refreshes credentials by itself, and what
-// comes then may be another principal's, of another account: a credential_process can print anything.
+// callers is what a session knows of the principals that sign its requests. The SDK refreshes credentials by itself, and the
+// new ones may be another principal's, in another account: a credential_process can print anything.
 type callers struct {
 	known atomic.Pointer[caller] // as it was last read; nil: never
 	first atomic.Pointer[signer] // of the first request; nil: there was none
@@ -81,8 +81,8 @@ func (s *session) checkCaller(ctx context.Context, by signer) error {
 	return nil
 }
 
-// generatedSession matches the names that the SDKs give to a session of a role where nobody names it: another one each
-// time.
+// generatedSession matches the names that the SDKs make up for the session of a role, a new one each time, where the settings
+// give none.
 var generatedSession = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(aws-go-sdk|botocore-session|aws-sdk-\w+)-\d+$`)
 })

@@ -37,16 +37,9 @@ var (
 )
 
 func (t *debugTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	var form []byte
-	if req.Body != nil {
-		var err error
-		form, err = io.ReadAll(req.Body)
-		_ = req.Body.Close()
-		if err != nil {
-			return nil, fmt.Errorf("reading the request: %w", err)
-		}
-		req = req.Clone(req.Context())
-		req.Body = io.NopCloser(bytes.NewReader(form))
+	form, req, err := readRequest(req)
+	if err != nil {
+		return nil, err
 	}
 	t.write("> "+req.Method+" "+req.URL.Redacted(), req.Header, shownForm(form))
 	response, err := t.base.RoundTrip(req)

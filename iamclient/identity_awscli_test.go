@@ -233,7 +233,7 @@ func (c identityCase) env(home, url string) map[string]string {
 	return env
 }
 
-// Whoever signs for the AWS CLI signs for iampasswd, in the same order and with the same session token, or iampasswd refuses.
+// The same credentials sign for the AWS CLI and for iampasswd, in the same order and with the same session token, or iampasswd refuses.
 func TestSameIdentityAsTheAWSCLI(t *testing.T) {
 	python := ""
 	candidates := []string{"python3", "python"}

@@ -53,7 +53,7 @@ type OwnPassword struct {
 // in without MFA, for policies that ask for it.
 //
 // Who may not simulate policies gets no further than what is attached to the user itself: IAMUserChangePassword there
-// is a Yes for a user without a path, the only ones whom that policy names, and anything else is Unknown.
+// is a Yes for a user without a path, because that policy covers no others; anything else is Unknown.
 //
 // AWS operations: SimulatePrincipalPolicy, else ListAttachedUserPolicies.
 func (c *Client) MayChangePassword(ctx context.Context, user User, withoutMFA bool) (OwnPassword, error) {

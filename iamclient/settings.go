@@ -126,8 +126,8 @@ func checkValues(shared *config.SharedConfig, p *awsconfig.Profile) error {
 	return nil
 }
 
-// config is what the SDK's clients are made of. The SDK's own loader would read the files, otherwise than the AWS CLI does;
-// so it is made here, from the options, the environment and the profile, of which the first that says something counts.
+// config is what the SDK's clients are made of. The SDK's own loader reads the files differently from the
+// AWS CLI, so it is made here. A setting comes from the options, else from the environment, else from the profile.
 func (s *settings) config(ctx context.Context, opts Options) (aws.Config, error) {
 	env, err := config.NewEnvConfig()
 	if err != nil {

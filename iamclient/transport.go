@@ -15,17 +15,27 @@ import (
 type wholeBody struct{ base http.RoundTripper }
 
 func (t *wholeBody) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.Body == nil {
-		return t.base.RoundTrip(req)
+	_, req, err := readRequest(req)
+	if err != nil {
+		return nil, err
 	}
-	body, err := io.ReadAll(req.Body)
+	return t.base.RoundTrip(req)
+}
+
+// readRequest reads the body of a request, and returns it with the request that is to be sent in its place. A request
+// without a body is returned as it is.
+func readRequest(req *http.Request) (body []byte, again *http.Request, err error) {
+	if req.Body == nil {
+		return nil, req, nil
+	}
+	body, err = io.ReadAll(req.Body)
 	_ = req.Body.Close()
 	if err != nil {
-		return nil, fmt.Errorf("reading the request: %w", err)
+		return nil, nil, fmt.Errorf("reading the request: %w", err)
 	}
-	whole := req.Clone(req.Context())
-	whole.Body = io.NopCloser(bytes.NewReader(body))
-	whole.ContentLength = int64(len(body))
-	whole.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	return t.base.RoundTrip(whole)
+	again = req.Clone(req.Context())
+	again.Body = io.NopCloser(bytes.NewReader(body))
+	again.ContentLength = int64(len(body))
+	again.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	return body, again, nil
 }

@@ -94,7 +94,7 @@ func (c *Client) User(ctx context.Context, name string) (User, error) {
 	return user, nil
 }
 
-// plausible tells whether what is known of a user is as long as IAM lets it be: whoever answers with more is not IAM, and
+// plausible tells whether what is known of a user is as long as IAM allows: a longer answer is not IAM's, and
 // what was cut off could name another user.
 func (u User) plausible() bool {
 	for _, t := range u.Tags {

@@ -172,7 +172,7 @@ type change struct {
 	earlierUnknown bool // an earlier try of this very change may have succeeded
 	renew          bool // read the credentials again first
 	reason         string
-	caller         iamclient.Identity // as whom the operator agreed to make it; the zero value: not known
+	caller         iamclient.Identity // the principal that the operator agreed to make it as; the zero value: not known
 
 	device    iamclient.MFADevice // removeMFA
 	keys      []string            // disableKeys: their ids

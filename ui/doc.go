@@ -1,7 +1,7 @@
 // Package ui is the terminal UI. It decides what happens; package iamclient does it.
 //
 // What the terminal sends comes through package terminal, which hands on nothing that is torn. There is one tea.Model,
-// [Model]. Every screen and dialog is a part: a plain struct on a stack, of which the last is in front and alone gets what
+// [Model]. Every screen and dialog is a part: a plain struct on a stack. The last one is in front, and it alone gets what
 // the operator does. A message takes this way:
 //
 //	terminal ─▶ Model.Update

@@ -126,7 +126,7 @@ func TestTheHandOverTellsOfALockOut(t *testing.T) {
 	}
 }
 
-// Sessions are revoked by AWS's clock: where that is far from this machine's, the question says so before anything is sent.
+// Sessions are revoked by AWS's clock: where that is far from this machine's, the question warns before anything is sent.
 func TestTheRevocationTellsOfTheClock(t *testing.T) {
 	uitest.Run(t, uitest.Config{Skew: 3 * time.Hour}, func(s *uitest.Screen) {
 		at(s, "Bob")

@@ -80,7 +80,7 @@ func isCharacter(k tea.KeyPressMsg) bool {
 	return utf8.RuneCountInString(bare.String()) == 1
 }
 
-// untyped takes that something was typed, or pasted, that never arrived; refusal says so.
+// untyped notes that something was typed or pasted that never arrived; refusal is the reason.
 func (f *secretField) untyped(what terminal.Refusal) (refusal string) {
 	if what.Pasted() {
 		return what.String()

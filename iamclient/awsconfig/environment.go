@@ -3,6 +3,8 @@ package awsconfig
 import (
 	"os"
 	"strings"
+
+	"iampasswd/iamclient/printable"
 )
 
 // Environment looks up a variable, as os.LookupEnv does.
@@ -18,7 +20,7 @@ func CheckEnvironment() error {
 	for _, variable := range os.Environ() {
 		name, value, _ := strings.Cut(variable, "=")
 		if strings.HasPrefix(name, "AWS_") && strings.ContainsFunc(value, isControl) {
-			return &Error{printable(name), "has a line end or another control character in it: set it without"}
+			return &Error{printable.Text(name), "has a line end or another control character in it: set it without"}
 		}
 	}
 	return nil

@@ -2,8 +2,8 @@ package awsconfig
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
+
+	"iampasswd/iamclient/printable"
 )
 
 // Error tells why the settings are not used. Its text is one sentence without its full stop. It names places, sections
@@ -37,21 +37,11 @@ type place struct {
 
 func (p place) String() string {
 	if p.line == 0 {
-		return printable(p.file)
+		return printable.Text(p.file)
 	}
-	return fmt.Sprintf("%s:%d", printable(p.file), p.line)
+	return fmt.Sprintf("%s:%d", printable.Text(p.file), p.line)
 }
 
 func (p place) errorf(format string, args ...any) *Error {
 	return &Error{Where: p.String(), What: fmt.Sprintf(format, args...)}
-}
-
-// printable replaces every character that a terminal would not show as itself.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsGraphic(r) {
-			return r
-		}
-		return unicode.ReplacementChar
-	}, text)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"iampasswd/iamclient/printable"
 )
 
 // section is a section of a file. Its name is what stands between the brackets, as it is written.
@@ -151,10 +153,10 @@ func (p *parser) end() error {
 // sectionName is a section's name for an error.
 func sectionName(name string) string {
 	const most = 60
-	if runes := []rune(printable(name)); len(runes) > most {
+	if runes := []rune(printable.Text(name)); len(runes) > most {
 		name = string(runes[:most]) + "…"
 	}
-	return "[" + printable(name) + "]"
+	return "[" + printable.Text(name) + "]"
 }
 
 // knownName is the name of a setting for an error, with a space before it; nothing where it is not known: it may be a

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Profile is a profile: its section in the configuration file and the one in the credentials file, of which the latter
-// overrides the former, setting by setting.
+// Profile is a profile: its section in the configuration file, and the one in the credentials file. A setting in the
+// credentials file overrides the same one in the configuration file.
 type Profile struct {
 	Name                string
 	config, credentials *section
