@@ -79,7 +79,7 @@ func knownCode(code string, secrets *redactor) string {
 	switch {
 	case code == "", known, isThrottle(code):
 		return code
-	case !hasForm(code, "_.:-"), secrets.redact(code) != code:
+	case !hasForm(code, "_.:-"), secrets.standsIn(code):
 		return "UnreadableCode"
 	}
 	return code
@@ -87,7 +87,7 @@ func knownCode(code string, secrets *redactor) string {
 
 // knownRequestID is a request id as AWS has them, "" for anything else.
 func knownRequestID(id string, secrets *redactor) string {
-	if !hasForm(id, "_=/+-") || secrets.redact(id) != id {
+	if !hasForm(id, "_=/+-") || secrets.standsIn(id) {
 		return ""
 	}
 	return id

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"pgregory.net/rapid"
 
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
@@ -239,4 +240,22 @@ func BenchmarkOddDates(b *testing.B) {
 			}
 		})
 	}
+}
+
+// A secret in a code or a request id is found by the quick look too, wherever the patterns find it.
+func TestASecretInARequestID(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		secret := rapid.StringMatching(`[A-Za-z0-9_=/+ -]{1,20}`).Draw(t, "secret")
+		around := rapid.StringMatching(`[A-Za-z0-9-]{0,6}`)
+		r := secretsIn(nil, []byte(url.Values{"Password": {secret}}.Encode()))
+		for _, echo := range []string{secret, strings.ReplaceAll(secret, " ", "+"), base64.URLEncoding.EncodeToString([]byte("bob:" + secret)), strings.ToUpper(secret)} {
+			text := around.Draw(t, "before") + echo + around.Draw(t, "after")
+			if !hasForm(text, "_.:-=/+") {
+				continue // it is no code and no request id in any case
+			}
+			if got, want := r.standsIn(text), r.redact(text) != text; got != want {
+				t.Fatalf("%q stands in %q: %v, and the patterns say %v", secret, text, got, want)
+			}
+		}
+	})
 }
