@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // accessLabel is how many cells the label of a row of the evidence has, margin included.
@@ -19,7 +20,7 @@ func (s *usersScreen) accessLines(c canvas) []string {
 		return nil
 	}
 	to := target{User: user, known: true, self: s.caller.IsUser(user.Name)}
-	lines := []string{"  " + c.styles.strong.Render("Why can't "+to.name()+" sign in?") + suffix(to.self, c.styles.faint.Render("  this is you")), ""}
+	lines := []string{"  " + c.styles.strong.Render("Why can't "+to.name()+" sign in?") + text.If(to.self, c.styles.faint.Render("  this is you")), ""}
 	access := s.look.about(user.Name)
 	if access == nil {
 		return append(lines, c.styles.faint.Render("  Reading…"))
@@ -28,7 +29,7 @@ func (s *usersScreen) accessLines(c canvas) []string {
 	verdicts := in.verdicts()
 	rule, protected := s.protects(user)
 	if protected {
-		verdicts = append(verdicts, verdict{level: levelWarn, text: "Protected by your team: " + sentence(cmp.Or(rule.Reason, rule.String()))})
+		verdicts = append(verdicts, verdict{level: levelWarn, text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))})
 	}
 	for _, v := range verdicts {
 		lines = append(lines, verdictLines(c, v, !s.readOnly && !protected)...)
@@ -41,8 +42,8 @@ func (s *usersScreen) accessLines(c canvas) []string {
 		}
 		lines = append(lines, "")
 	}
-	read := "read live " + ago(access.At, c.now)
-	return append(lines, spread("", c.styles.faint.Render(read)+" ", c.width))
+	read := "read live " + text.Ago(access.At, c.now)
+	return append(lines, text.Spread("", c.styles.faint.Render(read)+" ", c.width))
 }
 
 // verdictLines set a verdict, and below it what mends it, where that may be done here.
@@ -51,7 +52,7 @@ func verdictLines(c canvas, v verdict, mend bool) []string {
 		levelPlain: c.styles.plain.Render, levelGood: c.styles.good.Render, levelWarn: c.styles.warn.Render, levelBad: c.styles.bad.Render,
 	}[v.level]
 	var lines []string
-	for _, line := range hanging("  "+v.level.sign()+" ", v.text, c.width-1) {
+	for _, line := range text.Hanging("  "+v.level.sign()+" ", v.text, c.width-1) {
 		lines = append(lines, style(line))
 	}
 	if v.key != "" && mend {
@@ -69,14 +70,14 @@ type evidence struct {
 
 // lines set the row, with the key at its end where it can be pressed.
 func (e evidence) lines(c canvas, keys keyMap) []string {
-	label := c.styles.faint.Render(fit("  "+e.label, accessLabel))
+	label := c.styles.faint.Render(text.Fit("  "+e.label, accessLabel))
 	var lines []string
-	for _, line := range wrap(e.text, c.width-accessLabel-1) {
+	for _, line := range text.Wrap(e.text, c.width-accessLabel-1) {
 		lines = append(lines, label+line)
 		label = strings.Repeat(" ", accessLabel)
 	}
 	hint := keys.hint(c, e.key, e.verb)
-	if n := len(lines) - 1; hint != "" && width(lines[n])+width(hint)+3 <= c.width {
+	if n := len(lines) - 1; hint != "" && text.Width(lines[n])+text.Width(hint)+3 <= c.width {
 		lines[n] += "  " + hint
 	} else if hint != "" {
 		lines = append(lines, label+hint)
@@ -90,20 +91,20 @@ func (s *usersScreen) evidence(in *signIn, w int) []evidence {
 		{"Console password", in.passwordText(), intentDisable, "disable"},
 		{"May change it", in.mayChangeText(), intentAllowChange, "allow"},
 		{"MFA", read(a.Devices, devicesText), intentRemoveMFA, "deactivate"},
-		{"Last sign-in", ago(in.user.LastSignIn, in.now), 0, ""},
+		{"Last sign-in", text.Ago(in.user.LastSignIn, in.now), 0, ""},
 		{"Sessions", read(a.Revoked, revokedText), intentRevoke, "revoke"},
 		{"Access keys", read(a.Keys, keysText), intentDisableKeys, "deactivate"},
-		{"Groups", read(a.Groups, func(groups []string) string { return listed(groups, "none") }), 0, ""},
+		{"Groups", read(a.Groups, func(groups []string) string { return text.List(groups, "none") }), 0, ""},
 		{"Tags", read(a.User, tagsText), 0, ""},
-		{"Account", clean(s.account.name), 0, ""},
+		{"Account", text.Clean(s.account.name), 0, ""},
 		{"Sign-in page", page(s.account.url, w-accessLabel-1), 0, ""},
 	}
 }
 
 // page is the address of a sign-in page, without what a browser adds where there is little room to read it out from.
 func page(url string, room int) string {
-	url = clean(url)
-	if width(url) > room {
+	url = text.Clean(url)
+	if text.Width(url) > room {
 		url = strings.TrimPrefix(url, "https://")
 	}
 	return url
@@ -113,7 +114,7 @@ func revokedText(before time.Time) string {
 	if before.IsZero() {
 		return "not revoked"
 	}
-	return "revoked before " + clock(before)
+	return "revoked before " + text.Clock(before)
 }
 
 // read puts into words what was read, or why it was not.
@@ -131,17 +132,17 @@ func (s *signIn) passwordText() string {
 	case iamclient.Unknown:
 		return "unknown: " + unreadWhy(s.access.Profile.Err)
 	}
-	text := "yes; when it was set is not known"
+	words := "yes; when it was set is not known"
 	if !s.standing.changed.IsZero() {
-		text = "set " + ago(s.standing.changed, s.now)
+		words = "set " + text.Ago(s.standing.changed, s.now)
 	}
 	switch e := s.standing.expiry(s.policy, s.now); {
 	case e.expired:
-		return text + ", expired " + e.text() + " ago"
+		return words + ", expired " + e.text() + " ago"
 	case e.expires:
-		return text + ", expires in " + e.text()
+		return words + ", expires in " + e.text()
 	}
-	return text
+	return words
 }
 
 func (s *signIn) mayChangeText() string {
@@ -167,9 +168,9 @@ func devicesText(devices []iamclient.MFADevice) string {
 		if d.Virtual() {
 			kind = "virtual"
 		}
-		texts = append(texts, fmt.Sprintf("%s since %s", kind, date(d.Enabled)))
+		texts = append(texts, fmt.Sprintf("%s since %s", kind, text.Date(d.Enabled)))
 	}
-	return listed(texts, "none")
+	return text.List(texts, "none")
 }
 
 func tagsText(u iamclient.User) string {
@@ -177,7 +178,7 @@ func tagsText(u iamclient.User) string {
 	for _, t := range u.Tags {
 		texts = append(texts, t.Key+" "+t.Value)
 	}
-	return listed(texts, "none")
+	return text.List(texts, "none")
 }
 
 func keysText(keys []iamclient.AccessKey) string {
@@ -196,24 +197,17 @@ func keysText(keys []iamclient.AccessKey) string {
 	return "none"
 }
 
-func listed(texts []string, none string) string {
-	if len(texts) == 0 {
-		return none
-	}
-	return clean(strings.Join(texts, ", "))
-}
-
 // deviceLines are the devices to choose from: where there is little room, each by the end of its ARN, which tells it from
 // the others.
 func deviceLines(c canvas, devices []iamclient.MFADevice) []string {
 	room := c.width - 30
 	var lines []string
 	for i, d := range devices {
-		serial := clean(d.Serial)
-		if width(serial) > room {
+		serial := text.Clean(d.Serial)
+		if text.Width(serial) > room {
 			serial = serial[strings.LastIndexByte(serial, ':')+1:]
 		}
-		lines = append(lines, "    "+c.styles.accent.Render(fmt.Sprint(i+1))+" "+fit(serial, room)+c.styles.faint.Render(" since "+date(d.Enabled)))
+		lines = append(lines, "    "+c.styles.accent.Render(fmt.Sprint(i+1))+" "+text.Fit(serial, room)+c.styles.faint.Render(" since "+text.Date(d.Enabled)))
 	}
 	return lines
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // accountsScreen lists the profiles of the AWS configuration and switches to one. Until AWS has said whose its
@@ -53,7 +54,7 @@ func (s *accountsScreen) loaded(profiles []iamclient.Profile) {
 // unreadable tells why the files have no certain reading, in the place of their profiles.
 func (s *accountsScreen) unreadable(err error) {
 	s.loaded(nil)
-	s.problem = &problem{title: "The AWS configuration cannot be used.", remedy: "Correct it in another window, then esc and a read it again.", detail: clean(err.Error())}
+	s.problem = &problem{title: "The AWS configuration cannot be used.", remedy: "Correct it in another window, then esc and a read it again.", detail: text.Clean(err.Error())}
 }
 
 // narrow shows the profiles in which the filter is found: in the name, the account or the role.
@@ -86,7 +87,7 @@ func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := s.keys().match(k)
 	switch {
 	case !ok && s.switching != "":
-		return sayThat("Switching to " + clean(s.switching) + ". esc stops it.")
+		return sayThat("Switching to " + text.Clean(s.switching) + ". esc stops it.")
 	case !ok && k.Text == "/" && s.list.filter.Value() == "":
 		return nil // fingers that know the users screen; here everything typed is the filter
 	case !ok:
@@ -153,16 +154,16 @@ func (s *accountsScreen) edit(msg tea.Msg) action {
 	return nil
 }
 
-func (s *accountsScreen) paste(text string) action {
+func (s *accountsScreen) paste(pasted string) action {
 	if s.switching != "" {
 		return nil
 	}
-	return s.edit(tea.PasteMsg{Content: strings.TrimSpace(clean(text))})
+	return s.edit(tea.PasteMsg{Content: strings.TrimSpace(text.Clean(pasted))})
 }
 
 // unusable explains why a profile cannot be switched to.
 func unusable(err error, s situation) problem {
-	profile := clean(s.profile)
+	profile := text.Clean(s.profile)
 	unknown, isUnknown := errors.AsType[*iamclient.UnknownProfileError](err)
 	switch {
 	case errors.Is(err, iamclient.ErrNoCredentials):
@@ -171,10 +172,10 @@ func unusable(err error, s situation) problem {
 			remedy: "Give it some in another window: `aws configure" + profileFlag(s.profile) + "`, or `aws configure sso" + profileFlag(s.profile) + "`. Then enter tries again.",
 		}
 	case isUnknown:
-		return problem{title: "The AWS configuration has no profile " + clean(unknown.Profile) + " any more.", remedy: "esc goes back; `a` reads the profiles again."}
+		return problem{title: "The AWS configuration has no profile " + text.Clean(unknown.Profile) + " any more.", remedy: "esc goes back; `a` reads the profiles again."}
 	}
 	if _, asked := errors.AsType[*iamclient.Error](err); !asked {
-		return problem{title: "The settings of the profile " + profile + " cannot be used.", remedy: "Mend them in another window, then enter tries again.", detail: clean(err.Error())}
+		return problem{title: "The settings of the profile " + profile + " cannot be used.", remedy: "Mend them in another window, then enter tries again.", detail: text.Clean(err.Error())}
 	}
 	p := explain(err, s)
 	if iamclient.KindOf(err) == iamclient.KindNetwork {

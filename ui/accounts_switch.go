@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // openAccounts opens the accounts screen and reads the profiles.
@@ -58,7 +59,7 @@ func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea
 	m.users.list.filter.clear()
 	m.showAccount()
 	m.reading++
-	m.notice = notice{"Now in account " + clean(identity.Account) + " as " + clean(identity.Name) + ".", levelGood}
+	m.notice = notice{"Now in account " + text.Clean(identity.Account) + " as " + text.Clean(identity.Name) + ".", levelGood}
 	return m.effects.read(m.reading)
 }
 
@@ -109,7 +110,7 @@ func (m *Model) wrongAccount(w writer) *problem {
 		return nil
 	}
 	return &problem{
-		title:  "Not sent: this is for " + clean(from.account()) + ", and you are in " + clean(m.where.account()) + " now.",
-		remedy: "Switch back to profile " + clean(from.endpoint.Profile) + ", and do it there.",
+		title:  "Not sent: this is for " + text.Clean(from.account()) + ", and you are in " + text.Clean(m.where.account()) + " now.",
+		remedy: "Switch back to profile " + text.Clean(from.endpoint.Profile) + ", and do it there.",
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // accountsHead is how many lines stand above the profiles.
@@ -27,8 +28,8 @@ func (s *accountsScreen) draw(c canvas) drawing {
 	if typed == "" {
 		typed = c.styles.faint.Render("type to narrow")
 	}
-	lines := []string{spread(c.styles.strong.Render(label)+typed, s.count(c), c.width)}
-	d := drawing{cursor: inputCursor(s.list.filter.Model, width(label), c.width-width(s.count(c))-1)}
+	lines := []string{text.Spread(c.styles.strong.Render(label)+typed, s.count(c), c.width)}
+	d := drawing{cursor: inputCursor(s.list.filter.Model, text.Width(label), c.width-text.Width(s.count(c))-1)}
 	if s.switching != "" {
 		d.cursor = nil
 	}
@@ -40,13 +41,13 @@ func (s *accountsScreen) draw(c canvas) drawing {
 		lines = append(lines, "", "", "  The AWS configuration has no profiles.", "",
 			c.styles.faint.Render("  `aws configure sso` or `aws configure --profile NAME` makes one."))
 	case len(s.shown) == 0:
-		lines = append(lines, "", "", "  No profile, account or role contains "+c.styles.strong.Render(clean(s.list.filter.Value()))+".")
+		lines = append(lines, "", "", "  No profile, account or role contains "+c.styles.strong.Render(text.Clean(s.list.filter.Value()))+".")
 	default:
 		lines = append(lines, s.rows(c)...)
 	}
 	switch {
 	case s.switching != "":
-		lines = append(lines, "", "  "+c.styles.accent.Render(c.spinner)+" Switching to "+clean(s.switching)+"… "+
+		lines = append(lines, "", "  "+c.styles.accent.Render(c.spinner)+" Switching to "+text.Clean(s.switching)+"… "+
 			fmt.Sprintf("%.1f s", c.now.Sub(s.began).Seconds())+c.styles.faint.Render("   esc stops"))
 	case s.problem != nil:
 		lines = append(lines, "")
@@ -63,12 +64,12 @@ func (s *accountsScreen) rows(c canvas) []string {
 	from, to := s.list.window(s.visible(c.height))
 	for i := from; i < to; i++ {
 		p := s.shown[i]
-		sign, line := "  ", cells(widths, clean(p.Name), orDash(p.Account), orDash(p.Region), credentialsOf(p))
+		sign, line := "  ", cells(widths, text.Clean(p.Name), orDash(p.Account), orDash(p.Region), credentialsOf(p))
 		if p.Name == s.present {
 			sign = c.styles.good.Render("●") + " "
 		}
 		if i == s.list.cursor {
-			name := fit(clean(p.Name), widths[0])
+			name := text.Fit(text.Clean(p.Name), widths[0])
 			lines = append(lines, c.styles.accent.Render(" ▌ ")+sign+c.styles.accent.Render(name)+strings.TrimPrefix(line, name))
 			continue
 		}
@@ -83,8 +84,8 @@ func (s *accountsScreen) widths(w int) [4]int {
 	const margin, account, region = 6, 14, 16
 	name, credentials := len("PROFILE"), len("CREDENTIALS")
 	for _, p := range s.all {
-		name = max(name, width(clean(p.Name)))
-		credentials = max(credentials, width(credentialsOf(p)))
+		name = max(name, text.Width(text.Clean(p.Name)))
+		credentials = max(credentials, text.Width(credentialsOf(p)))
 	}
 	name = min(name+2, (w-margin-account)*9/20)
 	if rest := w - margin - account - name - region; rest > credentials {
@@ -96,19 +97,19 @@ func (s *accountsScreen) widths(w int) [4]int {
 // cells sets texts into columns; a column of no width is left out.
 func cells(widths [4]int, texts ...string) string {
 	var b strings.Builder
-	for i, text := range texts {
+	for i, cell := range texts {
 		if widths[i] > 0 {
-			b.WriteString(fit(text, widths[i]-1) + " ")
+			b.WriteString(text.Fit(cell, widths[i]-1) + " ")
 		}
 	}
 	return strings.TrimRight(b.String(), " ")
 }
 
-func orDash(text string) string {
-	if text == "" {
+func orDash(s string) string {
+	if s == "" {
 		return "–"
 	}
-	return clean(text)
+	return text.Clean(s)
 }
 
 // credentialsOf says what kind of credentials a profile has.
@@ -120,21 +121,21 @@ func credentialsOf(p iamclient.Profile) string {
 	if !known {
 		source = p.Source
 	}
-	text := source
+	kind := source
 	switch {
 	case p.Unusable != "":
 		return "unusable: enter says why"
 	case p.Role != "" && p.Via != "":
-		text = "role " + clean(p.Role) + " via " + clean(p.Via)
+		kind = "role " + text.Clean(p.Role) + " via " + text.Clean(p.Via)
 	case p.Role != "":
-		text = source + ", role " + clean(p.Role)
+		kind = source + ", role " + text.Clean(p.Role)
 	case p.Name == "(environment)":
-		text = "access key of the environment"
+		kind = "access key of the environment"
 	}
 	if p.MFA {
-		text = "MFA, " + text
+		kind = "MFA, " + kind
 	}
-	return text
+	return kind
 }
 
 func (s *accountsScreen) count(c canvas) string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // remedyOf is the change that a key stands for.
@@ -54,13 +55,13 @@ func (s *usersScreen) why(i intent) string {
 		return "There is no user under the cursor. r reads the list again, u takes an exact user name."
 	}
 	if rule, ok := s.protects(user); ok && i != intentAccess { // to look is no change
-		return "Protected, F2 says more: " + sentence(cmp.Or(rule.Reason, rule.String()))
+		return "Protected, F2 says more: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))
 	}
 	a := s.look.about(user.Name)
 	if a == nil {
 		return ""
 	}
-	name := clean(user.Name)
+	name := text.Clean(user.Name)
 	none := a.Profile.Err == nil && a.Profile.Value == nil || iamclient.KindOf(a.Profile.Err) == iamclient.KindNoSuchEntity
 	switch {
 	case gone(a) && i != intentReset && i != intentAccess:
@@ -79,7 +80,7 @@ func (s *usersScreen) why(i intent) string {
 		return "No sessions of " + name + " are revoked."
 	case i == intentAllowChange && a.MayChange.Err == nil && a.MayChange.Value.Denied:
 		by, _ := denial(a)
-		return capital(by) + " denies " + name + " iam:ChangePassword explicitly: attaching another policy does not help."
+		return text.Capital(by) + " denies " + name + " iam:ChangePassword explicitly: attaching another policy does not help."
 	case i == intentAllowChange && s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange:
 		return "Every user of this account may change their own password already."
 	case i == intentAllowChange && a.MayChange.Value.Allowed == iamclient.Yes:

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/text"
 )
 
 // longestReason is in characters: what fits on a line of the history.
@@ -31,13 +32,13 @@ func newAskReason(c change, in *rails.Rails, before string) *askReason {
 func (*askReason) keys() keyMap { return reasonKeys() }
 
 // paste takes a text whole or not at all: of one that was cut, nobody knows what the history has.
-func (a *askReason) paste(text string) action {
-	if text = clean(text); len([]rune(a.input.Value()))+len([]rune(text)) > longestReason {
+func (a *askReason) paste(pasted string) action {
+	if pasted = text.Clean(pasted); len([]rune(a.input.Value()))+len([]rune(pasted)) > longestReason {
 		a.refusal = fmt.Sprintf("Not taken: a reason has at most %d characters.", longestReason)
 		return nil
 	}
 	a.refusal = ""
-	return a.inputPanel.paste(text)
+	return a.inputPanel.paste(pasted)
 }
 
 func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
@@ -52,7 +53,7 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 		return dropReason{a.change.user, a.input.Value()}
 	}
 	reason := strings.TrimSpace(a.input.Value())
-	if a.refusal = capital(sentence(a.rails.RefuseReason(reason))); a.refusal != "" {
+	if a.refusal = text.Capital(text.Sentence(a.rails.RefuseReason(reason))); a.refusal != "" {
 		return nil
 	}
 	c := a.change
@@ -65,7 +66,7 @@ func (a *askReason) draw(c canvas) drawing {
 	const label = "  Ticket or reason  "
 	hint := "a guard rail asks for one; it is kept in the history"
 	if example := a.rails.ReasonExample(); example != "" {
-		hint = "such as " + clean(example) + "; it is kept in the history"
+		hint = "such as " + text.Clean(example) + "; it is kept in the history"
 	}
 	return a.drawWith(c, label, hint)
 }

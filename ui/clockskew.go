@@ -1,6 +1,10 @@
 package ui
 
-import "time"
+import (
+	"time"
+
+	"iampasswd/ui/text"
+)
 
 // mostSkew is how far AWS's clock may differ from this machine's before that is worth a word: AWS itself refuses requests
 // that are signed 15 minutes off.
@@ -16,5 +20,5 @@ func skewText(ahead time.Duration, now time.Time) string {
 	if ahead < 0 {
 		side = "behind"
 	}
-	return "! AWS's clock is " + age(ahead.Abs()) + " " + side + " this machine's: sessions from before " + clock(now.Add(ahead)) + " are revoked."
+	return "! AWS's clock is " + text.Age(ahead.Abs()) + " " + side + " this machine's: sessions from before " + text.Clock(now.Add(ahead)) + " are revoked."
 }

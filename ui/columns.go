@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // column is one column of the list.
@@ -63,7 +64,7 @@ func everyColumn(w int) []column {
 		password.width, password.cell = 16, passwordCellAndLeft
 	}
 	signIn := column{"LAST SIGN-IN", 14, bySignIn, false, func(e *entry, _ *iamclient.Policy, now time.Time) cellText {
-		return cellText{text: ago(e.LastSignIn, now), faint: e.LastSignIn.IsZero()}
+		return cellText{text: text.Ago(e.LastSignIn, now), faint: e.LastSignIn.IsZero()}
 	}}
 	if w >= 130 {
 		signIn.width = 28
@@ -71,19 +72,19 @@ func everyColumn(w int) []column {
 			if e.LastSignIn.IsZero() {
 				return cellText{text: "never", faint: true}
 			}
-			return cellText{text: clock(e.LastSignIn) + fitRight(ago(e.LastSignIn, now), 12)}
+			return cellText{text: text.Clock(e.LastSignIn) + text.FitRight(text.Ago(e.LastSignIn, now), 12)}
 		}
 	}
 	return []column{
-		{"USER", 0, byName, true, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: clean(e.Name)} }},
+		{"USER", 0, byName, true, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: text.Clean(e.Name)} }},
 		{"PATH", 18, orders, true, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
-			return cellText{text: clean(e.Path), faint: true}
+			return cellText{text: text.Clean(e.Path), faint: true}
 		}},
 		{"CONSOLE", 11, byConsole, true, consoleCell},
 		password,
 		signIn,
 		{"MFA", 5, byMFA, true, mfaCell},
-		{"CREATED", 11, byCreated, false, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: date(e.Created)} }},
+		{"CREATED", 11, byCreated, false, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: text.Date(e.Created)} }},
 	}
 }
 
@@ -114,7 +115,7 @@ func passwordCell(e *entry, policy *iamclient.Policy, now time.Time) cellText {
 	case x.soon():
 		return cellText{text: x.text() + " left", level: levelWarn}
 	}
-	return cellText{text: age(now.Sub(e.standing.changed))}
+	return cellText{text: text.Age(now.Sub(e.standing.changed))}
 }
 
 // passwordCellAndLeft says in every case when the password expires.

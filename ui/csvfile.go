@@ -12,6 +12,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/files"
+	"iampasswd/ui/text"
 )
 
 // csvFile is what goes into a file for one user, in the console's own format. The password is its own, and wiped
@@ -77,9 +78,9 @@ func fileName(user string) string {
 func unsaved(folder string, err error) (why, remedy string) {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Sprintf("Not saved: you may not write to %s.", clean(folder)), "start iampasswd in a folder of yours"
+		return fmt.Sprintf("Not saved: you may not write to %s.", text.Clean(folder)), "start iampasswd in a folder of yours"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Sprintf("Not saved: there is no room left in %s.", clean(folder)), "make room and save it again"
+		return fmt.Sprintf("Not saved: there is no room left in %s.", text.Clean(folder)), "make room and save it again"
 	}
-	return fmt.Sprintf("Not saved: %s.", clean(err.Error())), "mend that and save it again"
+	return fmt.Sprintf("Not saved: %s.", text.Clean(err.Error())), "mend that and save it again"
 }

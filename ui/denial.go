@@ -4,12 +4,13 @@ import (
 	"errors"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // denied names what is missing, and says whether asking for it would help.
 func denied(e *iamclient.Error, s situation) (title, remedy string) {
 	if e.Op == "ChangePassword" {
-		return "AWS refuses: " + sentence(e.Message),
+		return "AWS refuses: " + text.Sentence(e.Message),
 			"Check the current password. Where it is right, you may lack iam:ChangePassword."
 	}
 	action := "iam:" + e.Op

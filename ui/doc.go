@@ -30,10 +30,10 @@
 // reading of the user under the cursor) and from what was changed here. verdict says what it means for signing in, aid
 // which key helps; columns and access_view show it.
 //
-// Around the parts: where is the line of context on top, view sets everything on the screen, styles are its looks, text
-// makes strings from AWS fit to show, input is a line of text and filter one that narrows a list, clipboard takes
-// passwords and drops them again, csvfile keeps one for the operator, and unseen those that
-// would be lost when the program is ended from outside. Errors are put into a person's words by the
+// Around the parts: where is the line of context on top, view sets everything on the screen, styles are its looks, input
+// is a line of text and filter one that narrows a list, clipboard takes passwords and drops them again, csvfile keeps one
+// for the operator, and unseen those that would be lost when the program is ended from outside. Package text makes what
+// is shown fit the terminal. Errors are put into a person's words by the
 // situation that they came in; a denial also by what would help (problem, situation, denial).
 //
 // A file that is named after another, with a facet behind it, is a part of that one: keys_form has the keys of the form,

@@ -1,8 +1,10 @@
 package ui
 
 import (
-	"iampasswd/iamclient"
 	"slices"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -118,7 +120,7 @@ func (m *Model) fileSaved(msg fileSavedMsg) {
 			return
 		}
 	}
-	m.notice = notice{"The file with the password was saved: " + clean(msg.name), levelGood}
+	m.notice = notice{"The file with the password was saved: " + text.Clean(msg.name), levelGood}
 	if msg.err != nil {
 		m.notice = notice{"The file with the password was not saved.", levelBad}
 	}

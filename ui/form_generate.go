@@ -8,6 +8,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/strength"
+	"iampasswd/ui/text"
 )
 
 // generator is what generated passwords are to be like: the style, and the length that was chosen in each.
@@ -91,8 +92,8 @@ func (f *form) quality(c canvas) string {
 	case f.generated():
 		left := "  " + f.made
 		for _, keys := range f.otherKeys(c) {
-			if width(left)+width(keys)+4 <= c.width {
-				return spread(left, keys+"  ", c.width)
+			if text.Width(left)+text.Width(keys)+4 <= c.width {
+				return text.Spread(left, keys+"  ", c.width)
 			}
 		}
 		return left

@@ -1,6 +1,9 @@
 package ui
 
-import "iampasswd/iamclient"
+import (
+	"iampasswd/iamclient"
+	"iampasswd/ui/text"
+)
 
 // rulesHeight is how many lines the rules take where there is room: as many as the longest policy.
 const rulesHeight = 3
@@ -37,7 +40,7 @@ func (f *form) rules(c canvas, roomy bool) []string {
 		lines = lines[:min(2, len(lines))]
 	}
 	if !f.policy.Verified() {
-		lines = append(lines, "  "+c.styles.warn.Render("! unverified: these are AWS's default rules"+suffix(c.width >= 76, ", for the policy could not be read")))
+		lines = append(lines, "  "+c.styles.warn.Render("! unverified: these are AWS's default rules"+text.If(c.width >= 76, ", for the policy could not be read")))
 	}
 	if roomy {
 		return exactly(lines, max(rulesHeight, len(lines)))
@@ -66,8 +69,8 @@ func rule(c canvas, v iamclient.Verdict, untouched bool) string {
 func inColumns(columns int, texts []string, w int) []string {
 	half := (len(texts) + columns - 1) / columns
 	left := 0
-	for _, text := range texts[:half] {
-		left = max(left, width(text)+3)
+	for _, words := range texts[:half] {
+		left = max(left, text.Width(words)+3)
 	}
 	left = min(max(left, (w-2)/2-2), w-30)
 	if columns == 1 {
@@ -75,7 +78,7 @@ func inColumns(columns int, texts []string, w int) []string {
 	}
 	var lines []string
 	for i := range half {
-		line := "  " + fit(texts[i], left)
+		line := "  " + text.Fit(texts[i], left)
 		if half+i < len(texts) {
 			line += texts[half+i]
 		}
@@ -92,5 +95,5 @@ func broken(policy *iamclient.Policy, password *iamclient.Secret) string {
 			rules = append(rules, v.Rule)
 		}
 	}
-	return enumerate(rules)
+	return text.Enumerate(rules)
 }

@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/ui/text"
 )
 
 const labelWidth = 16 // of the fields, margin included
@@ -90,11 +92,11 @@ func (f *form) title(c canvas) string {
 	title, _ := f.heading()
 	left := "  " + title + c.styles.strong.Render(f.user.name())
 	for _, about := range f.aboutUser(c) {
-		if width(left)+width(about)+5 <= c.width {
-			return spread(left, c.styles.faint.Render(about)+"  ", c.width)
+		if text.Width(left)+text.Width(about)+5 <= c.width {
+			return text.Spread(left, c.styles.faint.Render(about)+"  ", c.width)
 		}
 	}
-	return fit(left, c.width)
+	return text.Fit(left, c.width)
 }
 
 // aboutUser describes the user, from the most words to the fewest.
@@ -105,8 +107,8 @@ func (f *form) aboutUser(c canvas) []string {
 	case !f.user.known:
 		return []string{"as you typed it"}
 	}
-	path := clean(f.user.Path)
-	created, signIn := "created "+date(f.user.Created), "last sign-in "+ago(f.user.LastSignIn, c.now)
+	path := text.Clean(f.user.Path)
+	created, signIn := "created "+text.Date(f.user.Created), "last sign-in "+text.Ago(f.user.LastSignIn, c.now)
 	return []string{path + " · " + created + " · " + signIn, path + " · " + created, path + " · " + signIn, created, path}
 }
 
@@ -115,19 +117,19 @@ func (f *form) tags(c canvas) string {
 	if f.access == nil || len(f.access.User.Value.Tags) == 0 {
 		return ""
 	}
-	return "  " + c.styles.faint.Render(fit(tagsText(f.access.User.Value), c.width-4))
+	return "  " + c.styles.faint.Render(text.Fit(tagsText(f.access.User.Value), c.width-4))
 }
 
-func (f *form) fieldLine(c canvas, at field, text *secretField, roomy bool) (line string, column int) {
+func (f *form) fieldLine(c canvas, at field, input *secretField, roomy bool) (line string, column int) {
 	label := map[field]string{fieldOld: "Your current", fieldNew: "New password", fieldAgain: "Again"}[at]
-	note := f.fieldNote(c, at, text, roomy)
-	room := c.width - labelWidth - width(note) - 3
-	if f.shown(c.now) && text.secret.Len() >= room { // to be read, it goes before what is said of it
+	note := f.fieldNote(c, at, input, roomy)
+	room := c.width - labelWidth - text.Width(note) - 3
+	if f.shown(c.now) && input.secret.Len() >= room { // to be read, it goes before what is said of it
 		room, note = c.width-labelWidth-3, ""
 	}
-	content, column := text.draw(room, f.shown(c.now))
-	left := f.focused(c, at, fit(label, labelWidth-3)) + " " + content
-	return spread(left, note+"  ", c.width), labelWidth + column
+	content, column := input.draw(room, f.shown(c.now))
+	left := f.focused(c, at, text.Fit(label, labelWidth-3)) + " " + content
+	return text.Spread(left, note+"  ", c.width), labelWidth + column
 }
 
 // fieldNote is what stands at the right of a field; where there is no line for the strength, that too.
@@ -164,7 +166,7 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x] ", false: "[ ] "}
 	lines := []string{f.focused(c, fieldReset, tick[f.resetRequired]+"must create a new password at next sign-in")}
 	if f.rails.ResetIsLocked() {
-		lines[0] += c.styles.faint.Render("  locked" + suffix(c.width >= 76, " by a guard rail"))
+		lines[0] += c.styles.faint.Render("  locked" + text.If(c.width >= 76, " by a guard rail"))
 	}
 	warning := ""
 	if f.resetRequired {
@@ -202,7 +204,7 @@ func (f *form) status(c canvas, n int) []string {
 		}
 	}
 	if f.user.self && f.operation == resetPassword {
-		lines := hanging("  ", "This is your own user. Where you may not reset it, you are asked for the current password.", c.width-1)
+		lines := text.Hanging("  ", "This is your own user. Where you may not reset it, you are asked for the current password.", c.width-1)
 		for i, line := range lines {
 			lines[i] = c.styles.faint.Render(line)
 		}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // result is a change that AWS accepted.
@@ -104,13 +105,13 @@ func (h *handover) draw(c canvas) drawing {
 		h.headline(c),
 		"",
 	}
-	row := func(label, text string) {
-		for _, part := range chunks(text, c.width-handoverLabel-1) {
-			lines = append(lines, "  "+c.styles.faint.Render(fit(label, handoverLabel-2))+part)
+	row := func(label, words string) {
+		for _, part := range chunks(words, c.width-handoverLabel-1) {
+			lines = append(lines, "  "+c.styles.faint.Render(text.Fit(label, handoverLabel-2))+part)
 			label = ""
 		}
 	}
-	row("Account", clean(h.account))
+	row("Account", text.Clean(h.account))
 	if h.signIn != "" {
 		row("Sign-in page", page(h.signIn, c.width-handoverLabel-1))
 	}
@@ -123,7 +124,7 @@ func (h *handover) draw(c canvas) drawing {
 	switch {
 	case h.unrevoked != nil:
 		what := "Sessions         not revoked: " + h.unrevoked.title
-		for _, line := range hanging("✗ ", what, c.width-3) {
+		for _, line := range text.Hanging("✗ ", what, c.width-3) {
 			lines = append(lines, c.styles.bad.Render(line))
 		}
 	case h.revoked:
@@ -149,7 +150,7 @@ func (h *handover) saved(name string, err error) {
 		return
 	}
 	h.dark = false
-	h.told = notice{"saved to " + clean(name) + ", which only you may read", levelGood}
+	h.told = notice{"saved to " + text.Clean(name) + ", which only you may read", levelGood}
 }
 
 func (h *handover) toldLines(c canvas) []string {
@@ -159,7 +160,7 @@ func (h *handover) toldLines(c canvas) []string {
 	}
 	var lines []string
 	sign := style.Render(h.told.level.sign())
-	for _, part := range wrap(h.told.text, c.width-6) {
+	for _, part := range text.Wrap(h.told.text, c.width-6) {
 		lines = append(lines, "  "+sign+" "+part)
 		sign = " "
 	}
@@ -175,8 +176,8 @@ func (h *handover) message() string {
 		}
 	}
 	fmt.Fprintf(&b, "Your password for the AWS console has been set anew.\n\n")
-	line("Sign-in page:", clean(h.signIn))
-	line("Account:", clean(h.account))
+	line("Sign-in page:", text.Clean(h.signIn))
+	line("Account:", text.Clean(h.account))
 	line("User name:", h.user.name())
 	b.WriteString("\nThe password comes to you by another way.")
 	if h.operation != changeOwn && h.resetRequired {
@@ -190,23 +191,23 @@ func (h *handover) message() string {
 func (h *handover) headline(c canvas) string {
 	done := "  " + c.styles.good.Render("✓ ") + c.styles.strong.Render(h.operation.done()+" for "+h.user.name())
 	when := fmt.Sprintf("%s, %.1f s", h.at.Local().Format(time.TimeOnly), h.took.Seconds())
-	if width(done)+width(when)+4 > c.width {
-		return fit(done, c.width)
+	if text.Width(done)+text.Width(when)+4 > c.width {
+		return text.Fit(done, c.width)
 	}
-	return spread(done, c.styles.faint.Render(when)+"  ", c.width)
+	return text.Spread(done, c.styles.faint.Render(when)+"  ", c.width)
 }
 
 func (h *handover) passwordLines(c canvas) []string {
-	label := "  " + c.styles.faint.Render(fit("Password", handoverLabel-2))
+	label := "  " + c.styles.faint.Render(text.Fit("Password", handoverLabel-2))
 	if !h.shown(c.now) {
-		return []string{spread(label+masked, c.styles.accent.Render("v")+" show   "+c.styles.accent.Render("c")+" copy  ", c.width)}
+		return []string{text.Spread(label+masked, c.styles.accent.Render("v")+" show   "+c.styles.accent.Render("c")+" copy  ", c.width)}
 	}
-	until := c.styles.faint.Render("masked in "+seconds(h.shownUntil.Sub(c.now))) + "  "
+	until := c.styles.faint.Render("masked in "+text.Seconds(h.shownUntil.Sub(c.now))) + "  "
 	var lines []string
-	for i, part := range chunks(h.password.Reveal(), c.width-handoverLabel-width(until)-1) {
+	for i, part := range chunks(h.password.Reveal(), c.width-handoverLabel-text.Width(until)-1) {
 		line := label + c.styles.strong.Render(part)
 		if i == 0 {
-			line = spread(line, until, c.width)
+			line = text.Spread(line, until, c.width)
 		}
 		lines = append(lines, line)
 		label = strings.Repeat(" ", handoverLabel)

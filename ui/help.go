@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 	"strings"
+
+	"iampasswd/ui/text"
 )
 
 // section is the keys of one place, for the help.
@@ -71,8 +73,8 @@ func helpText(c canvas, sections []section) []string {
 		}
 		lines = append(lines, c.styles.strong.Render("  "+section.heading))
 		for _, b := range section.keys {
-			label := "  " + c.styles.accent.Render(fit(b.Help().Key, 10))
-			for _, what := range wrap(b.what, c.width-14) {
+			label := "  " + c.styles.accent.Render(text.Fit(b.Help().Key, 10))
+			for _, what := range text.Wrap(b.what, c.width-14) {
 				lines = append(lines, label+what)
 				label = strings.Repeat(" ", 12)
 			}

@@ -8,6 +8,7 @@ import (
 
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/text"
 )
 
 // historyScreen shows what was changed from this machine, the newest first.
@@ -36,7 +37,7 @@ func (s *historyScreen) rowKey(i int) string { return s.entries[s.shown[i]].ID }
 func (s *historyScreen) loaded(msg historyLoadedMsg) {
 	s.entries, s.read, s.failed = msg.entries, true, ""
 	if msg.err != nil {
-		s.failed = clean(msg.err.Error())
+		s.failed = text.Clean(msg.err.Error())
 	}
 	s.narrow()
 	s.list.hold()
@@ -112,8 +113,8 @@ func (s *historyScreen) scroll(lines int, c canvas) { s.list.move(lines, history
 // click puts the cursor on the entry on a line of the screen's area.
 func (s *historyScreen) click(line int, c canvas) { s.list.click(line-historyHead, historyPage(c)) }
 
-func (s *historyScreen) paste(text string) action {
-	if s.list.filter.edit(tea.PasteMsg{Content: clean(text)}) {
+func (s *historyScreen) paste(pasted string) action {
+	if s.list.filter.edit(tea.PasteMsg{Content: text.Clean(pasted)}) {
 		s.narrow()
 		s.list.home()
 	}

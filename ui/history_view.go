@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient/history"
+	"iampasswd/ui/text"
 )
 
 // The lines of the history around its rows: what it is and the columns' names, and what is known of the selected entry.
@@ -17,9 +18,9 @@ const (
 func historyPage(c canvas) int { return max(1, c.height-historyHead-historyDetails-1) }
 
 func (s *historyScreen) draw(c canvas) drawing {
-	d := drawing{lines: []string{spread(s.heading(c), s.count(c), c.width)}}
+	d := drawing{lines: []string{text.Spread(s.heading(c), s.count(c), c.width)}}
 	if s.list.filter.open {
-		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-width(s.count(c))-1)
+		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-text.Width(s.count(c))-1)
 	}
 	if len(s.shown) == 0 {
 		d.lines = append(d.lines, s.empty(c)...)
@@ -41,7 +42,7 @@ func (s *historyScreen) draw(c canvas) drawing {
 		d.lines = append(d.lines, "")
 	}
 	e, _ := s.selection()
-	for _, line := range wrap(s.details(c, e), c.width-4) {
+	for _, line := range text.Wrap(s.details(c, e), c.width-4) {
 		d.lines = append(d.lines, "  "+line)
 	}
 	d.lines = d.lines[:min(len(d.lines), c.height)]
@@ -64,16 +65,16 @@ func (s *historyScreen) count(c canvas) string {
 	case s.failed != "":
 		return c.styles.bad.Render("✗ not read ")
 	case len(s.shown) < len(s.entries):
-		return thousands(len(s.shown)) + " of " + thousands(len(s.entries)) + " "
+		return text.Thousands(len(s.shown)) + " of " + text.Thousands(len(s.entries)) + " "
 	}
-	return thousands(len(s.entries)) + " "
+	return text.Thousands(len(s.entries)) + " "
 }
 
 // empty says why there is no entry.
 func (s *historyScreen) empty(c canvas) []string {
 	lines := []string{""}
-	say := func(text string) {
-		for _, line := range wrap(text, c.width-4) {
+	say := func(words string) {
+		for _, line := range text.Wrap(words, c.width-4) {
 			lines = append(lines, "  "+line)
 		}
 	}
@@ -83,13 +84,13 @@ func (s *historyScreen) empty(c canvas) []string {
 	case s.failed != "":
 		say("The history could not be read: " + s.failed + ". r tries again.")
 	case len(s.entries) > 0:
-		say("No change has " + c.styles.strong.Render(clean(s.list.filter.Value())) + " in it.")
+		say("No change has " + c.styles.strong.Render(text.Clean(s.list.filter.Value())) + " in it.")
 	default:
 		say("Nothing was changed from here yet.")
 	}
 	if s.unkept != "" {
 		lines = append(lines, "")
-		say(c.styles.faint.Render("No history is kept: " + clean(s.unkept) + "."))
+		say(c.styles.faint.Render("No history is kept: " + text.Clean(s.unkept) + "."))
 	}
 	return lines
 }
@@ -104,12 +105,12 @@ type historyColumn struct {
 // columns are those that fit: when, what, for whom and how it ended; then in which account; then by whom and why.
 func (s *historyScreen) columns(c canvas) []historyColumn {
 	time := historyColumn{"TIME", 11, func(e history.Entry) string { return when(e, c.width) }}
-	account := historyColumn{"ACCOUNT", 12, func(e history.Entry) string { return clean(s.account(e)) }}
-	caller := historyColumn{"BY", 16, func(e history.Entry) string { return clean(e.CallerName()) }}
+	account := historyColumn{"ACCOUNT", 12, func(e history.Entry) string { return text.Clean(s.account(e)) }}
+	caller := historyColumn{"BY", 16, func(e history.Entry) string { return text.Clean(e.CallerName()) }}
 	what := historyColumn{"CHANGE", 16, func(e history.Entry) string { what, _, _ := strings.Cut(e.What(), ","); return what }}
-	target := historyColumn{"FOR", 0, func(e history.Entry) string { return clean(e.Whom()) }}
+	target := historyColumn{"FOR", 0, func(e history.Entry) string { return text.Clean(e.Whom()) }}
 	outcome := historyColumn{"OUTCOME", 10, func(e history.Entry) string { return outcomeShort(c, e) }}
-	reason := historyColumn{"REASON", 0, func(e history.Entry) string { return clean(e.Reason) }}
+	reason := historyColumn{"REASON", 0, func(e history.Entry) string { return text.Clean(e.Reason) }}
 	columns := []historyColumn{time, what, target, outcome}
 	switch {
 	case c.width >= 110:
@@ -131,23 +132,23 @@ func (s *historyScreen) columns(c canvas) []historyColumn {
 	return columns
 }
 
-func (s *historyScreen) row(columns []historyColumn, text func(historyColumn) string) string {
+func (s *historyScreen) row(columns []historyColumn, words func(historyColumn) string) string {
 	cells := make([]string, len(columns))
 	for i, col := range columns {
-		cells[i] = fit(text(col), col.width)
+		cells[i] = text.Fit(words(col), col.width)
 	}
 	return strings.Join(cells, "  ")
 }
 
 // details are everything that is known of an entry, what matters first.
 func (s *historyScreen) details(c canvas, e history.Entry) string {
-	parts := []string{e.What() + " for " + clean(e.Whom())}
+	parts := []string{e.What() + " for " + text.Clean(e.Whom())}
 	if e.Outcome != history.Done {
-		parts[0] += ", " + clean(e.Ending(c.now))
+		parts[0] += ", " + text.Clean(e.Ending(c.now))
 	}
 	add := func(label, value string) {
 		if value != "" {
-			parts = append(parts, label+clean(value))
+			parts = append(parts, label+text.Clean(value))
 		}
 	}
 	add("reason ", e.Reason)

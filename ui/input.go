@@ -4,6 +4,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"iampasswd/ui/text"
 )
 
 // newTextInput is a line of plain text, without the keys of the component that read the host's clipboard.
@@ -37,19 +39,19 @@ func (p *inputPanel) edit(k tea.KeyPressMsg) {
 	p.input, _ = p.input.Update(k)
 }
 
-func (p *inputPanel) paste(text string) action {
-	p.input, _ = p.input.Update(tea.PasteMsg{Content: clean(text)})
+func (p *inputPanel) paste(pasted string) action {
+	p.input, _ = p.input.Update(tea.PasteMsg{Content: text.Clean(pasted)})
 	return nil
 }
 
 // drawWith draws the line after its label, and below it the hint, or else what was wrong.
 func (p *inputPanel) drawWith(c canvas, label, hint string) drawing {
-	text, cursor := typedText(p.input, width(label), c.width)
-	d := drawing{lines: []string{c.styles.accent.Render(label) + text}, cursor: cursor}
+	typed, cursor := typedText(p.input, text.Width(label), c.width)
+	d := drawing{lines: []string{c.styles.accent.Render(label) + typed}, cursor: cursor}
 	if p.refusal == "" {
 		d.lines = append(d.lines, c.styles.faint.Render("  "+hint))
 	}
-	for _, line := range hanging("  ! ", p.refusal, c.width-2) {
+	for _, line := range text.Hanging("  ! ", p.refusal, c.width-2) {
 		d.lines = append(d.lines, c.styles.warn.Render(line))
 	}
 	return d
@@ -59,7 +61,7 @@ func (p *inputPanel) drawWith(c canvas, label, hint string) drawing {
 // nobody types what cannot be seen.
 func typedText(input textinput.Model, left, end int) (string, *tea.Position) {
 	room := end - left - 1
-	at := width(string([]rune(input.Value())[:input.Position()]))
+	at := text.Width(string([]rune(input.Value())[:input.Position()]))
 	first := max(0, at-room)
 	return ansi.Cut(input.Value(), first, first+room), &tea.Position{X: left + at - first}
 }
@@ -67,7 +69,7 @@ func typedText(input textinput.Model, left, end int) (string, *tea.Position) {
 // inputCursor is where the cursor stands in a line of text that begins at the cell left, and ends before the cell end.
 func inputCursor(input textinput.Model, left, end int) *tea.Position {
 	before := []rune(input.Value())[:input.Position()]
-	return &tea.Position{X: min(left+width(string(before)), end-1)}
+	return &tea.Position{X: min(left+text.Width(string(before)), end-1)}
 }
 
 // focusable is a label, with the mark of the focus in its margin where it has that.

@@ -1,6 +1,9 @@
 package ui
 
-import "iampasswd/iamclient"
+import (
+	"iampasswd/iamclient"
+	"iampasswd/ui/text"
+)
 
 // mayChangeOwn is whether a user may change their own password. The account's password policy can allow it to every user,
 // and a policy of the user to this one. An explicit Deny overrides both. access is nil where nothing of the user was read.
@@ -40,7 +43,7 @@ func denial(access *iamclient.Access) (policy string, ok bool) {
 	if access == nil || access.MayChange.Err != nil || !access.MayChange.Value.Denied {
 		return "", false
 	}
-	if by := clean(access.MayChange.Value.DeniedBy); by != "" {
+	if by := text.Clean(access.MayChange.Value.DeniedBy); by != "" {
 		return "the policy " + by, true
 	}
 	return "a policy", true
@@ -58,7 +61,7 @@ func lockOutText(user target, policy *iamclient.Policy, access *iamclient.Access
 		return lockOutWarning
 	}
 	if by, denied := denial(access); denied {
-		return fit("! the user may not, and is locked out: "+by+" denies it", w)
+		return text.Fit("! the user may not, and is locked out: "+by+" denies it", w)
 	}
-	return "! the user may not, and is locked out" + suffix(w >= 70, ": "+user.unlockedBy())
+	return "! the user may not, and is locked out" + text.If(w >= 70, ": "+user.unlockedBy())
 }

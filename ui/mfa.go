@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // mfaDigits is how many digits an MFA code has.
@@ -83,17 +84,17 @@ func (p *codePanel) paste(text string) action {
 // refused takes what AWS has against the code.
 func (p *codePanel) refused(err *iamclient.Error) {
 	p.digits, p.asking, p.err, p.device = "", false, err, err.MFADevice
-	p.refusal = sentence(err.Message) + " Each code works once: wait for the next one."
+	p.refusal = text.Sentence(err.Message) + " Each code works once: wait for the next one."
 }
 
 func (p *codePanel) draw(c canvas) drawing {
-	label := "  MFA code for profile " + clean(p.profile) + "  "
+	label := "  MFA code for profile " + text.Clean(p.profile) + "  "
 	d := drawing{lines: []string{c.styles.accent.Render(label) + c.styles.strong.Render(p.digits) +
 		c.styles.faint.Render(strings.Repeat("_", mfaDigits-len(p.digits)))}}
 	if !p.asking {
-		d.cursor = &tea.Position{X: width(label) + min(len(p.digits), mfaDigits), Y: 0}
+		d.cursor = &tea.Position{X: text.Width(label) + min(len(p.digits), mfaDigits), Y: 0}
 	}
-	d.lines = append(d.lines, c.styles.faint.Render("  device "+clean(p.device)))
+	d.lines = append(d.lines, c.styles.faint.Render("  device "+text.Clean(p.device)))
 	switch {
 	case p.asking:
 		d.lines = append(d.lines, "  "+c.styles.accent.Render(c.spinner)+" asking AWS…"+c.styles.faint.Render("   esc stops"))
@@ -101,7 +102,7 @@ func (p *codePanel) draw(c canvas) drawing {
 		d.lines = append(d.lines, c.styles.faint.Render("  six digits, as the device or its app shows them now"))
 	}
 	if p.refusal != "" {
-		for _, line := range hanging("  ✗ ", p.refusal, c.width-1) {
+		for _, line := range text.Hanging("  ✗ ", p.refusal, c.width-1) {
 			d.lines = append(d.lines, c.styles.bad.Render(line))
 		}
 	}

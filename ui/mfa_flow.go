@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 func (m *Model) closeCode() {
@@ -95,7 +96,7 @@ func (m *Model) dropCode() tea.Cmd {
 func (m *Model) unread(err error) {
 	p := unreadable(err, m.situation(target{}, "r"))
 	if m.askCode(err, codeFor{}) {
-		p = problem{title: "Not read yet: the profile " + clean(m.where.endpoint.Profile) + " asks for an MFA code."}
+		p = problem{title: "Not read yet: the profile " + text.Clean(m.where.endpoint.Profile) + " asks for an MFA code."}
 	}
 	m.users.failed(p, iamclient.KindOf(err))
 }

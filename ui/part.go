@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // part is a screen or a dialog. It decides on its own state and says what else is to happen by the action that it
@@ -112,4 +113,4 @@ type target struct {
 	self  bool // the user is the caller
 }
 
-func (t target) name() string { return clean(t.Name) }
+func (t target) name() string { return text.Clean(t.Name) }

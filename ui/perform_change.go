@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // performChange does what a change takes on its way, from its submission to its end.
@@ -73,8 +74,8 @@ func (m *Model) sendAsSame(id int) tea.Cmd {
 		return m.send(id)
 	}
 	q := &question{
-		text: "These are other credentials: " + clean(now.Name) + " in account " + clean(now.Account) +
-			", before " + clean(m.agreed.Name) + " in " + clean(m.agreed.Account) + ". Send it with these?",
+		text: "These are other credentials: " + text.Clean(now.Name) + " in account " + text.Clean(now.Account) +
+			", before " + text.Clean(m.agreed.Name) + " in " + text.Clean(m.agreed.Account) + ". Send it with these?",
 		verb: "send", yes: send{id}, no: drop{id},
 	}
 	at := len(m.stack)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // performOpen does what puts another part in front.
@@ -78,7 +79,7 @@ func (m *Model) openForm(user target) tea.Cmd {
 		f.operation = createProfile // AWS says so if it is not true any more
 	}
 	if ahead := m.effects.client.ClockSkew(); ahead.Abs() > mostSkew {
-		f.skew = "! AWS's clock is " + age(ahead.Abs()) + " off"
+		f.skew = "! AWS's clock is " + text.Age(ahead.Abs()) + " off"
 	}
 	if a := m.users.look.about(user.Name); a != nil {
 		f.knows(a)

@@ -12,6 +12,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/text"
 )
 
 // Teletype is a terminal as the plain mode knows it: lines go out, and lines come in. What is written to it holds no
@@ -156,10 +157,10 @@ func (p *plain) renewed() tea.Msg {
 			return identityLoadedMsg{identity: msg.identity, err: msg.err}
 		}
 		if e := asIAM(msg.err); e.Code != "" {
-			p.say(sentence(e.Message) + " Each code works once: wait for the next one.")
+			p.say(text.Sentence(e.Message) + " Each code works once: wait for the next one.")
 		}
-		line, err := p.ask("MFA code of the device "+clean(asIAM(msg.err).MFADevice)+", or enter to go on without: ",
-			"The role of the profile "+clean(p.where.endpoint.Profile)+" asks for the six digits that the device or its app shows.")
+		line, err := p.ask("MFA code of the device "+text.Clean(asIAM(msg.err).MFADevice)+", or enter to go on without: ",
+			"The role of the profile "+text.Clean(p.where.endpoint.Profile)+" asks for the six digits that the device or its app shows.")
 		if code = strings.Join(strings.Fields(line), ""); err != nil || code == "" {
 			return identityLoadedMsg{err: msg.err}
 		}
@@ -187,7 +188,7 @@ func (p *plain) account() string {
 		parts = append(parts, "partition "+p.where.identity.Partition)
 	}
 	parts = append(parts, "region "+e.Region)
-	text := clean(strings.Join(parts, ", ")) + "."
+	text := text.Clean(strings.Join(parts, ", ")) + "."
 	if e.Unverified {
 		text += " That is unverified: the servers of IAM and STS are not of one kind."
 	}
@@ -223,7 +224,7 @@ func (p *plain) progressed(msg tea.Msg) {
 
 func (p *plain) waits(progress iamclient.Progress, name string) {
 	if progress.Wait > 0 {
-		p.say(waitReason(progress.Err, name) + "; trying again in " + inWords(progress.Wait) + ".")
+		p.say(waitReason(progress.Err, name) + "; trying again in " + text.InWords(progress.Wait) + ".")
 	}
 }
 

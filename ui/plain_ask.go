@@ -6,6 +6,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/printable"
+	"iampasswd/ui/text"
 )
 
 // say prints a sentence.
@@ -13,18 +14,18 @@ func (p *plain) say(text string) { p.print(text + "\n") }
 
 // print breaks a text at spaces before the terminal would break it within a word, which is then read as two. A word that
 // is longer than a line, such as an address to copy, stays whole.
-func (p *plain) print(text string) {
+func (p *plain) print(words string) {
 	columns := p.tty.Columns()
 	var b strings.Builder
 	at := 0
-	for word := range strings.SplitAfterSeq(text, " ") {
-		w := width(strings.TrimRight(word, " \n"))
+	for word := range strings.SplitAfterSeq(words, " ") {
+		w := text.Width(strings.TrimRight(word, " \n"))
 		if columns > 0 && at > 0 && at+w >= columns {
 			b.WriteByte('\n')
 			at = 0
 		}
 		b.WriteString(word)
-		at += width(word)
+		at += text.Width(word)
 	}
 	_, _ = io.WriteString(p.tty, printable.Lines(b.String()))
 }
@@ -38,7 +39,7 @@ func (p *plain) ask(question, help string) (string, error) {
 			p.say("") // the question stands alone on its line
 			return "", err
 		}
-		line = strings.TrimSpace(clean(line))
+		line = strings.TrimSpace(text.Clean(line))
 		if line != "?" {
 			return line, nil
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // handOver says what was done and what the user needs to know, and passes the password on in a way that the operator
@@ -17,9 +18,9 @@ func (p *plain) handOver(f *form) error {
 	}
 	p.done = done
 	p.say(done.operation.done() + " for " + done.user.name() + ".")
-	p.say("Account: " + clean(p.where.account()))
+	p.say("Account: " + text.Clean(p.where.account()))
 	if page := iamclient.SignInURL(p.where.identity, p.where.alias); page != "" {
-		p.say("Sign-in page: " + clean(page))
+		p.say("Sign-in page: " + text.Clean(page))
 	}
 	p.say("User name: " + done.user.name())
 	h := handover{result: *done}
@@ -34,7 +35,7 @@ func (p *plain) passOn(done *result) error {
 	help := "s shows the password, after a warning: it would stay on the screen. f saves it as the console's CSV, which only you may read. "
 	if p.copies.native != nil {
 		ways += "c to copy it to the clipboard, "
-		help += "c copies it to the clipboard, which is emptied after " + inWords(clipboardHolds) + ". "
+		help += "c copies it to the clipboard, which is emptied after " + text.InWords(clipboardHolds) + ". "
 	}
 	for {
 		line, err := p.ask(ways+"or n to go on without: ", help+"n or enter alone drops it here.")
@@ -55,7 +56,7 @@ func (p *plain) passOn(done *result) error {
 			}
 			p.copy(done.password)
 			done.dark = false
-			p.say("Sent to the clipboard, which is emptied in " + inWords(clipboardHolds) + "; paste it once to be sure that it arrived.")
+			p.say("Sent to the clipboard, which is emptied in " + text.InWords(clipboardHolds) + "; paste it once to be sure that it arrived.")
 		case "f":
 			p.save(done)
 		case "", "n", "no":
@@ -93,7 +94,7 @@ func (p *plain) save(done *result) {
 		return
 	}
 	done.dark = false
-	p.say("Saved to " + clean(saved.name) + ", which only you may read.")
+	p.say("Saved to " + text.Clean(saved.name) + ", which only you may read.")
 }
 
 // file is the console's own, for a user and the password.

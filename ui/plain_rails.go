@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/text"
 )
 
 // guarded says why a user is not touched, where that can be told from what is known of the user.
@@ -17,7 +18,7 @@ func (p *plain) guarded(user target) error {
 	if !ok {
 		return nil
 	}
-	p.say(user.name() + " is protected by a guard rail of your team. " + sentence(cmp.Or(rule.Reason, rule.Where())))
+	p.say(user.name() + " is protected by a guard rail of your team. " + text.Sentence(cmp.Or(rule.Reason, rule.Where())))
 	return errBack
 }
 
@@ -35,7 +36,7 @@ func (p *plain) mustReplace(f *form) (bool, error) {
 func (p *plain) takeReason() error {
 	such := ""
 	if example := p.rails.ReasonExample(); example != "" {
-		such = ", such as " + clean(example)
+		such = ", such as " + text.Clean(example)
 	}
 	for p.rails.RefuseReason(p.reason) != "" {
 		line, err := p.ask("Ticket or reason"+such+"; b goes back to the users: ", "It is kept in the history, with the change.")
@@ -47,7 +48,7 @@ func (p *plain) takeReason() error {
 			return errBack
 		}
 		if why := p.rails.RefuseReason(line); why != "" {
-			p.say(capital(sentence(why)))
+			p.say(text.Capital(text.Sentence(why)))
 			continue
 		}
 		p.reason = line

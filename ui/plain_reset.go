@@ -5,6 +5,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/ui/terminal"
+	"iampasswd/ui/text"
 )
 
 // set asks for what the form is filled with, and sends it until that is done or given up.
@@ -88,7 +89,7 @@ func (p *plain) agree(f *form) error {
 	}
 	what := map[operation]string{
 		resetPassword: "Reset the password of ", createProfile: "Create a console password for ", changeOwn: "Change your own password, ",
-	}[f.operation] + f.user.name() + " in " + clean(p.where.account())
+	}[f.operation] + f.user.name() + " in " + text.Clean(p.where.account())
 	if f.operation != changeOwn {
 		what += map[bool]string{true: ", to be replaced at the next sign-in", false: ", to be kept"}[f.resetRequired]
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // asSame reads the credentials again where that is needed, and asks before a password is sent with other ones than the
@@ -49,7 +50,7 @@ func (p *plain) send(f *form) error {
 	s, ok := f.submit().(submit)
 	if !ok {
 		for _, why := range f.refusals {
-			p.say(capital(why))
+			p.say(text.Capital(why))
 		}
 		return &iamclient.Error{Kind: iamclient.KindCanceled}
 	}

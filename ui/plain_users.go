@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // mostListed is how many matches are read aloud at once.
@@ -66,7 +67,7 @@ func (p *plain) everybody() (*roll, error) {
 		} else {
 			p.users = p.readUsers()
 		}
-		what.remedy = capital(what.remedy)
+		what.remedy = text.Capital(what.remedy)
 		p.tell(what)
 	}
 	return r, nil
@@ -100,32 +101,32 @@ func (p *plain) known(user iamclient.User) target {
 }
 
 // search finds the user of that name, or lists those whose names contain the text; the target is empty then.
-func (p *plain) search(text string) (target, error) {
+func (p *plain) search(words string) (target, error) {
 	p.listed = nil
 	r, err := p.everybody()
 	if err != nil {
 		return target{}, err
 	}
 	d := &r.directory
-	d.narrow(text)
+	d.narrow(words)
 	n := d.len()
 	switch {
 	case n == 0:
-		return p.unlisted(text, r.err == nil)
+		return p.unlisted(words, r.err == nil)
 	case n == 1:
 		return p.known(d.at(0).User), nil
 	case d.rank(d.at(0)) == 0:
-		p.say(fmt.Sprintf("%s is the exact name of a user; the names of %s more contain it.", clean(d.at(0).Name), thousands(n-1)))
+		p.say(fmt.Sprintf("%s is the exact name of a user; the names of %s more contain it.", text.Clean(d.at(0).Name), text.Thousands(n-1)))
 		return p.known(d.at(0).User), nil
 	}
-	p.say(fmt.Sprintf("The names of %s users contain %s:", thousands(n), text))
+	p.say(fmt.Sprintf("The names of %s users contain %s:", text.Thousands(n), words))
 	for i := range min(n, mostListed) {
 		user := d.at(i).User
 		p.listed = append(p.listed, user)
-		p.say(fmt.Sprintf("%d. %s, path %s", i+1, clean(user.Name), clean(user.Path)))
+		p.say(fmt.Sprintf("%d. %s, path %s", i+1, text.Clean(user.Name), text.Clean(user.Path)))
 	}
 	if n > mostListed {
-		p.say("And " + thousands(n-mostListed) + " more: type more of the name.")
+		p.say("And " + text.Thousands(n-mostListed) + " more: type more of the name.")
 	}
 	p.say("Type a number to choose one.")
 	return target{}, nil
@@ -197,9 +198,9 @@ func (p *plain) describe(user target) operation {
 	if user.known {
 		signIn := "no sign-in with a password is known"
 		if !user.LastSignIn.IsZero() {
-			signIn = "last sign-in with a password " + onDay(user.LastSignIn) + ", " + inWords(time.Since(user.LastSignIn)) + " ago"
+			signIn = "last sign-in with a password " + text.OnDay(user.LastSignIn) + ", " + text.InWords(time.Since(user.LastSignIn)) + " ago"
 		}
-		p.say(name + ": path " + clean(user.Path) + ", created " + onDay(user.Created) + ", " + signIn + ".")
+		p.say(name + ": path " + text.Clean(user.Path) + ", created " + text.OnDay(user.Created) + ", " + signIn + ".")
 	} else {
 		p.say(name + ": the name is as you typed it; you may not read more of the user (iam:GetUser).")
 	}
@@ -208,7 +209,7 @@ func (p *plain) describe(user target) operation {
 	}
 	var tags []string
 	for _, tag := range user.Tags {
-		tags = append(tags, clean(strings.TrimSpace(tag.Key+" "+tag.Value)))
+		tags = append(tags, text.Clean(strings.TrimSpace(tag.Key+" "+tag.Value)))
 	}
 	if len(tags) > 0 {
 		p.say("Tags: " + strings.Join(tags, ", ") + ".")
@@ -217,7 +218,7 @@ func (p *plain) describe(user target) operation {
 	kind := iamclient.KindOf(msg.err)
 	switch {
 	case msg.err == nil:
-		p.say("Has a console password, the first one " + onDay(msg.profile.Created) + ".")
+		p.say("Has a console password, the first one " + text.OnDay(msg.profile.Created) + ".")
 		if msg.profile.ResetRequired {
 			p.say("Must create a new password at the next sign-in already.")
 		}

@@ -1,11 +1,10 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // plainProblem puts an error into words as the screens do, but for what these say of their keys and fields.
@@ -14,7 +13,7 @@ func plainProblem(err error, s situation) problem {
 	if remedy, ok := plainRemedy(err, s); ok {
 		p.remedy = remedy
 	}
-	p.remedy = capital(p.remedy)
+	p.remedy = text.Capital(p.remedy)
 	p.detail = strings.ReplaceAll(p.detail, " · ", ", ")
 	return p
 }
@@ -74,34 +73,9 @@ func policyWords(policy *iamclient.Policy) []string {
 	if !policy.Verified() {
 		lines = append(lines, "The account's password policy could not be read; these are AWS's default rules, unverified.")
 	}
-	lines = append(lines, "The password needs "+enumerate(rules)+".")
+	lines = append(lines, "The password needs "+text.Enumerate(rules)+".")
 	if len(hidden) > 0 {
-		lines = append(lines, "Only AWS can tell of these rules: "+enumerate(hidden)+".")
+		lines = append(lines, "Only AWS can tell of these rules: "+text.Enumerate(hidden)+".")
 	}
 	return lines
-}
-
-// inWords is a length of time in words: seconds rounded up, for they are waited for, and the rest rounded down.
-func inWords(d time.Duration) string {
-	n, unit := int((d+time.Second-1)/time.Second), "second"
-	switch {
-	case d >= 2*day:
-		n, unit = int(d/day), "day"
-	case d >= time.Hour:
-		n, unit = int(d/time.Hour), "hour"
-	case d >= time.Minute:
-		n, unit = int(d/time.Minute), "minute"
-	}
-	if n != 1 {
-		unit += "s"
-	}
-	return fmt.Sprintf("%d %s", n, unit)
-}
-
-// onDay is when something was, in words.
-func onDay(t time.Time) string {
-	if t.IsZero() {
-		return "at an unknown time"
-	}
-	return "on " + t.Local().Format(time.DateOnly)
 }

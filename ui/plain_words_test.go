@@ -3,7 +3,6 @@ package ui
 import (
 	"regexp"
 	"testing"
-	"time"
 
 	"iampasswd/iamclient"
 )
@@ -22,17 +21,6 @@ func TestPlainProblemsNameNoKeys(t *testing.T) {
 					}
 				}
 			}
-		}
-	}
-}
-
-func TestInWords(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		time.Second: "1 second", 3100 * time.Millisecond: "4 seconds", 45 * time.Second: "45 seconds", time.Minute: "1 minute",
-		119 * time.Second: "1 minute", time.Hour: "1 hour", 47 * time.Hour: "47 hours", 48 * time.Hour: "2 days",
-	} {
-		if got := inWords(d); got != want {
-			t.Errorf("%s is %q, want %q", d, got, want)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // setting is a place in the form of the policy that the cursor can be at. The numbers come first.
@@ -175,14 +176,14 @@ func (f *policyForm) edit(k tea.KeyPressMsg) action {
 	return nil
 }
 
-func (f *policyForm) paste(text string) action {
+func (f *policyForm) paste(pasted string) action {
 	f.refusal = ""
-	text = strings.TrimSpace(clean(text))
-	if f.focus < numbers && strings.Trim(text, "0123456789") != "" {
+	pasted = strings.TrimSpace(text.Clean(pasted))
+	if f.focus < numbers && strings.Trim(pasted, "0123456789") != "" {
 		f.refusal = "Not pasted: only digits go in here."
 		return nil
 	}
-	f.change(tea.PasteMsg{Content: text})
+	f.change(tea.PasteMsg{Content: pasted})
 	return nil
 }
 

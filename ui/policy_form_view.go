@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // numberColumn is where the numbers of the form begin, and numberWidth their cells with the space after them.
@@ -32,7 +33,7 @@ func (f *policyForm) draw(c canvas) drawing {
 	number(settingLength)
 	left := c.width / 2
 	for _, at := range []setting{settingUpper, settingLower} {
-		d.lines = append(d.lines, fit(f.boxLine(c, at), left)+f.boxLine(c, at+settingNumber-settingUpper))
+		d.lines = append(d.lines, text.Fit(f.boxLine(c, at), left)+f.boxLine(c, at+settingNumber-settingUpper))
 	}
 	gap()
 	number(settingAge)
@@ -52,7 +53,7 @@ func (f *policyForm) title(c canvas) string {
 	if f.base.Source == iamclient.PolicyDefault {
 		from = "new: from the AWS default"
 	}
-	return spread("  "+c.styles.strong.Render("Edit the password policy"), c.styles.faint.Render(from)+"  ", c.width)
+	return text.Spread("  "+c.styles.strong.Render("Edit the password policy"), c.styles.faint.Render(from)+"  ", c.width)
 }
 
 // focused draws a label, with the mark of the focus where that is there.
@@ -69,7 +70,7 @@ func (f *policyForm) numberLine(c canvas, at setting) string {
 	if !ok && (hopeless || f.focus != at) {
 		note = c.styles.bad.Render("✗ " + n.asks())
 	}
-	return f.focused(c, at, fit(n.label, numberColumn-2)) + fit(f.inputs[at].Value(), numberWidth) + note
+	return f.focused(c, at, text.Fit(n.label, numberColumn-2)) + text.Fit(f.inputs[at].Value(), numberWidth) + note
 }
 
 func (f *policyForm) boxLine(c canvas, at setting) string {
@@ -102,7 +103,7 @@ func (f *policyForm) status(c canvas, n int) []string {
 	if len(lines) > n && n > 0 {
 		const more = " more on the review"
 		lines = lines[:n]
-		lines[n-1] = spread(lines[n-1], c.styles.strong.Render(more)+"  ", c.width)
+		lines[n-1] = text.Spread(lines[n-1], c.styles.strong.Render(more)+"  ", c.width)
 	}
 	return lines
 }
@@ -110,8 +111,8 @@ func (f *policyForm) status(c canvas, n int) []string {
 // warningLines set texts one below the other.
 func warningLines(c canvas, texts []string) []string {
 	var lines []string
-	for _, text := range texts {
-		for _, line := range hanging("! ", text, c.width-4) {
+	for _, words := range texts {
+		for _, line := range text.Hanging("! ", words, c.width-4) {
 			lines = append(lines, "  "+c.styles.warn.Render(line))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // policyChange is a change of the account's password policy, from what was read to what it is to be: the AWS default
@@ -89,8 +90,8 @@ func (r *policyReview) scroll(by int, c canvas) {
 	r.read = r.read || r.top+room-1 >= len(lines)
 }
 
-func (r *policyReview) paste(text string) action {
-	return r.edit(tea.PasteMsg{Content: strings.TrimSpace(clean(text))})
+func (r *policyReview) paste(pasted string) action {
+	return r.edit(tea.PasteMsg{Content: strings.TrimSpace(text.Clean(pasted))})
 }
 
 func (r *policyReview) edit(msg tea.Msg) action {

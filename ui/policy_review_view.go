@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // draw lays the review out: what changes, the confirmation, and what came of it.
@@ -44,9 +45,9 @@ func (r *policyReview) title(c canvas) string {
 	if r.deletes() {
 		title = "  Delete the password policy of "
 	}
-	account := clean(r.where.account())
-	if width(title)+width(account) > c.width {
-		account = clean(r.where.identity.Account)
+	account := text.Clean(r.where.account())
+	if text.Width(title)+text.Width(account) > c.width {
+		account = text.Clean(r.where.identity.Account)
 	}
 	return title + c.styles.strong.Render(account)
 }
@@ -90,11 +91,11 @@ func (r *policyReview) expiring(now time.Time) string {
 		return ""
 	}
 	old, unknown := r.users.directory.olderThan(r.to.MaxAgeDays, now)
-	whose := counted(old, "user")
+	whose := text.Counted(old, "user")
 	if r.from.MaxAgeDays > 0 {
 		expired, _ := r.users.directory.olderThan(r.from.MaxAgeDays, now)
 		old -= expired
-		whose = counted(old, "more user")
+		whose = text.Counted(old, "more user")
 	}
 	switch {
 	case unknown == 0 && !r.users.reading.active:
@@ -113,7 +114,7 @@ func changeLine(c canvas, change iamclient.PolicyChange) string {
 		iamclient.Weaker:     c.styles.warn.Render("↓ weaker"),
 	}[change.Strictness]
 	values := c.styles.faint.Render(change.From+" → ") + c.styles.strong.Render(change.To)
-	return "  " + fit(change.Setting, 20) + fit(values, 28) + strength
+	return "  " + text.Fit(change.Setting, 20) + text.Fit(values, 28) + strength
 }
 
 // scrolled are so many lines of a text, from line top. Where there are more, the last one says so.
@@ -136,7 +137,7 @@ func (r *policyReview) confirmLine(c canvas) string {
 	if r.confirmed() {
 		note = c.styles.good.Render("✓ this account")
 	}
-	return spread(c.styles.accent.Render(fit("▌ Account", confirmColumn))+r.confirm.Value(), note+"  ", c.width)
+	return text.Spread(c.styles.accent.Render(text.Fit("▌ Account", confirmColumn))+r.confirm.Value(), note+"  ", c.width)
 }
 
 // status is what happens or went wrong, in at most n lines.

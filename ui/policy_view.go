@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // policyScreen shows the account's password policy in words.
@@ -69,7 +70,7 @@ func (s *policyScreen) loaded(policy *iamclient.Policy, p *problem) {
 func (s *policyScreen) draw(c canvas) drawing {
 	whole := c
 	c.width = min(c.width, columnWidth)
-	lines := []string{spread("  "+c.styles.strong.Render("Password policy"), s.source(c)+"  ", c.width)}
+	lines := []string{text.Spread("  "+c.styles.strong.Render("Password policy"), s.source(c)+"  ", c.width)}
 	roomy := c.height >= 16
 	if roomy {
 		lines = append(lines, "")
@@ -114,10 +115,10 @@ func (s *policyScreen) source(c canvas) string {
 // lines set a fact beside its name, and what it means below it.
 func (f policyFact) lines(c canvas) []string {
 	const nameWidth = 14
-	lines := []string{"  " + c.styles.faint.Render(fit(f.name, nameWidth)) + f.is}
-	style, means := c.styles.faint, wrap(f.means, c.width-nameWidth-4)
+	lines := []string{"  " + c.styles.faint.Render(text.Fit(f.name, nameWidth)) + f.is}
+	style, means := c.styles.faint, text.Wrap(f.means, c.width-nameWidth-4)
 	if f.risky {
-		style, means = c.styles.warn, hanging("! ", f.means, c.width-nameWidth-2)
+		style, means = c.styles.warn, text.Hanging("! ", f.means, c.width-nameWidth-2)
 	}
 	for _, line := range means {
 		lines = append(lines, strings.Repeat(" ", nameWidth+2)+style.Render(line))

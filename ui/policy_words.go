@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // policyFact is one thing that a policy says.
@@ -17,7 +18,7 @@ type policyFact struct {
 func policyFacts(p iamclient.Policy) []policyFact {
 	expiry := policyFact{name: "Expiry", is: "never"}
 	if p.MaxAgeDays > 0 {
-		expiry.is = "after " + counted(p.MaxAgeDays, "day")
+		expiry.is = "after " + text.Counted(p.MaxAgeDays, "day")
 		expiry.means = "Then the user sets a new one at sign-in."
 	}
 	if p.MaxAgeDays > 0 && p.HardExpiry {
@@ -27,7 +28,7 @@ func policyFacts(p iamclient.Policy) []policyFact {
 	}
 	reuse := policyFact{name: "Reuse", is: "any earlier password may come back"}
 	if p.ReusePrevention > 0 {
-		reuse.is = "none of the last " + counted(p.ReusePrevention, "password")
+		reuse.is = "none of the last " + text.Counted(p.ReusePrevention, "password")
 	}
 	own := policyFact{name: "Own change", is: "every user may change their own password", means: "A forced change works for everyone."}
 	if !p.UsersMayChange {
@@ -42,7 +43,7 @@ func policyFacts(p iamclient.Policy) []policyFact {
 		needs.means, needs.risky = "Weaker than the AWS default.", true
 	}
 	return []policyFact{
-		{name: "Length", is: counted(p.MinLength, "character") + " or more"},
+		{name: "Length", is: text.Counted(p.MinLength, "character") + " or more"},
 		needs, expiry, reuse, own,
 	}
 }
@@ -90,7 +91,7 @@ func policyWarnings(from, to iamclient.Policy, expiring string) []string {
 		"Hard expiry: expired users are locked out until an administrator resets them. "+
 			"Who has access keys and iam:ChangePassword can still change it.")
 	warn(to.HardExpiry && to.MaxAgeDays == 0, "Hard expiry does nothing without a maximum age.")
-	warn(shortens(from, to), "Enforced at once for every password older than "+counted(to.MaxAgeDays, "day")+expiring+".")
+	warn(shortens(from, to), "Enforced at once for every password older than "+text.Counted(to.MaxAgeDays, "day")+expiring+".")
 	warn(to.WeakerThanDefault(), weakerThanDefault)
 	return warnings
 }

@@ -8,6 +8,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/text"
 )
 
 // problem is an error in a person's words.
@@ -30,7 +31,7 @@ func rootCaller() problem {
 func explain(err error, s situation) problem {
 	e, ok := errors.AsType[*iamclient.Error](err)
 	if !ok {
-		return problem{title: clean(err.Error()), remedy: s.again + " tries again."}
+		return problem{title: text.Clean(err.Error()), remedy: s.again + " tries again."}
 	}
 	var p problem
 	p.title, p.remedy = words(e, s)
@@ -48,11 +49,11 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 	case iamclient.KindReadOnly:
 		return readOnlyReason, "Start iampasswd without --read-only to make changes."
 	case iamclient.KindGuarded:
-		return "A guard rail refuses: " + sentence(e.Message), "Nothing was sent. iampasswd config, in a shell, shows the guard rails of your team."
+		return "A guard rail refuses: " + text.Sentence(e.Message), "Nothing was sent. iampasswd config, in a shell, shows the guard rails of your team."
 	case iamclient.KindUnrecorded:
-		return capital(sentence(e.Message)), "Make room, or mend its permissions; then " + s.again + " tries again."
+		return text.Capital(text.Sentence(e.Message)), "Make room, or mend its permissions; then " + s.again + " tries again."
 	case iamclient.KindPolicyViolation:
-		return "AWS refuses the password: " + sentence(e.Message), "Mend it in the fields above, then enter. Nothing was changed."
+		return "AWS refuses the password: " + text.Sentence(e.Message), "Mend it in the fields above, then enter. Nothing was changed."
 	case iamclient.KindNoLoginProfile:
 		if e.Op == "DeleteLoginProfile" {
 			return s.user + " has no console password any more.", "esc goes back: there is nothing to disable."
@@ -62,7 +63,7 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 		return "There is no user " + s.user + " any more: deleted, or never there.", "The list is being read again. esc goes back to it."
 	case iamclient.KindNoSuchEntity:
 		if !strings.HasSuffix(e.Op, "LoginProfile") {
-			return "It is not there any more: " + sentence(e.Message), "It is being read again. esc goes back."
+			return "It is not there any more: " + text.Sentence(e.Message), "It is being read again. esc goes back."
 		}
 		return s.user + " has no console password, or does not exist: you may not read which (iam:GetUser).",
 			"enter tries to create a console password, with what you typed."
@@ -75,7 +76,7 @@ func words(e *iamclient.Error, s situation) (title, remedy string) {
 	case iamclient.KindServer:
 		return "AWS failed on its side.", s.again + " tries again."
 	case iamclient.KindNetwork:
-		return "AWS could not be reached, so nothing was changed.", capital(sentence(e.Message)) + " Then " + s.again + " tries again."
+		return "AWS could not be reached, so nothing was changed.", text.Capital(text.Sentence(e.Message)) + " Then " + s.again + " tries again."
 	case iamclient.KindDenied:
 		return denied(e, s)
 	}
@@ -92,12 +93,12 @@ func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
 	case iamclient.KindExpired:
 		return "Your AWS session has expired.", "Renew it in another window: " + renewal(s) + "." + again
 	case iamclient.KindOtherCaller:
-		return capital(sentence(e.Message)), s.again + " reads the identity again, and asks before it sends with these credentials."
+		return text.Capital(text.Sentence(e.Message)), s.again + " reads the identity again, and asks before it sends with these credentials."
 	case iamclient.KindMFA:
 		if e.Code != "" {
 			return "AWS refuses the MFA code.", "Each code works once. " + s.again + " asks for another one."
 		}
-		return "The profile " + clean(s.profile) + " asks for an MFA code.", s.again + " asks for it again."
+		return "The profile " + text.Clean(s.profile) + " asks for an MFA code.", s.again + " asks for it again."
 	case iamclient.KindInvalidToken:
 		return "AWS does not know these credentials.",
 			"Either the access key is wrong, inactive or of another partition (China and GovCloud need --region), " +
@@ -105,7 +106,7 @@ func credentialWords(e *iamclient.Error, s situation) (title, remedy string) {
 	case iamclient.KindCredentials:
 		return "There are no usable AWS credentials.", "Check `aws sts get-caller-identity" + profileFlag(s.profile) + "` in another window." + again
 	}
-	return "AWS refuses: " + sentence(e.Message), s.again + " tries again."
+	return "AWS refuses: " + text.Sentence(e.Message), s.again + " tries again."
 }
 
 // uncertain explains an error behind which the change may have been made all the same.
@@ -134,10 +135,10 @@ func uncertain(e *iamclient.Error, s situation) (title, remedy string) {
 func detail(e *iamclient.Error, title string) string {
 	var parts []string
 	if e.Code != "" {
-		parts = append(parts, clean(e.Code))
+		parts = append(parts, text.Clean(e.Code))
 	}
 	if e.RequestID != "" {
-		parts = append(parts, "request "+clean(e.RequestID))
+		parts = append(parts, "request "+text.Clean(e.RequestID))
 	}
 	if e.Attempts > 1 {
 		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
@@ -145,8 +146,8 @@ func detail(e *iamclient.Error, title string) string {
 	if e.Kind == iamclient.KindMFA && e.Code == "" {
 		return "" // which is ours to say, and AWS has said nothing
 	}
-	if !local(e.Kind) && e.Kind != iamclient.KindCanceled && e.Kind != iamclient.KindNetwork && e.Message != "" && !strings.Contains(title, sentence(e.Message)) {
-		parts = append(parts, clean(e.Message))
+	if !local(e.Kind) && e.Kind != iamclient.KindCanceled && e.Kind != iamclient.KindNetwork && e.Message != "" && !strings.Contains(title, text.Sentence(e.Message)) {
+		parts = append(parts, text.Clean(e.Message))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -154,9 +155,9 @@ func detail(e *iamclient.Error, title string) string {
 // protection explains why a user is not touched.
 func protection(user string, rule rails.Protected) problem {
 	return problem{
-		title:  clean(user) + " is protected.",
-		remedy: sentence(cmp.Or(rule.Reason, "Nobody said why: ask who looks after the file below.")),
-		detail: "a guard rail: " + clean(rule.Where()),
+		title:  text.Clean(user) + " is protected.",
+		remedy: text.Sentence(cmp.Or(rule.Reason, "Nobody said why: ask who looks after the file below.")),
+		detail: "a guard rail: " + text.Clean(rule.Where()),
 	}
 }
 
@@ -167,15 +168,6 @@ func local(kind iamclient.Kind) bool {
 		return true
 	}
 	return false
-}
-
-// sentence is a message of AWS with a full stop.
-func sentence(message string) string {
-	message = strings.TrimSpace(clean(message))
-	if message == "" || strings.HasSuffix(message, ".") {
-		return message
-	}
-	return message + "."
 }
 
 // waitReason says why a request waits for its next attempt.

@@ -1,5 +1,7 @@
 package ui
 
+import "iampasswd/ui/text"
+
 // problemLines sets a problem in at most n lines: what happened, what to do, and AWS's words as far as there is room.
 func problemLines(c canvas, p problem, n int) []string {
 	lines := fullProblem(c, p)
@@ -9,7 +11,7 @@ func problemLines(c canvas, p problem, n int) []string {
 	lines = lines[:max(0, n)]
 	if n > 0 {
 		const more = " … F2 shows all"
-		lines[n-1] = spread(fit(lines[n-1], c.width-width(more)-2), c.styles.strong.Render(more)+"  ", c.width)
+		lines[n-1] = text.Spread(text.Fit(lines[n-1], c.width-text.Width(more)-2), c.styles.strong.Render(more)+"  ", c.width)
 	}
 	return lines
 }
@@ -18,13 +20,13 @@ func problemLines(c canvas, p problem, n int) []string {
 func fullProblem(c canvas, p problem) []string {
 	w := c.width - 5
 	var lines []string
-	for _, line := range hanging("  ✗ ", p.title, c.width-1) {
+	for _, line := range text.Hanging("  ✗ ", p.title, c.width-1) {
 		lines = append(lines, c.styles.bad.Render(line))
 	}
-	for _, line := range wrap(p.remedy, w) {
+	for _, line := range text.Wrap(p.remedy, w) {
 		lines = append(lines, "    "+line)
 	}
-	for _, line := range wrap(p.detail, w) {
+	for _, line := range text.Wrap(p.detail, w) {
 		lines = append(lines, c.styles.faint.Render("    "+line))
 	}
 	return lines

@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/ui/text"
 )
 
 // question is asked before something that cannot be undone.
@@ -36,7 +38,7 @@ func (q *question) press(k tea.KeyPressMsg, _ canvas) action {
 func (q *question) draw(c canvas) drawing {
 	d := drawing{}
 	sign := "  ? "
-	for _, line := range wrap(q.text, c.width-6) {
+	for _, line := range text.Wrap(q.text, c.width-6) {
 		d.lines = append(d.lines, c.styles.warn.Render(sign)+c.styles.strong.Render(line))
 		sign = "    "
 	}

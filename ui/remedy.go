@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // remedy asks whether to change something about a user that needs no new password, and sees to it.
@@ -111,9 +112,9 @@ func (r *remedy) press(k tea.KeyPressMsg, _ canvas) action {
 	return leave{1}
 }
 
-func (r *remedy) paste(text string) action {
+func (r *remedy) paste(pasted string) action {
 	if r.takesText() {
-		r.typed, _ = r.typed.Update(tea.PasteMsg{Content: clean(text)})
+		r.typed, _ = r.typed.Update(tea.PasteMsg{Content: text.Clean(pasted)})
 	}
 	return nil
 }
@@ -162,15 +163,15 @@ func (r *remedy) draw(c canvas) drawing {
 		return drawing{lines: problemLines(c, *r.problem, c.height)}
 	}
 	d := (&question{text: words.ask}).draw(c)
-	for _, text := range words.consequences {
-		for _, line := range wrap(text, c.width-6) {
+	for _, consequence := range words.consequences {
+		for _, line := range text.Wrap(consequence, c.width-6) {
 			d.lines = append(d.lines, "    "+c.styles.faint.Render(line))
 		}
 	}
 	if r.user.self {
 		d.lines = append(d.lines, "    "+c.styles.warn.Render("! This is your own user."))
 	}
-	for _, line := range wrap(words.warning, c.width-6) {
+	for _, line := range text.Wrap(words.warning, c.width-6) {
 		d.lines = append(d.lines, "    "+c.styles.warn.Render(line))
 	}
 	if !r.chosen {
@@ -178,10 +179,10 @@ func (r *remedy) draw(c canvas) drawing {
 	}
 	if r.takesText() {
 		label := "    Type " + r.user.name() + " to confirm: "
-		text, cursor := typedText(r.typed, width(label), c.width)
+		typed, cursor := typedText(r.typed, text.Width(label), c.width)
 		d.cursor = &tea.Position{X: cursor.X, Y: len(d.lines)}
-		d.lines = append(d.lines, c.styles.accent.Render(label)+text)
-		d.lines = append(d.lines, c.styles.warn.Render(suffix(r.refusal != "", "    ! "+r.refusal)))
+		d.lines = append(d.lines, c.styles.accent.Render(label)+typed)
+		d.lines = append(d.lines, c.styles.warn.Render(text.If(r.refusal != "", "    ! "+r.refusal)))
 	}
 	return d
 }

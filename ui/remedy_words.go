@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"iampasswd/ui/text"
 )
 
 // remedyWords are the words of one remedy.
@@ -41,13 +43,13 @@ func (r *remedy) words() remedyWords {
 	case revokeSessions, restoreSessions:
 		return r.sessionWords(name)
 	case disableKeys:
-		keys := counted(len(r.facts.keys), "access key")
+		keys := text.Counted(len(r.facts.keys), "access key")
 		return remedyWords{
 			verb:         "deactivate",
 			ask:          "Deactivate the " + keys + " of " + name + "?",
-			consequences: []string{clean(strings.Join(r.facts.keys, ", ")) + ". Programs that use them stop working; they can be made active again in the console."},
+			consequences: []string{text.Clean(strings.Join(r.facts.keys, ", ")) + ". Programs that use them stop working; they can be made active again in the console."},
 			doing:        "Deactivating " + keys,
-			done:         counted(len(r.facts.keys), "access key") + " of " + name + " deactivated.",
+			done:         text.Counted(len(r.facts.keys), "access key") + " of " + name + " deactivated.",
 			failed:       "Not every access key of " + name + " was deactivated.",
 		}
 	case allowChange:
@@ -55,7 +57,7 @@ func (r *remedy) words() remedyWords {
 			verb:         "attach",
 			ask:          "Let " + name + " change their own password, by attaching IAMUserChangePassword?",
 			consequences: []string{"The AWS managed policy allows iam:ChangePassword on the user itself, and reading the password policy."},
-			warning:      suffix(!r.user.isNamedByPolicy(), "! It names users without a path; this one has the path "+clean(r.user.Path)+": it may not help."),
+			warning:      text.If(!r.user.isNamedByPolicy(), "! It names users without a path; this one has the path "+text.Clean(r.user.Path)+": it may not help."),
 			doing:        "Attaching IAMUserChangePassword",
 			done:         name + " may change their password; allow some minutes.",
 			failed:       "No policy was attached to " + name + ".",
@@ -81,7 +83,7 @@ func (r *remedy) sessionWords(name string) remedyWords {
 	}
 	before := "that time"
 	if !r.facts.revoked.IsZero() { // else it could not be read
-		before = clock(r.facts.revoked)
+		before = text.Clock(r.facts.revoked)
 	}
 	return remedyWords{
 		verb:         "remove",
@@ -102,7 +104,7 @@ func (r *remedy) mfaWords(name string) remedyWords {
 		done:   "MFA device of " + name + " deactivated.",
 		failed: "The MFA device of " + name + " was not deactivated.",
 		consequences: []string{
-			clean(device.Serial) + ", since " + date(device.Enabled),
+			text.Clean(device.Serial) + ", since " + text.Date(device.Enabled),
 			"The password alone then signs in, until a new device is registered: be sure whom you talk to.",
 		},
 	}
@@ -125,12 +127,4 @@ func (t target) unlockedBy() string {
 		return "w in the list mends that"
 	}
 	return "w in the list may mend that"
-}
-
-// counted is a number with its noun.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

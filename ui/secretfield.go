@@ -11,6 +11,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/ui/terminal"
+	"iampasswd/ui/text"
 )
 
 // secretField edits one password. The text lives in a Secret and nowhere else. What IAM would not take is refused
@@ -61,7 +62,7 @@ func (f *secretField) press(k tea.KeyPressMsg) (handled bool, refusal string) {
 		case k.Text != "" && k.Mod&^plain == 0:
 			refusal = f.insert(k.Text)
 		case k.Mod&^(plain|tea.ModAlt) == 0 && isCharacter(k):
-			refusal = "Not typed: your terminal sends " + clean(k.String()) + " as a key without a character."
+			refusal = "Not typed: your terminal sends " + text.Clean(k.String()) + " as a key without a character."
 		default:
 			return false, ""
 		}
@@ -90,11 +91,11 @@ func (f *secretField) untyped(what terminal.Refusal) (refusal string) {
 }
 
 // insert puts text at the cursor, all of it or nothing; refusal says why nothing.
-func (f *secretField) insert(text string) (refusal string) {
+func (f *secretField) insert(pasted string) (refusal string) {
 	if f.gap != "" {
 		return f.gap
 	}
-	runes := []rune(text)
+	runes := []rune(pasted)
 	defer clear(runes)
 	for _, r := range runes {
 		switch {
@@ -105,7 +106,7 @@ func (f *secretField) insert(text string) (refusal string) {
 		case terminal.Unseeable(r):
 			return fmt.Sprintf("Not taken: the text has %s in it, which no one sees.", terminal.Name(r))
 		case r > 'ÿ':
-			return fmt.Sprintf("Not typed: %s; this has %q, %s.", wide, clean(string(r)), terminal.Name(r))
+			return fmt.Sprintf("Not typed: %s; this has %q, %s.", wide, text.Clean(string(r)), terminal.Name(r))
 		}
 	}
 	if err := f.secret.Insert(f.cursor, runes...); err != nil {
@@ -161,16 +162,16 @@ func (f *secretField) edges() string {
 // draw returns the text in at most w cells, masked or not, and the column of the cursor. Every character that was typed
 // is one cell wide when masked, and a text that is longer than w shows the part around the cursor; a generated password
 // looks like any other.
-func (f *secretField) draw(w int, shown bool) (text string, column int) {
+func (f *secretField) draw(w int, shown bool) (shownText string, column int) {
 	if !shown && f.secret.Generated() {
-		return masked, min(f.cursor, width(masked))
+		return masked, min(f.cursor, text.Width(masked))
 	}
 	if !shown {
 		n := min(f.secret.Len(), w-1)
 		first := max(0, f.cursor-(w-1))
 		return strings.Repeat(maskRune, n), f.cursor - first
 	}
-	text = f.secret.Reveal()
+	shownText = f.secret.Reveal()
 	first := max(0, f.cursor-(w-1))
-	return ansi.Cut(text, first, first+w-1), f.cursor - first
+	return ansi.Cut(shownText, first, first+w-1), f.cursor - first
 }

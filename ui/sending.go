@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // phase is how far a change has got.
@@ -59,8 +60,8 @@ func (s *sending) lines(c canvas, doing, name string) []string {
 		return nil
 	case phaseWaiting:
 		reason := c.styles.warn.Render("  " + c.spinner + " " + waitReason(s.err, name))
-		again := c.styles.warn.Render("trying again in "+seconds(s.until.Sub(c.now))) + c.styles.faint.Render("   esc stops")
-		if line := reason + c.styles.warn.Render(", ") + again; width(line) <= c.width {
+		again := c.styles.warn.Render("trying again in "+text.Seconds(s.until.Sub(c.now))) + c.styles.faint.Render("   esc stops")
+		if line := reason + c.styles.warn.Render(", ") + again; text.Width(line) <= c.width {
 			return []string{line}
 		}
 		return []string{reason, "    " + again}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // situation is what an error is explained by.
@@ -31,10 +32,10 @@ func profileFlag(profile string) string {
 	if profile == "" || profile == "default" || strings.HasPrefix(profile, "(") {
 		return ""
 	}
-	if name := clean(profile); !strings.ContainsAny(name, " '\"$`\\;&|<>()*?!#~") {
+	if name := text.Clean(profile); !strings.ContainsAny(name, " '\"$`\\;&|<>()*?!#~") {
 		return " --profile " + name
 	}
-	return " --profile '" + strings.ReplaceAll(clean(profile), "'", `'\''`) + "'"
+	return " --profile '" + strings.ReplaceAll(text.Clean(profile), "'", `'\''`) + "'"
 }
 
 // renewal names the command that renews the session, where the settings tell it.
@@ -49,7 +50,7 @@ func who(i iamclient.Identity) string {
 	if i.Name == "" {
 		return "the caller"
 	}
-	return clean(i.Name)
+	return text.Clean(i.Name)
 }
 
 func statement(action string, s situation) string {
@@ -57,7 +58,7 @@ func statement(action string, s situation) string {
 	if resource == "" {
 		resource = "*"
 	}
-	return fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, clean(resource))
+	return fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, text.Clean(resource))
 }
 
 // situation is what an error is explained by here, where again is the key that tries again.

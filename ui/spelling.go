@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // spelling shows a password character by character, for reading it out over a phone. It is masked like any other.
@@ -35,8 +36,8 @@ func (s *spelling) lines(c canvas) []string {
 	if !s.shown(c.now) {
 		return []string{title, "", "  Masked again. esc goes back; r there reads it out once more."}
 	}
-	masked := c.styles.faint.Render("masked in "+seconds(s.shownUntil.Sub(c.now))) + "  "
-	lines := []string{spread(title, masked, c.width), ""}
+	masked := c.styles.faint.Render("masked in "+text.Seconds(s.shownUntil.Sub(c.now))) + "  "
+	lines := []string{text.Spread(title, masked, c.width), ""}
 	const left = 14 // cells of a group, margin included
 	runes := []rune(s.password.Reveal())
 	defer clear(runes)
@@ -45,8 +46,8 @@ func (s *spelling) lines(c canvas) []string {
 		for _, r := range group {
 			names = append(names, spoken(r))
 		}
-		label := "  " + c.styles.strong.Render(fit(string(group), left-2))
-		for _, part := range wrap(strings.Join(names, ", "), c.width-left-2) {
+		label := "  " + c.styles.strong.Render(text.Fit(string(group), left-2))
+		for _, part := range text.Wrap(strings.Join(names, ", "), c.width-left-2) {
 			lines = append(lines, label+part)
 			label = strings.Repeat(" ", left)
 		}

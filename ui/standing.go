@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // standing is what is known of a user's ways to sign in: from the credential report, from a live reading, or from what
@@ -109,8 +110,6 @@ func (k *knowledge) report(r iamclient.Report) {
 // soonDays is how many days before a password expires AWS's console begins to say so.
 const soonDays = 15
 
-const day = 24 * time.Hour
-
 // expiry is when a password expires under a policy, in days as a person counts them: by the calendar.
 type expiry struct {
 	expires bool // it does, and when is known
@@ -123,7 +122,7 @@ func (s standing) expiry(policy *iamclient.Policy, now time.Time) expiry {
 		return expiry{}
 	}
 	at := s.changed.AddDate(0, 0, policy.MaxAgeDays)
-	days := int(midnight(at).Sub(midnight(now)).Round(day) / day)
+	days := int(midnight(at).Sub(midnight(now)).Round(text.Day) / text.Day)
 	return expiry{true, !at.After(now), max(days, -days)}
 }
 
@@ -137,4 +136,4 @@ func midnight(t time.Time) time.Time {
 func (e expiry) soon() bool { return e.expires && !e.expired && e.days <= soonDays }
 
 // text is how long it is, in short.
-func (e expiry) text() string { return inDays(e.days) }
+func (e expiry) text() string { return text.Days(e.days) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // UnseenError tells that the program was ended by something else than the operator, with passwords that AWS has or may
@@ -33,13 +34,13 @@ func (o orphan) save() string {
 	if !o.certain {
 		is = "may be"
 	}
-	text := "The new password of " + clean(o.user) + " " + is + " in force, and nobody has seen it"
+	told := "The new password of " + text.Clean(o.user) + " " + is + " in force, and nobody has seen it"
 	name, err := saveFirst(o.csvFile, o.fallbacks)
 	if err != nil {
 		why, _ := unsaved(o.folder, err)
-		return text + ". " + why + " It is lost: reset it again."
+		return told + ". " + why + " It is lost: reset it again."
 	}
-	return text + ": it was saved to " + clean(name) + ", which only you may read."
+	return told + ": it was saved to " + text.Clean(name) + ", which only you may read."
 }
 
 // KeepPassword saves a password of a user to a new file in the first of the folders that takes one, and returns its name.

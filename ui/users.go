@@ -5,6 +5,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/text"
 )
 
 // usersScreen is the list of the account's users.
@@ -122,7 +123,7 @@ func (s *usersScreen) waits(p iamclient.Progress, now time.Time) {
 
 // sorted tells the order, and how to get to its first rows where the selection is further down.
 func (s *usersScreen) sorted() action {
-	return say{notice{text: "Sorted by " + s.directory.sorting() + "." + suffix(s.list.first(s.page()) > 0, " g goes there.")}}
+	return say{notice{text: "Sorted by " + s.directory.sorting() + "." + text.If(s.list.first(s.page()) > 0, " g goes there.")}}
 }
 
 // page is how many rows there is room for: what went wrong stands below them.

@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/ui/text"
 )
 
 func (s *usersScreen) takesText() bool { return s.list.filter.open }
@@ -99,7 +101,7 @@ func (s *usersScreen) shape(i intent) action {
 }
 
 func (s *usersScreen) narrow() {
-	s.directory.narrow(clean(s.list.filter.Value()))
+	s.directory.narrow(text.Clean(s.list.filter.Value()))
 	if s.list.chosen {
 		s.list.hold()
 	} else {
@@ -107,8 +109,8 @@ func (s *usersScreen) narrow() {
 	}
 }
 
-func (s *usersScreen) paste(text string) action {
-	if s.list.filter.edit(tea.PasteMsg{Content: clean(text)}) {
+func (s *usersScreen) paste(pasted string) action {
+	if s.list.filter.edit(tea.PasteMsg{Content: text.Clean(pasted)}) {
 		s.narrow()
 	}
 	return nil

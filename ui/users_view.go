@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"iampasswd/ui/text"
 )
 
 // usersHead is how many lines stand above the rows: the filter or the count, and the columns' names.
@@ -37,7 +39,7 @@ func (s *usersScreen) draw(c canvas) drawing {
 		beside = append(beside[:c.height-1], c.styles.faint.Render("  … i shows all"))
 	}
 	for i, line := range exactly(beside, c.height) {
-		d.lines[i] = spread(d.lines[i], "", onList.width) + c.styles.faint.Render("│") + line
+		d.lines[i] = text.Spread(d.lines[i], "", onList.width) + c.styles.faint.Render("│") + line
 	}
 	return d
 }
@@ -46,7 +48,7 @@ func (s *usersScreen) drawList(c canvas) drawing {
 	lines := []string{s.head(c)}
 	d := drawing{}
 	if s.list.filter.open {
-		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-width(s.count(c))-1)
+		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-text.Width(s.count(c))-1)
 	}
 	columns := s.columns(c.width)
 	if s.directory.len() > 0 {
@@ -69,22 +71,22 @@ func (s *usersScreen) drawList(c canvas) drawing {
 // head is the filter, how many users are shown, and the credential report's age where there is room for it.
 func (s *usersScreen) head(c canvas) string {
 	filter, count := s.list.filter.line(c, "Users", s.directory.filter != ""), s.count(c)
-	if report := c.styles.faint.Render(s.reportText(c)); width(filter)+width(report)+width(count) < c.width && !s.reading.active {
+	if report := c.styles.faint.Render(s.reportText(c)); text.Width(filter)+text.Width(report)+text.Width(count) < c.width && !s.reading.active {
 		count = report + count
 	}
-	return spread(filter, count, c.width)
+	return text.Spread(filter, count, c.width)
 }
 
 // count says how many users are shown, of how many, and whether more are coming.
 func (s *usersScreen) count(c canvas) string {
-	n := thousands(len(s.directory.all))
+	n := text.Thousands(len(s.directory.all))
 	if s.directory.filter != "" {
-		n = thousands(s.directory.len()) + " of " + n
+		n = text.Thousands(s.directory.len()) + " of " + n
 	}
 	r := &s.reading
 	switch {
 	case r.waiting != "":
-		return c.styles.warn.Render(fmt.Sprintf("%s %s, trying again in %s", c.spinner, r.waiting, seconds(r.until.Sub(c.now)))) + "  " + n + " "
+		return c.styles.warn.Render(fmt.Sprintf("%s %s, trying again in %s", c.spinner, r.waiting, text.Seconds(r.until.Sub(c.now)))) + "  " + n + " "
 	case r.active && r.again:
 		return c.styles.accent.Render(c.spinner) + c.styles.faint.Render(" reading again  ") + n + " "
 	case r.active:
@@ -102,7 +104,7 @@ func (s *usersScreen) reportText(c canvas) string {
 	r := s.credentials
 	switch {
 	case !r.generated.IsZero():
-		return "credential report: " + ago(r.generated, c.now) + "   "
+		return "credential report: " + text.Ago(r.generated, c.now) + "   "
 	case r.undated:
 		return "credential report: undated   "
 	case r.problem != nil:
@@ -125,16 +127,16 @@ func (s *usersScreen) titles(c canvas, columns []column) string {
 }
 
 // cell sets text into a column.
-func cell(col column, i int, text string) string {
+func cell(col column, i int, words string) string {
 	if col.left {
-		text = fit(text, col.width)
+		words = text.Fit(words, col.width)
 	} else {
-		text = fitRight(text, col.width)
+		words = text.FitRight(words, col.width)
 	}
 	if i > 0 {
-		text = strings.Repeat(" ", columnGap) + text
+		words = strings.Repeat(" ", columnGap) + words
 	}
-	return text
+	return words
 }
 
 func (s *usersScreen) row(c canvas, columns []column, i int) string {
@@ -180,8 +182,8 @@ func (s *usersScreen) empty(c canvas) []string {
 	case r.problem != nil:
 		return append([]string{""}, problemLines(c, *r.problem, c.height-3)...)
 	case s.directory.filter != "" && len(s.directory.all) > 0:
-		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(clean(s.list.filter.Value())) + suffix(r.active, " so far") + ".", ""}
-		for _, line := range hanging("  ", "The person may sign in through IAM Identity Center, or in another account.", c.width-1) {
+		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(text.Clean(s.list.filter.Value())) + text.If(r.active, " so far") + ".", ""}
+		for _, line := range text.Hanging("  ", "The person may sign in through IAM Identity Center, or in another account.", c.width-1) {
 			lines = append(lines, c.styles.faint.Render(line))
 		}
 		return lines
@@ -189,11 +191,4 @@ func (s *usersScreen) empty(c canvas) []string {
 		return []string{"", c.styles.faint.Render("  Reading the account's users…")}
 	}
 	return []string{"", "  This account has no IAM users.", "", c.styles.faint.Render("  Its people may sign in through IAM Identity Center.")}
-}
-
-func suffix(when bool, text string) string {
-	if when {
-		return text
-	}
-	return ""
 }

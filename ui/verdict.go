@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/text"
 )
 
 // verdict is one reason why a user may not be able to sign in, and what mends it.
@@ -93,7 +94,7 @@ func (s *signIn) sessions() []verdict {
 	if s.access.Revoked.Err != nil || s.access.Revoked.Value.IsZero() {
 		return nil
 	}
-	return []verdict{{levelWarn, "Sessions from before " + clock(s.access.Revoked.Value) + " are revoked.", "X", "removes that"}}
+	return []verdict{{levelWarn, "Sessions from before " + text.Clock(s.access.Revoked.Value) + " are revoked.", "X", "removes that"}}
 }
 
 // hints are what does not stand in the way, and may explain it all the same.
@@ -124,7 +125,7 @@ func unreadWhy(err error) string {
 		return "your AWS session has to be renewed"
 	}
 	if code := asIAM(err).Code; code != "" {
-		return "AWS answers " + clean(code)
+		return "AWS answers " + text.Clean(code)
 	}
 	return "AWS failed on its side"
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"iampasswd/ui/text"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -101,9 +103,9 @@ func (m *Model) noticeLine() string {
 	style := map[level]lipgloss.Style{
 		levelPlain: m.styles.plain, levelGood: m.styles.good, levelWarn: m.styles.warn, levelBad: m.styles.bad,
 	}[n.level]
-	text := ansi.Truncate(n.level.sign()+" "+n.text, m.size.Width-6, "…")
-	return m.styles.faint.Render("── ") + style.Render(text) + " " +
-		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-width(text)-4)))
+	words := ansi.Truncate(n.level.sign()+" "+n.text, m.size.Width-6, "…")
+	return m.styles.faint.Render("── ") + style.Render(words) + " " +
+		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-text.Width(words)-4)))
 }
 
 // standing is the notice of the last key; else what became of the changes that nobody watches, until it is looked at.
@@ -118,7 +120,7 @@ func (m *Model) standing() notice {
 	case len(m.parked) > 0:
 		w := m.parked[0]
 		return notice{fmt.Sprintf("On its way for %s, %s; the outcome will stand here.",
-			w.about().name(), seconds(m.now.Sub(w.sending().began))), levelPlain}
+			w.about().name(), text.Seconds(m.now.Sub(w.sending().began))), levelPlain}
 	}
 	return notice{}
 }
@@ -126,7 +128,7 @@ func (m *Model) standing() notice {
 // keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits.
 func (m *Model) keysLine() string {
 	const help = "F1 help "
-	taken := func(k binding) int { return width(k.Help().Key) + width(k.Help().Desc) + 3 }
+	taken := func(k binding) int { return text.Width(k.Help().Key) + text.Width(k.Help().Desc) + 3 }
 	keys := m.front().keys()
 	room := m.size.Width - len(help) - 1
 	for _, k := range keys {
@@ -148,5 +150,5 @@ func (m *Model) keysLine() string {
 		}
 		b.WriteString(" " + style.Render(k.Help().Key) + " " + m.styles.faint.Render(k.Help().Desc) + " ")
 	}
-	return spread(b.String(), m.styles.faint.Render(help), m.size.Width)
+	return text.Spread(b.String(), m.styles.faint.Render(help), m.size.Width)
 }

@@ -5,6 +5,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/text"
 )
 
 // where says which account the program works on, and as whom. A wrong account is the costliest mistake there is.
@@ -33,17 +34,17 @@ func (w where) account() string {
 // short is the account's alias, or its number where it has none.
 func (w where) short() string {
 	if w.alias != "" {
-		return clean(w.alias)
+		return text.Clean(w.alias)
 	}
-	return clean(w.account())
+	return text.Clean(w.account())
 }
 
 // line is the context on top of every screen. Account, caller and badges never give way; the rest does, in order.
 func (w where) line(st styles, columns int) string {
 	badges := w.badges(st)
 	name := w.name(st)
-	room := columns - width(badges) - width(name) - 1
-	account, caller := clean(w.account()), clean(w.identity.Name)
+	room := columns - text.Width(badges) - text.Width(name) - 1
+	account, caller := text.Clean(w.account()), text.Clean(w.identity.Name)
 	if !w.asked && w.identity.ARN == "" {
 		account = "asking AWS who you are…"
 	}
@@ -51,18 +52,18 @@ func (w where) line(st styles, columns int) string {
 		caller += " (unverified)"
 	}
 	partition := w.identity.Partition
-	parts := []string{account, caller, "profile " + clean(w.endpoint.Profile), strings.TrimSpace(partition + " " + clean(w.endpoint.Region))}
+	parts := []string{account, caller, "profile " + text.Clean(w.endpoint.Profile), strings.TrimSpace(partition + " " + text.Clean(w.endpoint.Region))}
 	if w.endpoint.Profile == "" {
 		parts[2] = ""
 	}
-	if w.called.Name != "" && width(joinParts(parts[:2])) > room {
-		account = clean(w.identity.Account) // which the operator's team has a name for
+	if w.called.Name != "" && text.Width(text.Columns(parts[:2])) > room {
+		account = text.Clean(w.identity.Account) // which the operator's team has a name for
 		parts[0] = account
 	}
 	for last := len(parts); last >= 2; last-- {
-		if text := joinParts(parts[:last]); width(text) <= room || last == 2 {
-			rest := strings.TrimPrefix(text, account)
-			return spread(name+" "+st.strong.Render(account)+rest, badges, columns)
+		if context := text.Columns(parts[:last]); text.Width(context) <= room || last == 2 {
+			rest := strings.TrimPrefix(context, account)
+			return text.Spread(name+" "+st.strong.Render(account)+rest, badges, columns)
 		}
 	}
 	return badges
@@ -70,23 +71,13 @@ func (w where) line(st styles, columns int) string {
 
 // name is what the account is called, in its colour: before everything, for it is the account that is got wrong.
 func (w where) name(st styles) string {
-	switch name := clean(w.called.Name); {
+	switch name := text.Clean(w.called.Name); {
 	case name != "":
 		return " " + st.account(w.called.Colour.Index()).Render(" "+name+" ")
 	case w.called.Colour.Index() >= 0:
 		return " " + st.account(w.called.Colour.Index()).Render("  ")
 	}
 	return ""
-}
-
-func joinParts(parts []string) string {
-	var filled []string
-	for _, p := range parts {
-		if p != "" {
-			filled = append(filled, p)
-		}
-	}
-	return strings.Join(filled, "   ")
 }
 
 func (w where) badges(st styles) string {

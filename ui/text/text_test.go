@@ -1,4 +1,4 @@
-package ui
+package text
 
 import "testing"
 
@@ -13,16 +13,8 @@ func TestClean(t *testing.T) {
 		"\xff\xfe and \ufffd":         "? and ?",
 		"":                            "",
 	} {
-		if got := clean(text); got != want {
+		if got := Clean(text); got != want {
 			t.Errorf("clean(%q) = %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestProbablyDark(t *testing.T) {
-	for setting, want := range map[string]bool{"": true, "15;0": true, "0;15": false, "0;default;15": false, "0;7": false, "7;8": true, "x": true} {
-		if got := probablyDark(setting); got != want {
-			t.Errorf("COLORFGBG=%s is taken for dark: %t", setting, got)
 		}
 	}
 }
