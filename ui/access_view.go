@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -120,7 +121,7 @@ func revokedText(before time.Time) string {
 // read puts into words what was read, or why it was not.
 func read[T any](r iamclient.Read[T], words func(T) string) string {
 	if r.Err != nil {
-		return "unknown: " + unreadWhy(r.Err)
+		return "unknown: " + explain.Unread(r.Err)
 	}
 	return words(r.Value)
 }
@@ -130,7 +131,7 @@ func (s *signIn) passwordText() string {
 	case iamclient.No:
 		return "none"
 	case iamclient.Unknown:
-		return "unknown: " + unreadWhy(s.access.Profile.Err)
+		return "unknown: " + explain.Unread(s.access.Profile.Err)
 	}
 	words := "yes; when it was set is not known"
 	if !s.standing.changed.IsZero() {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -25,7 +25,7 @@ type accountsScreen struct {
 	id        int    // of the switch under way
 	switching string // the profile; "": none
 	began     time.Time
-	problem   *problem
+	problem   *explain.Problem
 }
 
 func newAccountsScreen(present where) *accountsScreen {
@@ -54,7 +54,7 @@ func (s *accountsScreen) loaded(profiles []iamclient.Profile) {
 // unreadable tells why the files have no certain reading, in the place of their profiles.
 func (s *accountsScreen) unreadable(err error) {
 	s.loaded(nil)
-	s.problem = &problem{title: "The AWS configuration cannot be used.", remedy: "Correct it in another window, then esc and a read it again.", detail: text.Clean(err.Error())}
+	s.problem = &explain.Problem{Title: "The AWS configuration cannot be used.", Remedy: "Correct it in another window, then esc and a read it again.", Detail: text.Clean(err.Error())}
 }
 
 // narrow shows the profiles in which the filter is found: in the name, the account or the role.
@@ -75,7 +75,7 @@ func (s *accountsScreen) begin(id int, profile string, now time.Time) {
 }
 
 // failed ends a switch that led nowhere.
-func (s *accountsScreen) failed(p *problem) { s.id, s.switching, s.problem = 0, "", p }
+func (s *accountsScreen) failed(p *explain.Problem) { s.id, s.switching, s.problem = 0, "", p }
 
 func (*accountsScreen) takesText() bool { return true }
 
@@ -159,27 +159,4 @@ func (s *accountsScreen) paste(pasted string) action {
 		return nil
 	}
 	return s.edit(tea.PasteMsg{Content: strings.TrimSpace(text.Clean(pasted))})
-}
-
-// unusable explains why a profile cannot be switched to.
-func unusable(err error, s situation) problem {
-	profile := text.Clean(s.profile)
-	unknown, isUnknown := errors.AsType[*iamclient.UnknownProfileError](err)
-	switch {
-	case errors.Is(err, iamclient.ErrNoCredentials):
-		return problem{
-			title:  "The profile " + profile + " has no credentials.",
-			remedy: "Give it some in another window: `aws configure" + profileFlag(s.profile) + "`, or `aws configure sso" + profileFlag(s.profile) + "`. Then enter tries again.",
-		}
-	case isUnknown:
-		return problem{title: "The AWS configuration has no profile " + text.Clean(unknown.Profile) + " any more.", remedy: "esc goes back; `a` reads the profiles again."}
-	}
-	if _, asked := errors.AsType[*iamclient.Error](err); !asked {
-		return problem{title: "The settings of the profile " + profile + " cannot be used.", remedy: "Mend them in another window, then enter tries again.", detail: text.Clean(err.Error())}
-	}
-	p := explain(err, s)
-	if iamclient.KindOf(err) == iamclient.KindNetwork {
-		p.title = "AWS could not be reached."
-	}
-	return p
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -37,7 +38,7 @@ func (m *Model) accountOpened(msg accountOpenedMsg) tea.Cmd {
 	}
 	s.failed(nil)
 	if !m.askCode(msg.err, codeFor{profile: msg.endpoint.Profile}) {
-		p := unusable(msg.err, where{endpoint: msg.endpoint}.situation(target{}, "enter"))
+		p := explain.Unusable(msg.err, where{endpoint: msg.endpoint}.context(target{}, "enter"))
 		s.failed(&p)
 	}
 	return nil
@@ -104,13 +105,13 @@ func (m *Model) outcomeOf(w writer) notice {
 }
 
 // wrongAccount says why a form that comes from another account sends nothing; nil where it does not.
-func (m *Model) wrongAccount(w writer) *problem {
+func (m *Model) wrongAccount(w writer) *explain.Problem {
 	from := m.whereOf(w)
 	if !m.left(w) || from.identity.Account != "" && from.identity.Same(m.where.identity) {
 		return nil
 	}
-	return &problem{
-		title:  "Not sent: this is for " + text.Clean(from.account()) + ", and you are in " + text.Clean(m.where.account()) + " now.",
-		remedy: "Switch back to profile " + text.Clean(from.endpoint.Profile) + ", and do it there.",
+	return &explain.Problem{
+		Title:  "Not sent: this is for " + text.Clean(from.account()) + ", and you are in " + text.Clean(m.where.account()) + " now.",
+		Remedy: "Switch back to profile " + text.Clean(from.endpoint.Profile) + ", and do it there.",
 	}
 }

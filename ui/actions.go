@@ -1,6 +1,9 @@
 package ui
 
-import "iampasswd/iamclient"
+import (
+	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
+)
 
 // action is what a part wants to happen beyond its own state. The set is closed: perform handles each.
 type action interface{ isAction() }
@@ -89,7 +92,7 @@ type (
 	// openHelp shows the help screen.
 	openHelp struct{}
 	// openDetails shows the whole of an error.
-	openDetails struct{ problem problem }
+	openDetails struct{ problem explain.Problem }
 	// quit ends the program, after a question where something would be lost.
 	quit struct{ sure bool }
 )

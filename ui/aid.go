@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -69,11 +70,11 @@ func (s *usersScreen) why(i intent) string {
 	case i == intentForce && none, i == intentDisable && none:
 		return name + " has no console password."
 	case i == intentRemoveMFA && a.Devices.Err != nil:
-		return "The MFA devices of " + name + " could not be read: " + unreadWhy(a.Devices.Err) + "."
+		return "The MFA devices of " + name + " could not be read: " + explain.Unread(a.Devices.Err) + "."
 	case i == intentRemoveMFA && len(a.Devices.Value) == 0:
 		return name + " has no MFA device."
 	case i == intentDisableKeys && a.Keys.Err != nil:
-		return "The access keys of " + name + " could not be read: " + unreadWhy(a.Keys.Err) + "."
+		return "The access keys of " + name + " could not be read: " + explain.Unread(a.Keys.Err) + "."
 	case i == intentDisableKeys && len(activeKeys(a)) == 0:
 		return name + " has no active access key."
 	case i == intentRestore && a.Revoked.Err == nil && a.Revoked.Value.IsZero():

@@ -32,9 +32,8 @@
 //
 // Around the parts: where is the line of context on top, view sets everything on the screen, styles are its looks, input
 // is a line of text and filter one that narrows a list, clipboard takes passwords and drops them again, csvfile keeps one
-// for the operator, and unseen those that would be lost when the program is ended from outside. Package text makes what
-// is shown fit the terminal. Errors are put into a person's words by the
-// situation that they came in; a denial also by what would help (problem, situation, denial).
+// for the operator, and unseen those that would be lost when the program is ended from outside. Package text
+// makes what is shown fit the terminal, and package explain puts errors into a person's words.
 //
 // A file that is named after another, with a facet behind it, is a part of that one: keys_form has the keys of the form,
 // facts_change what becomes of a change, effects_read what is asked of AWS, users_input what the operator does to the
@@ -42,7 +41,8 @@
 //
 // The plain mode does the main job without a screen: [RunPlain] holds a conversation in lines, one question after the
 // other, by the same effects, whose messages it waits for (plain, plain_ask, plain_users, plain_reset, plain_send,
-// plain_handover). It fills the same form, and its errors are in the same words, but for the keys (plain_words).
+// plain_handover). It fills the same form, and its errors are in the same words,
+// but for the keys.
 //
 // The screens are tested from outside, by running the whole program: see uitest.
 package ui

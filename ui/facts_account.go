@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 )
 
 func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
@@ -80,10 +81,10 @@ func (m *Model) policyLoaded(policy iamclient.Policy, err error) {
 }
 
 // policyProblem says why the policy could not be read; nil where it was.
-func (m *Model) policyProblem() *problem {
+func (m *Model) policyProblem() *explain.Problem {
 	if m.policyErr == nil {
 		return nil
 	}
-	p := explain(m.policyErr, m.situation(target{}, "r"))
+	p := explain.Error(m.policyErr, m.context(target{}, "r"))
 	return &p
 }

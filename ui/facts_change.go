@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 
 	tea "charm.land/bubbletea/v2"
@@ -89,25 +90,25 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 }
 
 // unmade puts into words why a change was not made, or not all of it; nil where it was.
-func (m *Model) unmade(w writer, msg changedMsg) *problem {
+func (m *Model) unmade(w writer, msg changedMsg) *explain.Problem {
 	if msg.err == nil {
 		return nil
 	}
-	s := m.whereOf(w).situation(w.about(), "enter")
+	s := m.whereOf(w).context(w.about(), "enter")
 	_, isRemedy := w.(*remedy)
 	_, isForm := w.(*form)
 	switch {
 	case isRemedy:
-		s.remedy, s.again = true, "y"
+		s.NoPassword, s.Again = true, "y"
 	case isForm && msg.made > 0:
-		s.remedy, s.again = true, "R in the list"
+		s.NoPassword, s.Again = true, "R in the list"
 	}
-	words := explain(msg.err, s)
+	words := explain.Error(msg.err, s)
 	if elsewhere := m.wrongAccount(w); elsewhere != nil && !iamclient.MayHaveSucceeded(msg.err) {
-		words.remedy = elsewhere.remedy
+		words.Remedy = elsewhere.Remedy
 	}
 	if isRemedy && msg.made > 0 {
-		words.title = "The first step was made, the next was not. " + words.title
+		words.Title = "The first step was made, the next was not. " + words.Title
 	}
 	return &words
 }

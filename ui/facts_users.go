@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 )
 
 func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
@@ -26,10 +27,10 @@ func (m *Model) reported(msg reportReadMsg) {
 	if msg.reading != m.reading {
 		return
 	}
-	var p *problem
+	var p *explain.Problem
 	if msg.err != nil {
-		words := explain(msg.err, m.situation(target{}, "r"))
-		words.title = "There is no credential report, so what it tells of all users at once is unknown. " + words.title
+		words := explain.Error(msg.err, m.context(target{}, "r"))
+		words.Title = "There is no credential report, so what it tells of all users at once is unknown. " + words.Title
 		p = &words
 	}
 	m.users.reported(msg.report, p, m.now)
@@ -53,8 +54,8 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 			f.user.User, f.user.known = msg.user, true
 			f.user.self = m.where.identity.IsUser(msg.user.Name)
 		case iamclient.KindOf(msg.err) == iamclient.KindNoSuchUser && !f.send.active():
-			p := explain(msg.err, m.situation(f.user, "enter"))
-			p.remedy = "esc goes back; check the spelling with the caller."
+			p := explain.Error(msg.err, m.context(f.user, "enter"))
+			p.Remedy = "esc goes back; check the spelling with the caller."
 			f.problem = &p
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
 	"iampasswd/iamclient/strength"
+	"iampasswd/ui/explain"
 )
 
 // shownFor is how long a password stays readable.
@@ -47,10 +48,10 @@ type form struct {
 	unknown  bool // this very password may be in force already
 	renew    bool // the credentials have to be read again before the next try
 	send     sending
-	problem  *problem
+	problem  *explain.Problem
 	refusals map[field]string // what was wrong with a field
 	ended    error            // how the last try ended
-	unmade   *problem         // why the sessions were not revoked, where the password was set
+	unmade   *explain.Problem // why the sessions were not revoked, where the password was set
 	rails    *rails.Rails
 }
 

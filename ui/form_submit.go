@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 )
 
 // submit checks what can be checked here and sends. A rule that a verified policy leaves unmet stops the first try
@@ -49,7 +50,7 @@ func (f *form) submit() action {
 }
 
 // finished takes the outcome of the change.
-func (f *form) finished(err error, p *problem, now time.Time) action {
+func (f *form) finished(err error, p *explain.Problem, now time.Time) action {
 	began := f.send.began
 	f.send.stop()
 	f.problem, f.ended = p, err
@@ -78,7 +79,7 @@ func (f *form) lockedOut() string {
 // failed decides what the next Enter does.
 func (f *form) failed(err error) action {
 	kind := iamclient.KindOf(err)
-	f.renew = needsRenewal(kind)
+	f.renew = explain.NeedsRenewal(kind)
 	if iamclient.MayHaveSucceeded(err) {
 		f.unknown, f.focus = true, fieldButton
 		return refused{kind, f.user}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -20,9 +21,9 @@ type result struct {
 	dark          bool // generated, and neither shown nor copied yet: nobody has it but this program
 	at            time.Time
 	took          time.Duration
-	revoked       bool     // the sessions were to be revoked, too
-	unrevoked     *problem // why they were not
-	lockedOut     string   // what is to be done about a user who must create a new password and may not; empty: nothing
+	revoked       bool             // the sessions were to be revoked, too
+	unrevoked     *explain.Problem // why they were not
+	lockedOut     string           // what is to be done about a user who must create a new password and may not; empty: nothing
 }
 
 const handoverLabel = 17 // cells of a row's label, margin included
@@ -123,7 +124,7 @@ func (h *handover) draw(c canvas) drawing {
 	}
 	switch {
 	case h.unrevoked != nil:
-		what := "Sessions         not revoked: " + h.unrevoked.title
+		what := "Sessions         not revoked: " + h.unrevoked.Title
 		for _, line := range text.Hanging("✗ ", what, c.width-3) {
 			lines = append(lines, c.styles.bad.Render(line))
 		}

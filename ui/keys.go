@@ -86,9 +86,8 @@ func bind(i intent, keys []string, label, footer, what string) binding {
 
 // Why a key that several places have does nothing there now.
 const (
-	readOnlyReason = "Read-only: with --read-only nothing can be changed."
-	sendingReason  = "The request is on its way. esc stops watching it."
-	noErrorReason  = "There is no error to show."
+	sendingReason = "The request is on its way. esc stops watching it."
+	noErrorReason = "There is no error to show."
 )
 
 // unless returns the binding, disabled where why says so.

@@ -1,12 +1,14 @@
 package ui
 
+import "iampasswd/ui/explain"
+
 // usersKeys are the keys of the list. why is why the user under the cursor cannot be helped by an intent; empty: can be.
 // In 80 columns there is room for the ways to the other screens: what helps a user stands on that of i, too.
 func usersKeys(readOnly, demo bool, why func(intent) string) keyMap {
 	access := bind(intentAccess, []string{"i"}, "i", "why", "why can't the user under the cursor sign in?").unless(why(intentAccess))
 	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
 	if readOnly {
-		name = name.hidden().unless(readOnlyReason)
+		name = name.hidden().unless(explain.ReadOnly)
 	}
 	help := helpKeys(readOnly, why)
 	keys := append(keyMap{
@@ -42,7 +44,7 @@ func helpKeys(readOnly bool, why func(intent) string) keyMap {
 	for i, b := range keys {
 		keys[i] = b.unless(why(b.intent))
 		if readOnly {
-			keys[i] = b.hidden().unless(readOnlyReason)
+			keys[i] = b.hidden().unless(explain.ReadOnly)
 		}
 	}
 	return keys

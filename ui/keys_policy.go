@@ -1,11 +1,13 @@
 package ui
 
+import "iampasswd/ui/explain"
+
 // policyKeys work where the policy is shown; editing and deleting say why they do not work.
 func policyKeys(editing, deleting string, readOnly bool) keyMap {
 	edit := bind(intentEdit, []string{"e"}, "e", "edit", "edit the policy; what changes is shown before it is sent").unless(editing)
 	remove := bind(intentDelete, []string{"d"}, "d", "AWS default", "back to the AWS default: delete the account's own policy; asks").unless(deleting)
 	if readOnly {
-		edit, remove = edit.hidden().unless(readOnlyReason), remove.hidden().unless(readOnlyReason)
+		edit, remove = edit.hidden().unless(explain.ReadOnly), remove.hidden().unless(explain.ReadOnly)
 	}
 	return keyMap{
 		edit, remove,

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -82,21 +83,21 @@ func (m *Model) dropCode() tea.Cmd {
 	case waits.profile != "":
 		s := find[*accountsScreen](m.stack)
 		m.effects.cancel(s.id)
-		p := unusable(panel.err, where{endpoint: iamclient.Endpoint{Profile: waits.profile}}.situation(target{}, "enter"))
+		p := explain.Unusable(panel.err, where{endpoint: iamclient.Endpoint{Profile: waits.profile}}.context(target{}, "enter"))
 		s.failed(&p)
 		return nil
 	}
 	m.effects.stop()
 	m.reading++
-	m.users.failed(unreadable(panel.err, m.situation(target{}, "r")), iamclient.KindMFA)
+	m.users.failed(explain.Unlisted(panel.err, m.context(target{}, "r")), iamclient.KindMFA)
 	return nil
 }
 
 // unread says why the users cannot be read, or asks for the MFA code that they take.
 func (m *Model) unread(err error) {
-	p := unreadable(err, m.situation(target{}, "r"))
+	p := explain.Unlisted(err, m.context(target{}, "r"))
 	if m.askCode(err, codeFor{}) {
-		p = problem{title: "Not read yet: the profile " + text.Clean(m.where.endpoint.Profile) + " asks for an MFA code."}
+		p = explain.Problem{Title: "Not read yet: the profile " + text.Clean(m.where.endpoint.Profile) + " asks for an MFA code."}
 	}
 	m.users.failed(p, iamclient.KindOf(err))
 }

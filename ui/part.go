@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -63,7 +64,7 @@ type writer interface {
 	sending() *sending
 	// finished takes the outcome, p in words where err is one, and says what follows: at once where the part is
 	// watched, when the operator comes back to it where it is not.
-	finished(err error, p *problem, now time.Time) action
+	finished(err error, p *explain.Problem, now time.Time) action
 	// outcome says in one line how its change ended.
 	outcome() notice
 	// learned is what is known of the user once the change is made.

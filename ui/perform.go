@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 )
 
 // perform does what a part asked for. With performOpen and performChange it is the one place where an action becomes
@@ -45,7 +46,7 @@ func (m *Model) perform(a action) tea.Cmd {
 
 // readAgain reads everything again; the credentials too, where they were what went wrong.
 func (m *Model) readAgain() tea.Cmd {
-	renew := needsRenewal(m.users.reading.kind) || needsRenewal(iamclient.KindOf(m.policyErr))
+	renew := explain.NeedsRenewal(m.users.reading.kind) || explain.NeedsRenewal(iamclient.KindOf(m.policyErr))
 	m.reading++
 	m.users.read()
 	m.users.look.user = "" // whom the cursor is on is looked at again, too
@@ -60,7 +61,7 @@ func (m *Model) readPolicy() tea.Cmd {
 	if s := find[*policyScreen](m.stack); s != nil {
 		s.reading = true
 	}
-	if needsRenewal(iamclient.KindOf(m.policyErr)) {
+	if explain.NeedsRenewal(iamclient.KindOf(m.policyErr)) {
 		return m.readAgain()
 	}
 	return m.effects.policy(m.reading)

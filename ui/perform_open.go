@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -71,7 +72,7 @@ func (m *Model) openForm(user target) tea.Cmd {
 		user.self = m.where.identity.IsUser(user.Name)
 	}
 	if rule, ok := m.users.protects(user.User); ok {
-		return m.perform(openDetails{protection(user.Name, rule)})
+		return m.perform(openDetails{explain.Protected(user.Name, rule)})
 	}
 	f := newForm(user, m.policy, &m.generator, []string{m.where.alias, m.where.identity.Account, m.where.endpoint.Profile})
 	f.rails = m.rails

@@ -12,6 +12,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -129,7 +130,7 @@ func (p *plain) introduce() error {
 		if p.ctx.Err() != nil {
 			return p.ctx.Err()
 		}
-		p.tell(plainProblem(msg.err, p.situation(target{})))
+		p.tell(explain.AtPrompt(msg.err, p.context(target{})))
 		line, err := p.ask("Press enter to try again, or type g to go on without knowing the account: ",
 			"Without knowing the account, you may set a password in the wrong one.")
 		if err != nil {
@@ -138,7 +139,7 @@ func (p *plain) introduce() error {
 		if strings.EqualFold(line, "g") {
 			break
 		}
-		if needsRenewal(iamclient.KindOf(msg.err)) {
+		if explain.NeedsRenewal(iamclient.KindOf(msg.err)) {
 			read = p.renewed
 		}
 	}
@@ -156,10 +157,10 @@ func (p *plain) renewed() tea.Msg {
 		if iamclient.KindOf(msg.err) != iamclient.KindMFA {
 			return identityLoadedMsg{identity: msg.identity, err: msg.err}
 		}
-		if e := asIAM(msg.err); e.Code != "" {
+		if e := explain.AsIAM(msg.err); e.Code != "" {
 			p.say(text.Sentence(e.Message) + " Each code works once: wait for the next one.")
 		}
-		line, err := p.ask("MFA code of the device "+text.Clean(asIAM(msg.err).MFADevice)+", or enter to go on without: ",
+		line, err := p.ask("MFA code of the device "+text.Clean(explain.AsIAM(msg.err).MFADevice)+", or enter to go on without: ",
 			"The role of the profile "+text.Clean(p.where.endpoint.Profile)+" asks for the six digits that the device or its app shows.")
 		if code = strings.Join(strings.Fields(line), ""); err != nil || code == "" {
 			return identityLoadedMsg{err: msg.err}
@@ -224,9 +225,9 @@ func (p *plain) progressed(msg tea.Msg) {
 
 func (p *plain) waits(progress iamclient.Progress, name string) {
 	if progress.Wait > 0 {
-		p.say(waitReason(progress.Err, name) + "; trying again in " + text.InWords(progress.Wait) + ".")
+		p.say(explain.Waiting(progress.Err, name) + "; trying again in " + text.InWords(progress.Wait) + ".")
 	}
 }
 
-// situation is what an error about the user is explained by.
-func (p *plain) situation(user target) situation { return p.where.situation(user, "enter") }
+// context is what an error about the user is explained by.
+func (p *plain) context(user target) explain.Context { return p.where.context(user, "enter") }

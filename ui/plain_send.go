@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -82,7 +83,7 @@ func (p *plain) interrupted(f *form, err error) {
 
 // mend explains why a change was not made, and asks for what the next try needs.
 func (p *plain) mend(f *form, failed error) error {
-	p.tell(plainProblem(failed, p.situation(f.user)))
+	p.tell(explain.AtPrompt(failed, p.context(f.user)))
 	f.failed(failed)
 	kind := iamclient.KindOf(failed)
 	switch {

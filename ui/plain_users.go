@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -61,13 +62,13 @@ func (p *plain) everybody() (*roll, error) {
 	}
 	if r.err != nil && !r.told {
 		r.told = true
-		what := unreadable(r.err, situation{caller: p.where.identity, profile: p.where.endpoint.Profile, again: "the next name"})
+		what := explain.Unlisted(r.err, explain.Context{Caller: p.where.identity, Profile: p.where.endpoint.Profile, Again: "the next name"})
 		if iamclient.KindOf(r.err) == iamclient.KindDenied {
-			what.remedy = "an exact user name works all the same."
+			what.Remedy = "an exact user name works all the same."
 		} else {
 			p.users = p.readUsers()
 		}
-		what.remedy = text.Capital(what.remedy)
+		what.Remedy = text.Capital(what.Remedy)
 		p.tell(what)
 	}
 	return r, nil
@@ -144,7 +145,7 @@ func (p *plain) unlisted(name string, complete bool) (target, error) {
 		case kind == iamclient.KindDenied && !complete:
 			return target{User: iamclient.User{Name: name}, self: p.where.identity.IsUser(name)}, nil
 		case kind != iamclient.KindNoSuchUser && !complete:
-			p.tell(plainProblem(msg.err, situation{caller: p.where.identity, profile: p.where.endpoint.Profile, again: "typing the name again"}))
+			p.tell(explain.AtPrompt(msg.err, explain.Context{Caller: p.where.identity, Profile: p.where.endpoint.Profile, Again: "typing the name again"}))
 			return target{}, nil
 		}
 	}
@@ -163,7 +164,7 @@ func (p *plain) serve(user target) error {
 		case msg.err == nil:
 			user.User = msg.user
 		case iamclient.KindOf(msg.err) == iamclient.KindNoSuchUser:
-			p.tell(plainProblem(msg.err, p.situation(user)))
+			p.tell(explain.AtPrompt(msg.err, p.context(user)))
 			p.users = p.readUsers()
 			return errBack
 		}
@@ -173,7 +174,7 @@ func (p *plain) serve(user target) error {
 		return p.ctx.Err()
 	}
 	if p.where.readOnly {
-		p.say(readOnlyReason)
+		p.say(explain.ReadOnly)
 		return errBack
 	}
 	if err := p.guarded(user); err != nil {
@@ -231,7 +232,7 @@ func (p *plain) describe(user target) operation {
 	case kind == iamclient.KindDenied:
 		p.say("Whether there is a console password is unknown: you may not read it (iam:GetLoginProfile).")
 	default:
-		p.say("Whether there is a console password is unknown: " + plainProblem(msg.err, p.situation(user)).title)
+		p.say("Whether there is a console password is unknown: " + explain.AtPrompt(msg.err, p.context(user)).Title)
 	}
 	return resetPassword
 }

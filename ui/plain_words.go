@@ -1,61 +1,20 @@
 package ui
 
 import (
-	"strings"
-
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
-// plainProblem puts an error into words as the screens do, but for what these say of their keys and fields.
-func plainProblem(err error, s situation) problem {
-	p := explain(err, s)
-	if remedy, ok := plainRemedy(err, s); ok {
-		p.remedy = remedy
-	}
-	p.remedy = text.Capital(p.remedy)
-	p.detail = strings.ReplaceAll(p.detail, " · ", ", ")
-	return p
-}
-
-// plainRemedy is what to do about an error at a prompt, where that is not what the screens say.
-func plainRemedy(err error, s situation) (remedy string, other bool) {
-	kind := iamclient.KindOf(err)
-	if iamclient.MayHaveSucceeded(err) {
-		switch kind {
-		case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
-			return "Let " + s.user + " try to sign in with this password. Keep it until you know.", true
-		}
-		return "Sending the same again does no harm. Keep the password until you know.", !needsRenewal(kind)
-	}
-	switch kind {
-	case iamclient.KindPolicyViolation:
-		return "Nothing was changed. The password is asked for again.", true
-	case iamclient.KindNoLoginProfile, iamclient.KindNoSuchEntity:
-		return "One can be created, with the password that you gave.", true
-	case iamclient.KindAlreadyExists:
-		return "It can be reset, with the password that you gave.", true
-	case iamclient.KindNoSuchUser:
-		return "Check the name with the caller.", true
-	case iamclient.KindCanceled:
-		return "", true
-	case iamclient.KindDenied:
-		if s.self && asIAM(err).Op == "UpdateLoginProfile" {
-			return "With your current password you can change it, as iam:ChangePassword does.", true
-		}
-	}
-	return "", false
-}
-
 // tell prints a problem: what happened, what to do, and AWS's own words.
-func (p *plain) tell(what problem) {
-	for _, line := range []string{what.title, what.remedy} {
+func (p *plain) tell(what explain.Problem) {
+	for _, line := range []string{what.Title, what.Remedy} {
 		if line != "" {
 			p.say(line)
 		}
 	}
-	if what.detail != "" {
-		p.say("AWS says: " + what.detail)
+	if what.Detail != "" {
+		p.say("AWS says: " + what.Detail)
 	}
 }
 

@@ -4,29 +4,30 @@ import (
 	"errors"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 )
 
 // policyProblem puts the error of a change of the policy into words. p is what is said of such an error where it is
 // about a user.
-func policyProblem(err error, p problem) problem {
+func policyProblem(err error, p explain.Problem) explain.Problem {
 	asked, isAsked := errors.AsType[policyError](err)
 	e, answered := errors.AsType[*iamclient.Error](err)
 	_, elsewhere := errors.AsType[otherAccountError](err)
 	switch {
 	case elsewhere:
-		p.remedy = "See on top which account it is now, and whether that is the one to change."
+		p.Remedy = "See on top which account it is now, and whether that is the one to change."
 	case isAsked && asked.sent == nil:
-		p.title = "The policy has changed in the meantime, so nothing was sent."
-		p.remedy = "Above is what your change does now. Look at it, and confirm again."
+		p.Title = "The policy has changed in the meantime, so nothing was sent."
+		p.Remedy = "Above is what your change does now. Look at it, and confirm again."
 	case !answered:
 	case isAsked:
-		p.title = "The answer got lost. Read again, the policy is as above: your change was not made, or does not show yet."
-		p.remedy = "enter reads the policy once more, and sends where your change is still missing."
+		p.Title = "The answer got lost. Read again, the policy is as above: your change was not made, or does not show yet."
+		p.Remedy = "enter reads the policy once more, and sends where your change is still missing."
 	case e.EarlierMayHaveSucceeded:
-		p.title = "Unknown outcome: the request was sent, no answer came, and the policy cannot be read."
-		p.remedy = "enter reads the policy first, and sends where your change is still missing."
+		p.Title = "Unknown outcome: the request was sent, no answer came, and the policy cannot be read."
+		p.Remedy = "enter reads the policy first, and sends where your change is still missing."
 	case e.Op == "GetAccountPasswordPolicy" && e.Kind != iamclient.KindCanceled:
-		p.title = "The policy could not be read before sending, so nothing was sent. " + p.title
+		p.Title = "The policy could not be read before sending, so nothing was sent. " + p.Title
 	}
 	return p
 }

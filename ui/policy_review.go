@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -32,7 +33,7 @@ type policyReview struct {
 	refusal string
 
 	send    sending
-	problem *problem
+	problem *explain.Problem
 	ended   error // how the last try ended
 	renew   bool
 }
@@ -145,7 +146,7 @@ func (r *policyReview) submit(more bool) action {
 func (r *policyReview) loaded(now iamclient.Policy) {
 	if !r.send.active() && now.Verified() && now != r.from {
 		r.moved(now)
-		p := policyProblem(policyError{now: now}, problem{})
+		p := policyProblem(policyError{now: now}, explain.Problem{})
 		r.problem = &p
 	}
 }
@@ -163,7 +164,7 @@ func (r *policyReview) moved(now iamclient.Policy) {
 	r.confirm.Reset()
 }
 
-func (r *policyReview) finished(err error, p *problem, _ time.Time) action {
+func (r *policyReview) finished(err error, p *explain.Problem, _ time.Time) action {
 	r.send.stop()
 	r.problem, r.ended = p, err
 	if err == nil {
@@ -171,7 +172,7 @@ func (r *policyReview) finished(err error, p *problem, _ time.Time) action {
 	}
 	words := policyProblem(err, *p)
 	r.problem = &words
-	r.renew = needsRenewal(iamclient.KindOf(err))
+	r.renew = explain.NeedsRenewal(iamclient.KindOf(err))
 	if asked, ok := errors.AsType[policyError](err); ok {
 		r.moved(asked.now)
 	}

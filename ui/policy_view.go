@@ -6,13 +6,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
 // policyScreen shows the account's password policy in words.
 type policyScreen struct {
 	policy   *iamclient.Policy // nil until it has been read
-	problem  *problem          // why it could not be read
+	problem  *explain.Problem  // why it could not be read
 	reading  bool              // it is being read again
 	readOnly bool
 }
@@ -63,7 +64,7 @@ func (s *policyScreen) press(k tea.KeyPressMsg, _ canvas) action {
 }
 
 // loaded takes the policy, p in words where it could not be read.
-func (s *policyScreen) loaded(policy *iamclient.Policy, p *problem) {
+func (s *policyScreen) loaded(policy *iamclient.Policy, p *explain.Problem) {
 	s.policy, s.problem, s.reading = policy, p, false
 }
 

@@ -1,9 +1,12 @@
 package ui
 
-import "iampasswd/ui/text"
+import (
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
 
 // problemLines sets a problem in at most n lines: what happened, what to do, and AWS's words as far as there is room.
-func problemLines(c canvas, p problem, n int) []string {
+func problemLines(c canvas, p explain.Problem, n int) []string {
 	lines := fullProblem(c, p)
 	if len(lines) <= n {
 		return lines
@@ -17,16 +20,16 @@ func problemLines(c canvas, p problem, n int) []string {
 }
 
 // fullProblem sets a problem in as many lines as it takes.
-func fullProblem(c canvas, p problem) []string {
+func fullProblem(c canvas, p explain.Problem) []string {
 	w := c.width - 5
 	var lines []string
-	for _, line := range text.Hanging("  ✗ ", p.title, c.width-1) {
+	for _, line := range text.Hanging("  ✗ ", p.Title, c.width-1) {
 		lines = append(lines, c.styles.bad.Render(line))
 	}
-	for _, line := range text.Wrap(p.remedy, w) {
+	for _, line := range text.Wrap(p.Remedy, w) {
 		lines = append(lines, "    "+line)
 	}
-	for _, line := range text.Wrap(p.detail, w) {
+	for _, line := range text.Wrap(p.Detail, w) {
 		lines = append(lines, c.styles.faint.Render("    "+line))
 	}
 	return lines

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -21,7 +22,7 @@ type remedy struct {
 	typed   textinput.Model // the user's name, where it has to be typed to confirm
 	refusal string          // why what was typed confirms nothing
 	send    sending
-	problem *problem
+	problem *explain.Problem
 }
 
 // remedyFacts are what the question tells of the user.
@@ -119,14 +120,14 @@ func (r *remedy) paste(pasted string) action {
 	return nil
 }
 
-func (r *remedy) finished(err error, p *problem, _ time.Time) action {
+func (r *remedy) finished(err error, p *explain.Problem, _ time.Time) action {
 	r.send.stop()
 	r.problem = p
 	if err == nil {
 		return remedied{r.send.id}
 	}
 	kind := iamclient.KindOf(err)
-	r.change.renew = needsRenewal(kind)
+	r.change.renew = explain.NeedsRenewal(kind)
 	if e, ok := errors.AsType[*iamclient.Error](err); ok && r.change.operation == removeMFA {
 		r.change.earlierUnknown = e.EarlierMayHaveSucceeded // else what it took away would be an error next time
 	}

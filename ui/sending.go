@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -59,7 +60,7 @@ func (s *sending) lines(c canvas, doing, name string) []string {
 	case phaseIdle:
 		return nil
 	case phaseWaiting:
-		reason := c.styles.warn.Render("  " + c.spinner + " " + waitReason(s.err, name))
+		reason := c.styles.warn.Render("  " + c.spinner + " " + explain.Waiting(s.err, name))
 		again := c.styles.warn.Render("trying again in "+text.Seconds(s.until.Sub(c.now))) + c.styles.faint.Render("   esc stops")
 		if line := reason + c.styles.warn.Render(", ") + again; text.Width(line) <= c.width {
 			return []string{line}
@@ -72,13 +73,4 @@ func (s *sending) lines(c canvas, doing, name string) []string {
 	}
 	return []string{"  " + c.styles.accent.Render(c.spinner) + " " + doing + "… " +
 		fmt.Sprintf("%.1f s", c.now.Sub(s.began).Seconds()) + c.styles.faint.Render("   "+esc)}
-}
-
-// needsRenewal tells whether an error says that the credentials are to be read again before the next try.
-func needsRenewal(kind iamclient.Kind) bool {
-	switch kind {
-	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials, iamclient.KindOtherCaller:
-		return true
-	}
-	return false
 }

@@ -5,6 +5,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -31,8 +32,8 @@ type usersScreen struct {
 // credentials is the state of reading the credential report.
 type credentials struct {
 	generated time.Time
-	undated   bool     // it was read, and does not tell when it was made
-	problem   *problem // why there is no newer one
+	undated   bool             // it was read, and does not tell when it was made
+	problem   *explain.Problem // why there is no newer one
 }
 
 // accountPage is where the account's users sign in.
@@ -48,7 +49,7 @@ type reading struct {
 	incoming []iamclient.User // what a refresh has read so far
 	waiting  string           // why it pauses; empty: it does not
 	until    time.Time
-	problem  *problem
+	problem  *explain.Problem
 	kind     iamclient.Kind // of the problem
 }
 
@@ -89,7 +90,7 @@ func (s *usersScreen) loaded(page []iamclient.User, last bool) {
 
 // reported takes the credential report, or why there is none. What an earlier one said stays. A report without a date is
 // as of now.
-func (s *usersScreen) reported(report iamclient.Report, p *problem, now time.Time) {
+func (s *usersScreen) reported(report iamclient.Report, p *explain.Problem, now time.Time) {
 	s.credentials.problem = p
 	if p == nil {
 		s.credentials.generated, s.credentials.undated = report.Generated, report.Generated.IsZero()
@@ -109,7 +110,7 @@ func (s *usersScreen) found(user iamclient.User) {
 }
 
 // failed ends a reading; the rows that were read stay.
-func (s *usersScreen) failed(p problem, kind iamclient.Kind) {
+func (s *usersScreen) failed(p explain.Problem, kind iamclient.Kind) {
 	s.reading = reading{problem: &p, kind: kind}
 }
 
@@ -117,7 +118,7 @@ func (s *usersScreen) failed(p problem, kind iamclient.Kind) {
 func (s *usersScreen) waits(p iamclient.Progress, now time.Time) {
 	s.reading.waiting, s.reading.until = "", now.Add(p.Wait)
 	if p.Wait > 0 {
-		s.reading.waiting = waitReason(p.Err, "")
+		s.reading.waiting = explain.Waiting(p.Err, "")
 	}
 }
 

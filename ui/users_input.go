@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -66,13 +67,13 @@ func (s *usersScreen) details() action {
 	rule, protected := s.protects(user)
 	switch {
 	case protected:
-		return openDetails{protection(user.Name, rule)}
+		return openDetails{explain.Protected(user.Name, rule)}
 	case s.reading.problem != nil:
 		return openDetails{*s.reading.problem}
 	case s.credentials.problem != nil:
 		return openDetails{*s.credentials.problem}
 	case s.caller.Root():
-		return openDetails{rootCaller()}
+		return openDetails{explain.Root()}
 	}
 	return sayThat(noErrorReason)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -34,7 +35,7 @@ func (s *signIn) verdicts() []verdict {
 		return append([]verdict{{levelBad, "No console password.", "enter", "creates one"}}, s.sessions()...)
 	case iamclient.Unknown:
 		return append([]verdict{{levelWarn, "Whether there is a console password could not be read: " +
-			unreadWhy(s.access.Profile.Err) + ".", "enter", "tries to reset it"}}, s.hints()...)
+			explain.Unread(s.access.Profile.Err) + ".", "enter", "tries to reset it"}}, s.hints()...)
 	}
 	all := append(s.password(), s.sessions()...)
 	if len(all) == 0 {
@@ -84,7 +85,7 @@ func (s *signIn) whyUnclear() string {
 	case s.policy == nil || !s.policy.Verified():
 		return "the account's password policy is not known"
 	case s.access.MayChange.Err != nil:
-		return unreadWhy(s.access.MayChange.Err)
+		return explain.Unread(s.access.MayChange.Err)
 	}
 	return "it depends on how the user signs in, as with MFA"
 }
@@ -107,25 +108,4 @@ func (s *signIn) hints() []verdict {
 		all = append(all, verdict{levelPlain, "Has never signed in with a password.", "", ""})
 	}
 	return all
-}
-
-// unreadWhy says in a few words why something could not be read.
-func unreadWhy(err error) string {
-	if err == nil {
-		return "AWS did not say"
-	}
-	switch iamclient.KindOf(err) {
-	case iamclient.KindDenied:
-		return "you may not " + deniedAction(err)
-	case iamclient.KindThrottled:
-		return "AWS is throttling"
-	case iamclient.KindNetwork:
-		return "AWS could not be reached"
-	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials:
-		return "your AWS session has to be renewed"
-	}
-	if code := asIAM(err).Code; code != "" {
-		return "AWS answers " + text.Clean(code)
-	}
-	return "AWS failed on its side"
 }

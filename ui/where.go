@@ -5,6 +5,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -92,4 +93,16 @@ func (w where) badges(st styles) string {
 		badges += " " + st.demo.Render(" DEMO ")
 	}
 	return badges
+}
+
+// context is what an error is explained by here, where again is the key that tries again.
+func (m *Model) context(user target, again string) explain.Context {
+	return m.where.context(user, again)
+}
+
+func (w where) context(user target, again string) explain.Context {
+	return explain.Context{
+		User: user.name(), UserARN: user.ARN, Self: user.self, Caller: w.identity, Profile: w.endpoint.Profile, Again: again,
+		SignIn: explain.SignInCommand(w.endpoint),
+	}
 }

@@ -41,7 +41,7 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	r.source = optGenerate
 	err := r.conclude(t.Context(), input{password: iamclient.NewSecret(canary)}, loginProfileOutput{}, nil)
 	if want := "iampasswd: AWS has the new password, and it could not be printed: it was saved to " +
-		filepath.Join(state, "iampasswd", "_credentials.csv") + ", which only you may read."; explain(err) != want {
-		t.Errorf("%q, want %q", explain(err), want)
+		filepath.Join(state, "iampasswd", "_credentials.csv") + ", which only you may read."; errorText(err) != want {
+		t.Errorf("%q, want %q", errorText(err), want)
 	}
 }

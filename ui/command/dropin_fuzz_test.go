@@ -114,7 +114,7 @@ func checkSilence(t *testing.T, op *operation, args []string) {
 		_, err = r.read(t.Context())
 	}
 	if err != nil {
-		said.WriteString(explain(err))
+		said.WriteString(errorText(err))
 		if code := exitCode(err); code != exitUsage {
 			t.Errorf("%q: exit code %d for %v", args, code, err)
 		}
@@ -184,7 +184,7 @@ func checkMembers(t *testing.T, op *operation, source string, want map[string]an
 	if err != nil {
 		_, hasPassword := op.newPassword()
 		inKey := slices.ContainsFunc(slices.Collect(maps.Keys(want)), func(key string) bool { return strings.Contains(key, canary) })
-		if said := explain(err); hasPassword && !inKey && strings.Contains(said, canary) {
+		if said := errorText(err); hasPassword && !inKey && strings.Contains(said, canary) {
 			t.Errorf("%s: %q: %s", op.api, source, said)
 		}
 		return

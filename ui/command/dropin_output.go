@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"iampasswd/iamclient"
-	"iampasswd/ui"
+	"iampasswd/ui/explain"
 )
 
 // conclude prints a generated password once AWS has it, or may have it, and otherwise what the AWS CLI prints. A signal
@@ -82,7 +82,7 @@ func (e *expiredError) Unwrap() error { return e.err }
 
 // withSignIn adds to the error of an expired session how to renew it, where that is known.
 func withSignIn(err error, at iamclient.Endpoint) error {
-	if command := ui.SignInCommand(at); command != "" && iamclient.KindOf(err) == iamclient.KindExpired {
+	if command := explain.SignInCommand(at); command != "" && iamclient.KindOf(err) == iamclient.KindExpired {
 		return &expiredError{err, command}
 	}
 	return err

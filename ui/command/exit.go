@@ -83,9 +83,9 @@ func noCredentials(kind iamclient.Kind) bool {
 
 const tryDemo = " `iampasswd --demo` needs no AWS account."
 
-// explain is what is printed about an error: one sentence and what to do next, or the AWS CLI's words where there are
+// errorText is what is printed about an error: one sentence and what to do next, or the AWS CLI's words where there are
 // such; empty where there is nothing to say.
-func explain(err error) string {
+func errorText(err error) string {
 	if unseen, ok := errors.AsType[*ui.UnseenError](err); ok {
 		return "iampasswd: " + unseen.Error()
 	}

@@ -74,7 +74,7 @@ func TestAGeneratedPasswordIsNeverLost(t *testing.T) {
 				return
 			}
 			lost, ok := errors.AsType[*lostError](err)
-			if !ok || !strings.Contains(explain(err), "which only you may read") {
+			if !ok || !strings.Contains(errorText(err), "which only you may read") {
 				t.Fatalf("the run ended with %v", err)
 			}
 			files, _ := filepath.Glob(filepath.Join(state, "iampasswd", "bob_credentials*.csv"))

@@ -34,7 +34,7 @@ func Main(args []string) int {
 	endPlainly()
 	defer iamclient.EndProcesses()
 	err := dispatch(commandFirst(args))
-	if text := explain(err); text != "" {
+	if text := errorText(err); text != "" {
 		sayLast(os.Stderr, text)
 	}
 	return exitCode(err)

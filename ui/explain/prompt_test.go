@@ -1,4 +1,4 @@
-package ui
+package explain
 
 import (
 	"regexp"
@@ -15,9 +15,9 @@ func TestPlainProblemsNameNoKeys(t *testing.T) {
 			for _, self := range []bool{false, true} {
 				for _, unknown := range []bool{false, true} {
 					err := &iamclient.Error{Kind: kind, Op: op, Code: "Code", Message: "Message", EarlierMayHaveSucceeded: unknown}
-					p := plainProblem(err, situation{user: "Bob", self: self, profile: "prod", again: "enter"})
-					if found := ofScreens.FindString(p.title + " " + p.remedy); found != "" {
-						t.Errorf("%s of %s (self %t, unknown %t) says %q:\n%s\n%s", kind, op, self, unknown, found, p.title, p.remedy)
+					p := AtPrompt(err, Context{User: "Bob", Self: self, Profile: "prod", Again: "enter"})
+					if found := ofScreens.FindString(p.Title + " " + p.Remedy); found != "" {
+						t.Errorf("%s of %s (self %t, unknown %t) says %q:\n%s\n%s", kind, op, self, unknown, found, p.Title, p.Remedy)
 					}
 				}
 			}

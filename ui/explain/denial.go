@@ -1,4 +1,4 @@
-package ui
+package explain
 
 import (
 	"errors"
@@ -8,21 +8,21 @@ import (
 )
 
 // denied names what is missing, and says whether asking for it would help.
-func denied(e *iamclient.Error, s situation) (title, remedy string) {
+func denied(e *iamclient.Error, in Context) (title, remedy string) {
 	if e.Op == "ChangePassword" {
 		return "AWS refuses: " + text.Sentence(e.Message),
 			"Check the current password. Where it is right, you may lack iam:ChangePassword."
 	}
 	action := "iam:" + e.Op
-	title = "You may not: " + who(s.caller) + " lacks " + action + "."
-	if s.self && e.Op == "UpdateLoginProfile" {
+	title = "You may not: " + who(in.Caller) + " lacks " + action + "."
+	if in.Self && e.Op == "UpdateLoginProfile" {
 		return "You may not reset your own password (" + action + ").",
 			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
 	}
 	if remedy := denialRemedy(e.Denial()); remedy != "" {
-		return "You may not: " + who(s.caller) + " is denied " + action + ".", remedy
+		return "You may not: " + who(in.Caller) + " is denied " + action + ".", remedy
 	}
-	return title, "Ask for: " + statement(action, s)
+	return title, "Ask for: " + statement(action, in)
 }
 
 // deniedAction is the permission that an error says is missing.
@@ -50,4 +50,25 @@ func denialRemedy(d iamclient.Denial) string {
 		return "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint."
 	}
 	return ""
+}
+
+// Unread says in a few words why something could not be read.
+func Unread(err error) string {
+	if err == nil {
+		return "AWS did not say"
+	}
+	switch iamclient.KindOf(err) {
+	case iamclient.KindDenied:
+		return "you may not " + deniedAction(err)
+	case iamclient.KindThrottled:
+		return "AWS is throttling"
+	case iamclient.KindNetwork:
+		return "AWS could not be reached"
+	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials:
+		return "your AWS session has to be renewed"
+	}
+	if code := AsIAM(err).Code; code != "" {
+		return "AWS answers " + text.Clean(code)
+	}
+	return "AWS failed on its side"
 }
