@@ -30,7 +30,7 @@ func (s *usersScreen) accessLines(c canvas) []string {
 	verdicts := in.verdicts()
 	rule, protected := s.protects(user)
 	if protected {
-		verdicts = append(verdicts, verdict{level: levelWarn, text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))})
+		verdicts = append(verdicts, verdict{level: explain.Warn, text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))})
 	}
 	for _, v := range verdicts {
 		lines = append(lines, verdictLines(c, v, !s.readOnly && !protected)...)
@@ -49,11 +49,11 @@ func (s *usersScreen) accessLines(c canvas) []string {
 
 // verdictLines set a verdict, and below it what mends it, where that may be done here.
 func verdictLines(c canvas, v verdict, mend bool) []string {
-	style := map[level]func(...string) string{
-		levelPlain: c.styles.plain.Render, levelGood: c.styles.good.Render, levelWarn: c.styles.warn.Render, levelBad: c.styles.bad.Render,
+	style := map[explain.Level]func(...string) string{
+		explain.Plain: c.styles.plain.Render, explain.Good: c.styles.good.Render, explain.Warn: c.styles.warn.Render, explain.Bad: c.styles.bad.Render,
 	}[v.level]
 	var lines []string
-	for _, line := range text.Hanging("  "+v.level.sign()+" ", v.text, c.width-1) {
+	for _, line := range text.Hanging("  "+v.level.Sign()+" ", v.text, c.width-1) {
 		lines = append(lines, style(line))
 	}
 	if v.key != "" && mend {

@@ -60,7 +60,7 @@ func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea
 	m.users.list.filter.clear()
 	m.showAccount()
 	m.reading++
-	m.notice = notice{"Now in account " + text.Clean(identity.Account) + " as " + text.Clean(identity.Name) + ".", levelGood}
+	m.notice = notice{"Now in account " + text.Clean(identity.Account) + " as " + text.Clean(identity.Name) + ".", explain.Good}
 	return m.effects.read(m.reading)
 }
 

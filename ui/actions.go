@@ -136,7 +136,7 @@ func (openDetails) isAction()   {}
 func (quit) isAction()          {}
 
 // sayThat is a plain notice.
-func sayThat(text string) action { return say{notice{text: text, level: levelWarn}} }
+func sayThat(text string) action { return say{notice{text: text, level: explain.Warn}} }
 
 // operation is which AWS operation a change is made by.
 type operation int

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -19,7 +20,7 @@ type column struct {
 // cellText is what stands in one cell, and how much it matters.
 type cellText struct {
 	text  string
-	level level
+	level explain.Level
 	faint bool
 }
 
@@ -96,7 +97,7 @@ func consoleCell(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
 	case e.standing.console == iamclient.No:
 		return cellText{text: "no", faint: true}
 	case e.standing.reset == iamclient.Yes:
-		return cellText{text: "must change", level: levelWarn}
+		return cellText{text: "must change", level: explain.Warn}
 	case e.standing.console == iamclient.Yes:
 		return cellText{text: "yes"}
 	}
@@ -111,9 +112,9 @@ func passwordCell(e *entry, policy *iamclient.Policy, now time.Time) cellText {
 	case e.standing.changed.IsZero():
 		return unknownCell
 	case x.expired:
-		return cellText{text: "expired " + x.text(), level: levelBad}
+		return cellText{text: "expired " + x.text(), level: explain.Bad}
 	case x.soon():
-		return cellText{text: x.text() + " left", level: levelWarn}
+		return cellText{text: x.text() + " left", level: explain.Warn}
 	}
 	return cellText{text: text.Age(now.Sub(e.standing.changed))}
 }
@@ -121,7 +122,7 @@ func passwordCell(e *entry, policy *iamclient.Policy, now time.Time) cellText {
 // passwordCellAndLeft says in every case when the password expires.
 func passwordCellAndLeft(e *entry, policy *iamclient.Policy, now time.Time) cellText {
 	cell := passwordCell(e, policy, now)
-	if x := e.standing.expiry(policy, now); cell.level == levelPlain && x.expires {
+	if x := e.standing.expiry(policy, now); cell.level == explain.Plain && x.expires {
 		cell.text += ", " + x.text() + " left"
 	}
 	return cell
@@ -134,7 +135,7 @@ func mfaCell(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
 	case e.standing.mfa == iamclient.Unknown:
 		return unknownCell
 	case e.standing.console == iamclient.Yes:
-		return cellText{text: "none", level: levelWarn}
+		return cellText{text: "none", level: explain.Warn}
 	}
 	return cellText{text: "–", faint: true}
 }

@@ -18,7 +18,7 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 	met := m.where.identity.ARN == msg.identity.ARN
 	moved := m.know(msg.identity)
 	if msg.identity.Root() && !met {
-		m.notice = notice{"You are the account's root user. F2 says what that means.", levelWarn}
+		m.notice = notice{"You are the account's root user. F2 says what that means.", explain.Warn}
 	}
 	if moved {
 		return m.readAgain()

@@ -121,8 +121,8 @@ func (m *Model) fileSaved(msg fileSavedMsg) {
 			return
 		}
 	}
-	m.notice = notice{"The file with the password was saved: " + text.Clean(msg.name), levelGood}
+	m.notice = notice{"The file with the password was saved: " + text.Clean(msg.name), explain.Good}
 	if msg.err != nil {
-		m.notice = notice{"The file with the password was not saved.", levelBad}
+		m.notice = notice{"The file with the password was not saved.", explain.Bad}
 	}
 }

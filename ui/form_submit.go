@@ -108,11 +108,11 @@ func (f *form) failed(err error) action {
 func (f *form) outcome() notice {
 	switch {
 	case f.ended == nil && f.unmade != nil:
-		return notice{f.operation.done() + " for " + f.user.name() + ", but the sessions were not revoked.", levelWarn}
+		return notice{f.operation.done() + " for " + f.user.name() + ", but the sessions were not revoked.", explain.Warn}
 	case f.ended == nil:
-		return notice{f.operation.done() + " for " + f.user.name() + ".", levelGood}
+		return notice{f.operation.done() + " for " + f.user.name() + ".", explain.Good}
 	case f.unknown:
-		return notice{"Outcome unknown for " + f.user.name() + ".", levelWarn}
+		return notice{"Outcome unknown for " + f.user.name() + ".", explain.Warn}
 	}
-	return notice{"Not changed for " + f.user.name() + ".", levelBad}
+	return notice{"Not changed for " + f.user.name() + ".", explain.Bad}
 }

@@ -67,10 +67,10 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 	switch b.intent {
 	case intentCopy:
 		h.dark = false
-		h.told = notice{"sent to the clipboard; paste it once to be sure that it arrived", levelGood}
+		h.told = notice{"sent to the clipboard; paste it once to be sure that it arrived", explain.Good}
 		return copySecret{h.password}
 	case intentCopyMessage:
-		h.told = notice{"message without the password sent to the clipboard", levelGood}
+		h.told = notice{"message without the password sent to the clipboard", explain.Good}
 		return copyText{h.message()}
 	case intentSave:
 		return saveFile{h.file()}
@@ -147,20 +147,20 @@ func (h *handover) file() csvFile {
 func (h *handover) saved(name string, err error) {
 	if err != nil {
 		why, remedy := unsaved(h.folder, err)
-		h.told = notice{why + " Copy the password with c, or " + remedy + ".", levelBad}
+		h.told = notice{why + " Copy the password with c, or " + remedy + ".", explain.Bad}
 		return
 	}
 	h.dark = false
-	h.told = notice{"saved to " + text.Clean(name) + ", which only you may read", levelGood}
+	h.told = notice{"saved to " + text.Clean(name) + ", which only you may read", explain.Good}
 }
 
 func (h *handover) toldLines(c canvas) []string {
 	style := c.styles.good
-	if h.told.level == levelBad {
+	if h.told.level == explain.Bad {
 		style = c.styles.bad
 	}
 	var lines []string
-	sign := style.Render(h.told.level.sign())
+	sign := style.Render(h.told.level.Sign())
 	for _, part := range text.Wrap(h.told.text, c.width-6) {
 		lines = append(lines, "  "+sign+" "+part)
 		sign = " "

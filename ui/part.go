@@ -92,20 +92,8 @@ type clickable interface{ click(line int, c canvas) }
 // notice is one line that tells of something, above the keys.
 type notice struct {
 	text  string
-	level level
+	level explain.Level
 }
-
-// level is how much a notice matters.
-type level int
-
-const (
-	levelPlain level = iota
-	levelGood
-	levelWarn
-	levelBad
-)
-
-func (l level) sign() string { return [...]string{"·", "✓", "!", "✗"}[l] }
 
 // target is the user that a change is for.
 type target struct {

@@ -127,7 +127,7 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 		signIn:  iamclient.SignInURL(from.identity, from.alias),
 	})
 	if m.elsewhere(done) {
-		m.notice = notice{"This was in " + from.short() + ", not in " + m.where.short() + ".", levelWarn}
+		m.notice = notice{"This was in " + from.short() + ", not in " + m.where.short() + ".", explain.Warn}
 	}
 	return m.lookAgain(0)
 }

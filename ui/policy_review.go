@@ -188,11 +188,11 @@ func (*policyReview) learned(time.Time) standing { return standing{} }
 func (r *policyReview) outcome() notice {
 	switch {
 	case r.ended == nil && r.deletes():
-		return notice{"Password policy deleted: the AWS default holds.", levelGood}
+		return notice{"Password policy deleted: the AWS default holds.", explain.Good}
 	case r.ended == nil:
-		return notice{"Password policy changed.", levelGood}
+		return notice{"Password policy changed.", explain.Good}
 	case iamclient.KindOf(r.ended) == iamclient.KindUnknownOutcome:
-		return notice{"Outcome unknown for the password policy.", levelWarn}
+		return notice{"Outcome unknown for the password policy.", explain.Warn}
 	}
-	return notice{"Password policy not changed.", levelBad}
+	return notice{"Password policy not changed.", explain.Bad}
 }

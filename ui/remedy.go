@@ -136,9 +136,9 @@ func (r *remedy) finished(err error, p *explain.Problem, _ time.Time) action {
 
 func (r *remedy) outcome() notice {
 	if r.problem != nil {
-		return notice{r.words().failed, levelBad}
+		return notice{r.words().failed, explain.Bad}
 	}
-	return notice{r.words().done, levelGood}
+	return notice{r.words().done, explain.Good}
 }
 
 // learned is what is known of the user once the change is made.

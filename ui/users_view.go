@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
@@ -150,9 +151,9 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 			text = c.styles.accent.Render(text)
 		case n == 0:
 			text = s.marked(c, e, text)
-		case content.level == levelBad:
+		case content.level == explain.Bad:
 			text = c.styles.bad.Render(text)
-		case content.level == levelWarn:
+		case content.level == explain.Warn:
 			text = c.styles.warn.Render(text)
 		case content.faint:
 			text = c.styles.faint.Render(text)

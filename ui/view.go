@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 
 	tea "charm.land/bubbletea/v2"
@@ -100,10 +101,10 @@ func (m *Model) noticeLine() string {
 	if n.text == "" {
 		return m.rule()
 	}
-	style := map[level]lipgloss.Style{
-		levelPlain: m.styles.plain, levelGood: m.styles.good, levelWarn: m.styles.warn, levelBad: m.styles.bad,
+	style := map[explain.Level]lipgloss.Style{
+		explain.Plain: m.styles.plain, explain.Good: m.styles.good, explain.Warn: m.styles.warn, explain.Bad: m.styles.bad,
 	}[n.level]
-	words := ansi.Truncate(n.level.sign()+" "+n.text, m.size.Width-6, "…")
+	words := ansi.Truncate(n.level.Sign()+" "+n.text, m.size.Width-6, "…")
 	return m.styles.faint.Render("── ") + style.Render(words) + " " +
 		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-text.Width(words)-4)))
 }
@@ -120,7 +121,7 @@ func (m *Model) standing() notice {
 	case len(m.parked) > 0:
 		w := m.parked[0]
 		return notice{fmt.Sprintf("On its way for %s, %s; the outcome will stand here.",
-			w.about().name(), text.Seconds(m.now.Sub(w.sending().began))), levelPlain}
+			w.about().name(), text.Seconds(m.now.Sub(w.sending().began))), explain.Plain}
 	}
 	return notice{}
 }
