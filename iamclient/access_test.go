@@ -53,30 +53,30 @@ func TestRemediesAreCarriedOut(t *testing.T) {
 	devices, err := c.MFADevices(ctx, "leo")
 	wantOK(t, err)
 	for _, d := range devices {
-		wantOK(t, c.DeactivateMFADevice(ctx, "leo", d.Serial))
+		wantOK(t, makeChange(ctx, c, iamclient.DeactivateMFADevice("leo", d.Serial)))
 		if d.Virtual() {
-			wantOK(t, c.DeleteVirtualMFADevice(ctx, d.Serial))
+			wantOK(t, makeChange(ctx, c, iamclient.DeleteVirtualMFADevice(d.Serial)))
 		}
 	}
-	wantOK(t, c.DeactivateAccessKey(ctx, "leo", "AKIALEO1000000000000"))
-	wantOK(t, c.AttachChangePasswordPolicy(ctx, "leo", "aws"))
+	wantOK(t, makeChange(ctx, c, iamclient.DeactivateAccessKey("leo", "AKIALEO1000000000000")))
+	wantOK(t, makeChange(ctx, c, iamclient.AttachChangePasswordPolicy("leo", "aws")))
 	before := time.Now()
-	wantOK(t, c.RevokeSessions(ctx, "leo"))
+	wantOK(t, makeChange(ctx, c, iamclient.RevokeSessions("leo")))
 	a := c.Access(ctx, iamclient.User{Name: "leo"})
 	// IAMUserChangePassword is attached by now, and does not name a user with a path.
 	if len(a.Devices.Value) != 0 || a.Keys.Value[0].Active || a.MayChange.Value.Allowed != iamclient.No || a.Revoked.Value.Before(before) {
 		t.Errorf("read afterwards is %+v", a)
 	}
-	wantOK(t, c.RestoreSessions(ctx, "leo"))
-	wantOK(t, c.DeleteLoginProfile(ctx, "leo"))
+	wantOK(t, makeChange(ctx, c, iamclient.RestoreSessions("leo")))
+	wantOK(t, makeChange(ctx, c, iamclient.DeleteLoginProfile("leo")))
 	a = c.Access(ctx, iamclient.User{Name: "leo"})
 	if a.Profile.Value != nil || a.Profile.Err != nil || !a.Revoked.Value.IsZero() {
 		t.Errorf("read afterwards is %+v", a)
 	}
-	if kind := iamclient.KindOf(c.DeleteLoginProfile(ctx, "leo")); kind != iamclient.KindNoLoginProfile {
+	if kind := iamclient.KindOf(makeChange(ctx, c, iamclient.DeleteLoginProfile("leo"))); kind != iamclient.KindNoLoginProfile {
 		t.Errorf("deleted once more: %v", kind)
 	}
-	if kind := iamclient.KindOf(c.RestoreSessions(ctx, "leo")); kind != iamclient.KindNoSuchEntity {
+	if kind := iamclient.KindOf(makeChange(ctx, c, iamclient.RestoreSessions("leo"))); kind != iamclient.KindNoSuchEntity {
 		t.Errorf("restored once more: %v", kind)
 	}
 }
@@ -84,7 +84,7 @@ func TestRemediesAreCarriedOut(t *testing.T) {
 // DeleteLoginProfile without a user name would take the caller's own password.
 func TestDeleteLoginProfileAlwaysSendsTheName(t *testing.T) {
 	s := demoiam.New(demoiam.Options{Caller: "arn:aws:iam::123456789012:user/alice", Users: []demoiam.User{{Name: "alice", Console: true}}})
-	if err := newClient(t, s).DeleteLoginProfile(t.Context(), ""); err == nil {
+	if err := makeChange(t.Context(), newClient(t, s), iamclient.DeleteLoginProfile("")); err == nil {
 		t.Error("it was carried out for nobody")
 	}
 	if _, console := s.ResetRequired("alice"); !console {

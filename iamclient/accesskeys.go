@@ -22,7 +22,7 @@ type AccessKey struct {
 func (c *Client) AccessKeys(ctx context.Context, userName string) ([]AccessKey, error) {
 	var keys []AccessKey
 	err := pages("ListAccessKeys", func(marker *string) (*string, bool, error) {
-		out, err := call(ctx, c.api().ListAccessKeys, &iam.ListAccessKeysInput{UserName: aws.String(userName), Marker: marker})
+		out, err := call(ctx, c, api.ListAccessKeys, &iam.ListAccessKeysInput{UserName: aws.String(userName), Marker: marker})
 		if err != nil {
 			return nil, false, err
 		}
@@ -32,16 +32,4 @@ func (c *Client) AccessKeys(ctx context.Context, userName string) ([]AccessKey, 
 		return out.Marker, out.IsTruncated, nil
 	})
 	return keys, err
-}
-
-// DeactivateAccessKey makes an access key inactive. It can be made active again, though not by this client.
-//
-// AWS operation: UpdateAccessKey.
-func (c *Client) DeactivateAccessKey(ctx context.Context, userName, id string) error {
-	return c.change(ctx, change{operation: "UpdateAccessKey", user: userName, object: id}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().UpdateAccessKey, &iam.UpdateAccessKeyInput{
-			UserName: aws.String(userName), AccessKeyId: aws.String(id), Status: types.StatusTypeInactive,
-		})
-		return err
-	})
 }

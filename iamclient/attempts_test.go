@@ -102,18 +102,14 @@ func TestOutcomeOfAWrite(t *testing.T) {
 func TestRefusalOfTheSecondAttempt(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		change func(context.Context, *iamclient.Client) error
+		change iamclient.Change
 		action string
 		kind   iamclient.Kind
 		now    string // the user whose password it is then
 	}{
-		{"reuse prevention", reset, "UpdateLoginProfile", iamclient.KindPolicyViolation, "bob"},
-		{"already created", func(ctx context.Context, c *iamclient.Client) error {
-			return create(ctx, c, "nina", secret(t, good), true)
-		}, "CreateLoginProfile", iamclient.KindAlreadyExists, "nina"},
-		{"the old password is no longer right", func(ctx context.Context, c *iamclient.Client) error {
-			return c.ChangePassword(ctx, secret(t, "Old-Password-1!"), secret(t, good))
-		}, "ChangePassword", iamclient.KindDenied, "admin"},
+		{"reuse prevention", iamclient.UpdateLoginProfile("bob", secret(t, good), new(true)), "UpdateLoginProfile", iamclient.KindPolicyViolation, "bob"},
+		{"already created", iamclient.CreateLoginProfile("nina", secret(t, good), new(true)), "CreateLoginProfile", iamclient.KindAlreadyExists, "nina"},
+		{"the old password is no longer right", iamclient.ChangePassword(secret(t, "Old-Password-1!"), secret(t, good)), "ChangePassword", iamclient.KindDenied, "admin"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -121,7 +117,7 @@ func TestRefusalOfTheSecondAttempt(t *testing.T) {
 				s.SetPolicy(&demoiam.Policy{ReusePrevention: 5, AllowUsersToChangePassword: true})
 				s.Add(demoiam.User{Name: "admin", Console: true, Password: "Old-Password-1!"})
 				script(s, c.action, applied)
-				e := failure(t, c.change(t.Context(), newClient(t, s)))
+				e := failure(t, makeChange(t.Context(), newClient(t, s), c.change))
 				if e.Kind != c.kind || !e.EarlierMayHaveSucceeded || e.Attempts != 2 || !s.Check(c.now, good) {
 					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
@@ -148,7 +144,7 @@ func TestOutcomeOfARead(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := withBob()
 				script(s, "ListUsers", c.faults...)
-				_, _, err := newClient(t, s).Users(t.Context(), "", 10)
+				_, _, err := newClient(t, s).Users(t.Context(), "", 10, nil)
 				e := failure(t, err)
 				if e.Kind != c.kind || e.EarlierMayHaveSucceeded || e.Op != "ListUsers" || e.Attempts != len(c.faults) {
 					t.Errorf("%+v, want kind %v", e, c.kind)
@@ -215,12 +211,11 @@ func TestCancelInAPause(t *testing.T) {
 				s := withBob()
 				s.Inject(c.fault)
 				ctx, cancel := context.WithCancel(t.Context())
-				watch := iamclient.Watch{Observe: func(p iamclient.Progress) {
+				e := failure(t, reset(ctx, newClient(t, s), iamclient.ChangeOptions{Observe: func(p iamclient.Progress) {
 					if p.Wait > 0 {
 						cancel()
 					}
-				}}
-				e := failure(t, reset(watch.In(ctx), newClient(t, s)))
+				}}))
 				if e.Kind != c.kind || e.Attempts != 1 {
 					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
@@ -262,8 +257,7 @@ func TestEarlierUnknown(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := withBob()
 				script(s, "UpdateLoginProfile", c.faults...)
-				ctx := iamclient.Watch{EarlierUnknown: true}.In(t.Context())
-				e := failure(t, reset(ctx, newClient(t, s)))
+				e := failure(t, reset(t.Context(), newClient(t, s), iamclient.ChangeOptions{EarlierUnknown: true}))
 				if e.Kind != c.kind || !e.EarlierMayHaveSucceeded {
 					t.Errorf("%+v, want kind %v", e, c.kind)
 				}
@@ -273,13 +267,13 @@ func TestEarlierUnknown(t *testing.T) {
 	t.Run("given up before it was sent", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		e := failure(t, reset(iamclient.Watch{EarlierUnknown: true}.In(ctx), newClient(t, withBob())))
+		e := failure(t, reset(ctx, newClient(t, withBob()), iamclient.ChangeOptions{EarlierUnknown: true}))
 		if e.Kind != iamclient.KindUnknownOutcome {
 			t.Errorf("%+v", e)
 		}
 	})
 	t.Run("done", func(t *testing.T) {
-		wantOK(t, reset(iamclient.Watch{EarlierUnknown: true}.In(t.Context()), newClient(t, withBob())))
+		wantOK(t, reset(t.Context(), newClient(t, withBob()), iamclient.ChangeOptions{EarlierUnknown: true}))
 	})
 }
 

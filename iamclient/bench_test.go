@@ -51,7 +51,7 @@ func BenchmarkUsers(b *testing.B) {
 	for b.Loop() {
 		read, limit, marker := 0, int32(iamclient.FirstPage), ""
 		for {
-			page, next, err := c.Users(b.Context(), marker, limit)
+			page, next, err := c.Users(b.Context(), marker, limit, nil)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -2,6 +2,7 @@ package iamclient
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -29,7 +30,9 @@ func (t *borderTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	recordIn(req.Context()).sends(secretsIn(req.Header, form))
+	if log, ok := req.Context().Value(logKey{}).(*attemptLog); ok {
+		log.sends(secretsIn(req.Header, form))
+	}
 	response, err := t.base.RoundTrip(req)
 	if err != nil {
 		return nil, err
@@ -40,6 +43,15 @@ func (t *borderTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	response.Body = &boundedBody{ReadCloser: response.Body, left: most}
 	return response, nil
+}
+
+// logKey is the key of the log in the context of an attempt. It is the one context value of this package: a transport gets
+// nothing but the request, and the requests that the SDK makes for the credentials of an attempt have nothing else of it.
+type logKey struct{}
+
+// within returns a context in which the requests that are sent tell the log of their secrets.
+func (l *attemptLog) within(ctx context.Context) context.Context {
+	return context.WithValue(ctx, logKey{}, l)
 }
 
 var errTooLarge = errors.New("the answer is larger than AWS's answers are")

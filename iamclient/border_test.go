@@ -117,7 +117,7 @@ func TestAnEchoedPasswordIsNotRepeated(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = c.UpdateLoginProfile(t.Context(), LoginProfileUpdate{UserName: "bob", Password: NewSecret(echoedPassword), ResetRequired: aws.Bool(true)})
+			err = makeChange(t.Context(), c, UpdateLoginProfile("bob", NewSecret(echoedPassword), aws.Bool(true)))
 			e, ok := errors.AsType[*Error](err)
 			if !ok {
 				t.Fatalf("the answer is %v", err)
@@ -205,7 +205,7 @@ func TestAnswersAreBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.session.Store(s)
-		_, _, err = c.Users(t.Context(), "", 1000)
+		_, _, err = c.Users(t.Context(), "", 1000, nil)
 		if err == nil || len(err.Error()) > 2*mostMessage {
 			t.Errorf("%s: %.200v", name, err)
 		}
@@ -221,7 +221,7 @@ func TestAPasswordLikeAWSWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = c.UpdateLoginProfile(t.Context(), LoginProfileUpdate{UserName: "bob", Password: NewSecret(password), ResetRequired: aws.Bool(true)})
+		err = makeChange(t.Context(), c, UpdateLoginProfile("bob", NewSecret(password), aws.Bool(true)))
 		if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindPolicyViolation || e.Code != "PasswordPolicyViolation" || e.RequestID == "" {
 			t.Errorf("%q: %+v", password, err)
 		}

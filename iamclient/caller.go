@@ -50,32 +50,45 @@ func (e *otherCallerError) Error() string {
 	return fmt.Sprintf("nothing was sent: the AWS credentials changed from %s in account %s to %s", e.before.Name, e.before.Account, now)
 }
 
+// author is who makes a change, or a sequence of changes. It is of the goroutine that makes them.
+type author struct {
+	meant *Identity // nil: not known
+	began *signer   // of the first write; nil: none yet
+}
+
+// learn takes a caller that is known as a change begins for who makes it, where nobody has said who that is. Once a write
+// was signed, that caller has to be the one who signed it.
+func (a *author) learn(known *caller) {
+	if known != nil && a.meant == nil && (a.began == nil || *a.began == known.signer) {
+		a.meant = &known.Identity
+	}
+}
+
 // checkCaller stops a change that is signed with credentials of another principal than the one who makes the change. It
 // runs when the request is signed and before it is sent, for each attempt. Who makes the change is decided when the change
 // begins: what the session learns of its caller later, as when the operator reads everything again during a pause, does
 // not count. Only where the credentials have changed does it ask AWS.
 //
 // AWS operation: STS GetCallerIdentity.
-func (s *session) checkCaller(ctx context.Context, by signer) error {
-	r := recordIn(ctx)
-	if r.began == nil {
-		r.began = &by
+func (s *session) checkCaller(ctx context.Context, by signer, a *author) error {
+	if a.began == nil {
+		a.began = &by
 	}
 	known := s.callers.known.Load()
 	switch {
-	case r.meant == nil && *r.began == by && (known != nil || *s.callers.first.Load() == by):
+	case a.meant == nil && *a.began == by && (known != nil || *s.callers.first.Load() == by):
 		return nil // the first credentials that there were: those that were meant
-	case r.meant != nil && known != nil && known.signer == by && known.Same(*r.meant):
+	case a.meant != nil && known != nil && known.signer == by && known.Same(*a.meant):
 		return nil
-	case r.meant != nil && known != nil && known.signer == by:
-		return &otherCallerError{r.meant, known.Identity}
+	case a.meant != nil && known != nil && known.signer == by:
+		return &otherCallerError{a.meant, known.Identity}
 	}
-	now, err := s.ask((&record{}).in(ctx))
+	now, err := s.ask(ctx)
 	switch {
 	case err != nil:
 		return err
-	case r.meant == nil, now.signer != by, !now.Same(*r.meant):
-		return &otherCallerError{r.meant, now.Identity}
+	case a.meant == nil, now.signer != by, !now.Same(*a.meant):
+		return &otherCallerError{a.meant, now.Identity}
 	}
 	s.callers.known.Store(&now)
 	return nil

@@ -71,8 +71,14 @@ func twoAccounts(t *testing.T, opts Options) (c *Client, creds *turning, a, b *d
 
 var emptyPlan awsconfig.Plan
 
-func resetBob(ctx context.Context, c *Client) error {
-	return c.UpdateLoginProfile(ctx, LoginProfileUpdate{UserName: "bob", Password: NewSecret("Brisk-Otter-4711!"), ResetRequired: aws.Bool(true)})
+func resetBob(ctx context.Context, c *Client, how ...ChangeOptions) error {
+	return makeChange(ctx, c, UpdateLoginProfile("bob", NewSecret("Brisk-Otter-4711!"), aws.Bool(true)), how...)
+}
+
+// makeChange makes a change, with options where they matter.
+func makeChange(ctx context.Context, c *Client, what Change, how ...ChangeOptions) error {
+	_, err := c.Make(ctx, what, append(how, ChangeOptions{})[0])
+	return err
 }
 
 func arrived(s *demoiam.Server, action string) (n int) {
@@ -154,16 +160,14 @@ func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
 				ctx := t.Context()
 				c, creds, a, b := begin(t, Options{})
 				a.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "EntityTemporarilyUnmodifiable", Times: 1})
-				watch := Watch{Observe: func(p Progress) {
+				refused(t, resetBob(ctx, c, ChangeOptions{RetryUnmodifiable: true, Observe: func(p Progress) {
 					if p.Wait > 0 { // the operator stops watching, and reads everything again
 						creds.turn("AKIAB1")
 						if now, err := c.Identity(ctx); err != nil || now.Account != "222222222222" {
 							t.Errorf("AWS says %v, %v", now, err)
 						}
 					}
-				}}
-				held := c.Held()
-				refused(t, Patiently(watch.In(ctx), func(ctx context.Context) error { return resetBob(ctx, held) }), b)
+				}}), b)
 			})
 		})
 	}
@@ -177,7 +181,7 @@ func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
 		if _, err := c.Identity(ctx); err != nil { // whose answer the operator has not seen yet
 			t.Fatal(err)
 		}
-		refused(t, resetBob(Watch{Caller: agreed}.In(ctx), c), b)
+		refused(t, resetBob(ctx, c, ChangeOptions{Caller: agreed}), b)
 	})
 	t.Run("the same caller's, refreshed", func(t *testing.T) {
 		c, creds, a, _ := known(t, Options{})

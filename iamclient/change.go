@@ -1,221 +1,133 @@
 package iamclient
 
-import (
-	"context"
-	"errors"
-	"strings"
-	"time"
+import "iampasswd/iamclient/rails"
 
-	"github.com/aws/smithy-go/middleware"
-
-	"iampasswd/iamclient/history"
-)
-
-// change is what a method is about to change, as the guard rails and the history see it.
-type change struct {
-	operation string
-	user      string // empty: the account, or what is in object
-	object    string // what of the user, where that is not the login profile
-	password  *Secret
-	flag      *bool // of the login profile; nil: it stays
+// Change is one change of an IAM user or of the account's password policy, as data: one request, which [Client.Make]
+// sends. The functions below return one for each operation. A plan of several is a []Change; [Client.Begin] makes them.
+type Change struct {
+	Operation Operation
+	// User is who is changed: 1 to 64 characters. It is empty for the account, the caller's own password, and a device
+	// that is nobody's any more.
+	User string
+	// Password is the new one, 1 to 128 characters. nil: none is set.
+	Password    *Secret
+	OldPassword *Secret // ChangePassword
+	// ResetRequired is the flag "must create a new password at next sign-in". nil: it stays as it is.
+	ResetRequired *bool
+	Device        string               // the serial number of an MFA device
+	Key           string               // the id of an access key
+	Partition     string               // AttachUserPolicy: the partition that the user is in
+	Policy        PasswordPolicyUpdate // UpdateAccountPasswordPolicy
 }
 
-// change makes a change: every method that changes something goes through here, and a request that does not is refused
-// (see refuseUnchecked). The guard rails go before everything. The history has its start before anything is sent, and its
-// end when that is known.
-func (c *Client) change(ctx context.Context, what change, request func(context.Context) error) error {
-	record := recordIn(ctx)
-	ctx = context.WithValue(record.in(ctx), checkedKey{}, true)
-	if c.opts.ReadOnly {
-		return request(ctx) // which is refused
-	}
-	if !record.goesOn(what) {
-		record.conclude(record.lastErr())
-		if known := c.session.Load().callers.known.Load(); known != nil && record.meant == nil && record.began == nil {
-			record.meant = &known.Identity
-		}
-		if err := c.guard(ctx, record, what); err != nil {
-			return err
-		}
-		if err := c.begin(ctx, record, what); err != nil {
-			return err
-		}
-	}
-	err := request(ctx)
-	if record.patient && record.pending != nil && KindOf(err) == KindUnmodifiable {
-		record.pending.err = err // it may be made again
-		return err
-	}
-	record.conclude(err)
-	return err
+// UpdateLoginProfile sets a user's password, or the flag that asks for a new one at the next sign-in, or both. What is
+// nil is left out of the request, and IAM leaves it as it is. After NoSuchEntity the client asks GetUser which entity is
+// missing: [KindNoLoginProfile], [KindNoSuchUser], or [KindNoSuchEntity] where the caller may not read that.
+// PasswordPolicyViolation is [KindPolicyViolation].
+//
+// AWS operations: UpdateLoginProfile, and GetUser after NoSuchEntity.
+func UpdateLoginProfile(user string, password *Secret, resetRequired *bool) Change {
+	return Change{Operation: OpUpdateLoginProfile, User: user, Password: password, ResetRequired: resetRequired}
 }
 
-type checkedKey struct{}
-
-var errUnchecked = errors.New("a change that did not go through Client.change")
-
-// refuseUnchecked lets no change through that nobody has checked and written down.
-func refuseUnchecked(
-	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
-) (middleware.InitializeOutput, middleware.Metadata, error) {
-	if isWrite(middleware.GetOperationName(ctx)) && ctx.Value(checkedKey{}) == nil {
-		return middleware.InitializeOutput{}, middleware.Metadata{}, errUnchecked
-	}
-	return next.HandleInitialize(ctx, in)
+// CreateLoginProfile gives a user who has none a console password. The result has the login profile as IAM has it then.
+// [KindAlreadyExists] where the user has one. To IAM, a flag that is left out here is one that is off.
+//
+// AWS operations: CreateLoginProfile, and GetUser after NoSuchEntity.
+func CreateLoginProfile(user string, password *Secret, resetRequired *bool) Change {
+	return Change{Operation: OpCreateLoginProfile, User: user, Password: password, ResetRequired: resetRequired}
 }
 
-// History returns what was changed, the newest first; nothing where no history is kept. It asks nothing of AWS.
-func (c *Client) History() ([]history.Entry, error) {
-	if c.opts.History == nil {
-		return nil, nil
-	}
-	return c.opts.History.Entries()
+// DeleteLoginProfile takes a user's console password away. The user's access keys and the sessions that have begun go on
+// working. The name must not be empty: IAM would take the caller's password away.
+//
+// AWS operations: DeleteLoginProfile, and GetUser after NoSuchEntity.
+func DeleteLoginProfile(user string) Change {
+	return Change{Operation: OpDeleteLoginProfile, User: user}
 }
 
-// pending is the entry of a change that is under way.
-type pending struct {
-	what   change
-	entry  history.Entry
-	before int // attempts that were made under the same record, for something else
-	log    history.Log
-	whose  <-chan caller // closed without a value where it cannot be known
-	stop   context.CancelFunc
-	err    error // how it ended so far
+// ChangePassword sets the caller's own password. [KindDenied] where the old one is wrong, or where the caller may not
+// change it: AWS answers both with AccessDenied.
+//
+// AWS operation: ChangePassword.
+func ChangePassword(old, password *Secret) Change {
+	return Change{Operation: OpChangePassword, OldPassword: old, Password: password}
 }
 
-var errNoHistory = errors.New("there is no place for it, and history_required asks for one")
-
-// begin writes the start of a change into the history. Without it nothing is sent.
-func (c *Client) begin(ctx context.Context, r *record, what change) error {
-	unrecorded := func(err error) error {
-		return &Error{
-			Kind: KindUnrecorded, Op: what.operation, err: err, EarlierMayHaveSucceeded: r.sofar().ambiguous,
-			Message: "nothing was sent, for the history cannot be written: " + strings.TrimSuffix(err.Error(), "."),
-		}
-	}
-	switch {
-	case c.opts.History != nil:
-	case c.opts.Rails != nil && c.opts.Rails.HistoryRequired:
-		return unrecorded(errNoHistory)
-	default:
-		return nil
-	}
-	p := &pending{what: what, before: r.sofar().attempts, log: c.opts.History}
-	p.entry = history.Entry{
-		ID: history.NewID(), Time: time.Now().UTC().Truncate(time.Millisecond), Profile: c.Endpoint().Profile,
-		Operation: what.operation, Target: what.user, Object: what.object,
-		Password: what.password != nil, ResetRequired: what.flag, Reason: r.reason, Outcome: history.Started,
-	}
-	s := c.session.Load()
-	known := s.callers.known.Load()
-	if known != nil {
-		p.signed(known.Identity)
-	}
-	if err := p.log.Append(p.entry); err != nil {
-		return unrecorded(err)
-	}
-	if known == nil && !s.endpoint.Unverified { // else somebody else would be asked than gets the change
-		p.whose, p.stop = s.whose(ctx)
-	}
-	r.pending = p
-	return nil
+// DeactivateMFADevice takes a device from a user. [KindNoSuchEntity] where the user has no such device.
+//
+// AWS operation: DeactivateMFADevice.
+func DeactivateMFADevice(user, serial string) Change {
+	return Change{Operation: OpDeactivateMFADevice, User: user, Device: serial}
 }
 
-// whose reads the identity while the change is made. It does not end with the change, whose cancellation is not its own.
-func (s *session) whose(ctx context.Context) (<-chan caller, context.CancelFunc) {
-	ctx, cancel := context.WithCancel((&record{}).in(context.WithoutCancel(ctx)))
-	whose := make(chan caller, 1)
-	go func() {
-		defer close(whose)
-		now, err := s.ask(ctx)
-		if err != nil {
-			return
-		}
-		if now.signer == *s.callers.first.Load() {
-			s.callers.known.CompareAndSwap(nil, &now)
-		}
-		whose <- now
-	}()
-	return whose, cancel
+// DeleteVirtualMFADevice deletes a virtual device that is nobody's any more.
+//
+// AWS operation: DeleteVirtualMFADevice.
+func DeleteVirtualMFADevice(serial string) Change {
+	return Change{Operation: OpDeleteVirtualMFADevice, Device: serial}
 }
 
-func (p *pending) signed(by Identity) {
-	p.entry.Account, p.entry.Caller = by.Account, by.ARN
-	if p.entry.Target == "" && p.what.operation == "ChangePassword" {
-		p.entry.Target = by.UserName
-	}
+// DeactivateAccessKey makes an access key inactive. It can be made active again, though not by this client.
+//
+// AWS operation: UpdateAccessKey.
+func DeactivateAccessKey(user, id string) Change {
+	return Change{Operation: OpUpdateAccessKey, User: user, Key: id}
 }
 
-// identityPatience is how long the end of a change waits to know whose it was.
-const identityPatience = time.Second
-
-// goesOn tells whether a change is the pending one, tried again.
-func (r *record) goesOn(what change) bool {
-	return r.pending != nil && r.pending.what.operation == what.operation && r.pending.what.user == what.user
+// AttachChangePasswordPolicy attaches the managed policy IAMUserChangePassword of a partition to a user. Where it is
+// attached already, nothing changes.
+//
+// AWS operation: AttachUserPolicy.
+func AttachChangePasswordPolicy(user, partition string) Change {
+	return Change{Operation: OpAttachUserPolicy, User: user, Partition: partition}
 }
 
-// lastErr is how the pending change ended so far.
-func (r *record) lastErr() error {
-	if r.pending == nil {
-		return nil
-	}
-	return r.pending.err
+// RevokeSessions denies everything to a user's sessions, those of the console included, that have begun so far. IAM takes
+// some minutes to enforce it everywhere. A revocation that is in force already is replaced.
+//
+// When a session began is by AWS's clock, and so is the revocation, as far as an earlier answer has told that clock: by
+// one that is behind sessions would survive, by one that is ahead the next sign-ins would be denied as well.
+//
+// AWS operation: PutUserPolicy.
+func RevokeSessions(user string) Change {
+	return Change{Operation: OpPutUserPolicy, User: user}
 }
 
-// conclude writes the end of the pending change, if there is one, into the history. Where that cannot be written any
-// more, the start stands there alone, which says that nobody knows: what AWS has answered is no other for it.
-func (r *record) conclude(err error) {
-	p := r.pending
-	if p == nil {
-		return
-	}
-	r.pending = nil
-	known := r.sofar()
-	took := time.Since(p.entry.Time)
-	p.entry.Outcome, p.entry.Error = outcome(err)
-	p.entry.Attempts, p.entry.RequestID = known.attempts-p.before, known.requestID
-	p.entry.Seconds = took.Round(time.Millisecond).Seconds()
-	if p.whose != nil {
-		p.learnWhose(r.signedBy())
-	}
-	_ = p.log.Append(p.entry)
+// RestoreSessions takes the revocation away again. [KindNoSuchEntity] where there is none.
+//
+// AWS operation: DeleteUserPolicy.
+func RestoreSessions(user string) Change {
+	return Change{Operation: OpDeleteUserPolicy, User: user}
 }
 
-// learnWhose waits for the identity, unless nothing was sent: whatever kept the change from AWS keeps the question too.
-// An identity that other credentials asked for is not the change's.
-func (p *pending) learnWhose(by signer) {
-	defer p.stop()
-	if p.entry.Outcome == history.NotSent {
-		return
-	}
-	select {
-	case now, ok := <-p.whose:
-		if ok && now.signer == by {
-			p.signed(now.Identity)
-		}
-	case <-time.After(identityPatience):
-	}
+// UpdateAccountPasswordPolicy replaces the account's password policy. There are no partial updates.
+//
+// AWS operation: UpdateAccountPasswordPolicy.
+func UpdateAccountPasswordPolicy(policy PasswordPolicyUpdate) Change {
+	return Change{Operation: OpUpdateAccountPasswordPolicy, Policy: policy}
 }
 
-// outcome is what an error means in the history, with AWS's code, or the kind where AWS did not answer.
-func outcome(err error) (history.Outcome, string) {
-	e, ok := errors.AsType[*Error](err)
-	switch {
-	case err == nil:
-		return history.Done, ""
-	case !ok:
-		return history.NotSent, KindOther.String()
+// DeleteAccountPasswordPolicy takes the account's own policy away, so that the AWS default holds. Where there was none,
+// the error is [KindNoSuchEntity].
+//
+// AWS operation: DeleteAccountPasswordPolicy.
+func DeleteAccountPasswordPolicy() Change {
+	return Change{Operation: OpDeleteAccountPasswordPolicy}
+}
+
+// object is what of the user changes, for the history; empty: the login profile, the password or the account's policy.
+func (c Change) object() string {
+	if of := c.Operation.facts().object; of != nil {
+		return of(c)
 	}
-	code := e.Code
-	if code == "" {
-		code = e.Kind.String()
+	return ""
+}
+
+// Guarded is the change as the guard rails see it.
+func (c Change) Guarded(reason string) rails.Change {
+	return rails.Change{
+		User: c.User, Own: c.Operation == OpChangePassword, Creates: c.Operation == OpCreateLoginProfile,
+		Password: c.Password != nil, Generated: c.Password.Generated(), ResetRequired: c.ResetRequired, Reason: reason,
 	}
-	_, noCredentials := errors.AsType[*credentialsError](err)
-	switch {
-	case e.EarlierMayHaveSucceeded:
-		return history.Unknown, code
-	case e.Kind == KindCanceled, e.HTTPStatus == 0, noCredentials:
-		return history.NotSent, code
-	}
-	return history.Refused, code
 }

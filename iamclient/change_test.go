@@ -1,9 +1,7 @@
 package iamclient
 
 import (
-	"context"
 	"errors"
-	"reflect"
 	"strings"
 	"syscall"
 	"testing"
@@ -22,48 +20,20 @@ func (fullDisk) Append(history.Entry) error { return syscall.ENOSPC }
 
 func (fullDisk) Entries() ([]history.Entry, error) { return nil, nil }
 
-// reads are the methods of Client that change nothing.
-var reads = map[string]bool{
-	"Access": true, "AccessKeys": true, "AccountAlias": true, "CredentialReport": true, "Endpoint": true, "ForProfile": true, "Groups": true,
-	"ClockSkew": true, "Held": true, "History": true, "Identity": true, "LoginProfile": true, "MFADevices": true, "MayChangePassword": true,
-	"PasswordPolicy": true, "Profiles": true, "Rails": true, "Renew": true, "Revocation": true, "SignIn": true, "User": true, "Users": true,
-}
-
-// forEachChange calls every method of the client that changes something, those that are added later too, for the user
-// bob, and hands over the error.
-func forEachChange(t *testing.T, c *Client, look func(method string, err error)) {
-	t.Helper()
-	client, n := reflect.ValueOf(c), 0
-	for i := range client.NumMethod() {
-		name, method := client.Type().Method(i).Name, client.Method(i)
-		if reads[name] {
-			continue
+// everyChange is one change for each operation, those that are added later too: of the user bob, where it is of a user.
+func everyChange() []Change {
+	var changes []Change
+	for i := range operations[1:] {
+		what := Change{Operation: Operation(i + 1), User: "bob", Device: "bob", Key: "bob", Partition: "aws"}
+		if what.Operation.TakesPassword() {
+			what.Password, what.OldPassword = NewSecret("Brand-New-Pass-1!"), NewSecret("Old-Pass-1!")
 		}
-		n++
-		in := []reflect.Value{reflect.ValueOf(t.Context())}
-		for at := 1; at < method.Type().NumIn(); at++ {
-			in = append(in, argument(method.Type().In(at)))
+		if ofTheAccount[what.Operation] {
+			what.User = ""
 		}
-		out := method.Call(in)
-		err, _ := reflect.TypeAssert[error](out[len(out)-1])
-		look(name, err)
+		changes = append(changes, what)
 	}
-	if n < 9 {
-		t.Errorf("%d methods change something", n)
-	}
-}
-
-func argument(of reflect.Type) reflect.Value {
-	v := reflect.New(of).Elem()
-	switch of {
-	case reflect.TypeFor[string]():
-		v.SetString("bob")
-	case reflect.TypeFor[LoginProfileUpdate]():
-		v.Set(reflect.ValueOf(LoginProfileUpdate{UserName: "bob", Password: NewSecret("Brand-New-Pass-1!")}))
-	case reflect.TypeFor[*Secret]():
-		v.Set(reflect.ValueOf(NewSecret("Brand-New-Pass-1!")))
-	}
-	return v
+	return changes
 }
 
 // Nothing is sent that the history has no start of.
@@ -73,13 +43,14 @@ func TestNoChangeWithoutHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	forEachChange(t, c, func(method string, err error) {
+	for _, what := range everyChange() {
+		err := makeChange(t.Context(), c, what)
 		e, ok := errors.AsType[*Error](err)
 		if !ok || e.Kind != KindUnrecorded || !errors.Is(err, syscall.ENOSPC) || e.Attempts != 0 ||
 			!strings.Contains(e.Message, "nothing was sent") || !strings.Contains(e.Message, "no space left") {
-			t.Errorf("%s: %+v", method, err)
+			t.Errorf("%s: %+v", what.Operation, err)
 		}
-	})
+	}
 	if calls := s.Calls(); len(calls) != 0 {
 		t.Errorf("arrived is %+v", calls)
 	}
@@ -92,58 +63,44 @@ func TestEveryChangeIsInTheHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	forEachChange(t, c, func(method string, err error) {
+	for _, what := range everyChange() {
+		err := makeChange(t.Context(), c, what)
 		entries, _ := c.History()
 		calls := s.Calls()
 		if len(entries) == 0 || len(calls) == 0 {
-			t.Fatalf("%s: %d entries, %d calls", method, len(entries), len(calls))
+			t.Fatalf("%s: %d entries, %d calls", what.Operation, len(entries), len(calls))
 		}
 		e := entries[0]
 		if e.Outcome == history.Started || (err == nil) != (e.Outcome == history.Done) || e.RequestID == "" || e.What() == e.Operation {
-			t.Errorf("%s: %+v, %v", method, e, err)
+			t.Errorf("%s: %+v, %v", what.Operation, e, err)
 		}
-		found := false
-		for _, call := range calls {
-			found = found || call.Action == e.Operation
+		if e.Operation != what.Operation.String() || s.Count(e.Operation, "") == 0 || e.Password != what.Operation.TakesPassword() {
+			t.Errorf("%s: %+v, and arrived is %+v", what.Operation, e, calls)
 		}
-		if !found {
-			t.Errorf("%s: %s did not arrive", method, e.Operation)
+		if what.User != "" && e.Target != what.User || what.User+what.object() != "" && e.Whom() == "the account" {
+			t.Errorf("%s is of %s", what.Operation, e.Whom())
 		}
 		c.opts.History = &history.Memory{}
-	})
+	}
 }
 
-// A method that is added later and does not go through Client.change fails at once.
+// A change that does not go through Sequence.Make is refused.
 func TestAnUncheckedChangeIsRefused(t *testing.T) {
 	s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true}}})
 	c, err := New(t.Context(), Options{Embedded: s.Transport()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = call(t.Context(), c.api().DeleteLoginProfile, &iam.DeleteLoginProfileInput{UserName: aws.String("bob")})
-	if !errors.Is(err, errUnchecked) || len(s.Calls()) != 0 {
-		t.Errorf("%v, and arrived is %+v", err, s.Calls())
-	}
-}
-
-// A change that is made again while another waits to be is an entry of its own, and neither is lost.
-func TestTwoChangesInOnePatience(t *testing.T) {
-	s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true}}})
-	c, err := New(t.Context(), Options{Embedded: s.Transport(), History: &history.Memory{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = Patiently(t.Context(), func(ctx context.Context) error {
-		record := recordIn(ctx)
-		if err := c.begin(ctx, record, change{operation: "CreateLoginProfile", user: "nina"}); err != nil {
-			return err
+	for _, what := range everyChange() {
+		if _, err := c.session.Load().request(t.Context(), what, &attemptLog{}); !errors.Is(err, errUnchecked) {
+			t.Errorf("%s: %v", what.Operation, err)
 		}
-		record.pending.err = &Error{Kind: KindUnmodifiable, Code: "EntityTemporarilyUnmodifiable", HTTPStatus: 409}
-		return c.UpdateLoginProfile(ctx, LoginProfileUpdate{UserName: "bob", Password: NewSecret("Brand-New-Pass-1!")})
-	})
-	entries, _ := c.History()
-	if err != nil || len(entries) != 2 || entries[0].Outcome != history.Done || entries[1].Outcome != history.Refused {
-		t.Errorf("%+v, %v", entries, err)
+	}
+	if _, err := c.session.Load().iam.DeleteLoginProfile(t.Context(), &iam.DeleteLoginProfileInput{UserName: aws.String("bob")}); !errors.Is(err, errUnchecked) {
+		t.Errorf("without a log: %v", err)
+	}
+	if len(s.Calls()) != 0 {
+		t.Errorf("arrived is %+v", s.Calls())
 	}
 }
 
@@ -168,7 +125,7 @@ func TestAnEndThatCannotBeWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.DeleteLoginProfile(t.Context(), "bob"); err != nil {
+	if err := makeChange(t.Context(), c, DeleteLoginProfile("bob")); err != nil {
 		t.Errorf("a change that was made: %v", err)
 	}
 	entries, _ := c.History()

@@ -30,8 +30,8 @@ var kindOfCode = map[string]Kind{
 
 // classify turns what the SDK returned into an *Error. Cancellation comes first, then what kept the request from
 // being sent, then AWS's answer, then the silence.
-func classify(err error, r *record) *Error {
-	known := r.sofar()
+func classify(err error, log *attemptLog) *Error {
+	known := log.sofar()
 	e := &Error{Op: known.operation, Attempts: known.attempts, HTTPStatus: httpStatus(err), err: err}
 	_, e.RetriesExhausted = errors.AsType[*retry.MaxAttemptsError](err)
 	if op, ok := errors.AsType[*smithy.OperationError](err); ok {

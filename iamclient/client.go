@@ -105,19 +105,24 @@ func newClient(ctx context.Context, c *Client) (*Client, error) {
 	return c, nil
 }
 
-func (c *Client) api() api { return c.session.Load().iam }
-
 // Endpoint returns what the client talks to.
 func (c *Client) Endpoint() Endpoint { return c.session.Load().endpoint }
 
-// call makes one request, retries and all, and turns its error into an *[Error].
-func call[In, Out any](
-	ctx context.Context, operation func(context.Context, *In, ...func(*iam.Options)) (*Out, error), in *In,
-) (*Out, error) {
-	record := recordIn(ctx)
-	out, err := operation(record.in(ctx), in, func(o *iam.Options) { o.Retryer = observed(o.Retryer, record) })
+// apiOperation is a method of the SDK's client: api.GetUser, for example.
+type apiOperation[In, Out any] = func(api, context.Context, *In, ...func(*iam.Options)) (*Out, error)
+
+// call makes one request that reads, retries and all, and turns its error into an *[Error].
+func call[In, Out any](ctx context.Context, c *Client, operation apiOperation[In, Out], in *In) (*Out, error) {
+	return callLogged(ctx, c.session.Load(), &attemptLog{}, operation, in)
+}
+
+// callLogged notes in the log what becomes of the request.
+func callLogged[In, Out any](ctx context.Context, s *session, log *attemptLog, operation apiOperation[In, Out], in *In) (*Out, error) {
+	out, err := operation(s.iam, ctx, in, func(o *iam.Options) {
+		s.follow(log, &o.Retryer, &o.Credentials, &o.APIOptions)
+	})
 	if err != nil {
-		return nil, classify(err, record)
+		return nil, classify(err, log)
 	}
 	return out, nil
 }

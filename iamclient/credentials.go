@@ -57,7 +57,7 @@ func namesEC2(firmware string) bool {
 }
 
 // markedCredentials marks the errors of getting credentials, so that what STS or SSO answered then is not taken for
-// the answer of the request itself. It tells the request which credentials sign it.
+// the answer of the request itself.
 type markedCredentials struct{ aws.CredentialsProvider }
 
 func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
@@ -65,7 +65,6 @@ func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, erro
 	if err != nil {
 		return creds, &credentialsError{err, signIn(m.CredentialsProvider) != ""}
 	}
-	recordIn(ctx).signs(signerOf(creds))
 	return creds, nil
 }
 

@@ -21,7 +21,7 @@ func attemptReset(t *testing.T, opts iamclient.Options) (*iamclient.Error, *list
 	l := listen(t, s)
 	opts.Endpoint = l.URL
 	var seen []observation
-	err := reset(observing(&seen).In(t.Context()), open(t, opts))
+	err := reset(t.Context(), open(t, opts), observing(&seen))
 	if err == nil {
 		return nil, l
 	}

@@ -5,8 +5,10 @@
 //
 //   - [Secret] is a password that cannot be printed.
 //   - [Policy] holds a password against the account's rules, and a [Generator] makes one that keeps them.
-//   - [Client] has one method for each AWS operation that is used. Each attempt has a time-out; a [Watch]
-//     shows the retries while they happen, and [Patiently] also waits out EntityTemporarilyUnmodifiable.
+//   - [Client] reads, with one method for each kind of thing that is read. Each attempt of a request has a time-out.
+//   - [Change] is one change, as data, of an [Operation]. A [Client] makes one, and a [Sequence] several that belong
+//     together; [ChangeOptions] say how: a reason, who is told of the progress, whether EntityTemporarilyUnmodifiable is
+//     waited out.
 //   - [Error] is what a method returns: classified once, by AWS's error code, with the request id and what is known
 //     of the outcome. A write whose answer got lost is [KindUnknownOutcome], never a failure.
 //
@@ -18,8 +20,10 @@
 //   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix, process_other),
 //     ssotoken, endpoint; renew, which reads them again
 //   - what is hooked into every request: stack, caller, answer, dates, transport, border, redactor, debug
-//   - what becomes of a request while it is under way: record, progress; what every change goes through: change, guard
-//   - what is read and changed: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
+//   - what becomes of a request while it is under way: attemptlog, progress
+//   - a change: change and operation, which say what it is; sequence, which makes it; what it goes through on its way,
+//     guard (the guard rails), entry (the history) and request (what is sent)
+//   - what is read: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //

@@ -86,11 +86,11 @@ func TestRequestsRefusePlainHTTP(t *testing.T) {
 		t.Fatal(err)
 	}
 	remote := "http://iam.example.com"
-	_, err = c.api().ListUsers(t.Context(), &iam.ListUsersInput{}, func(o *iam.Options) { o.BaseEndpoint = &remote })
+	_, err = c.session.Load().iam.ListUsers(t.Context(), &iam.ListUsersInput{}, func(o *iam.Options) { o.BaseEndpoint = &remote })
 	if _, ok := errors.AsType[*EndpointError](err); !ok || sent != 0 {
 		t.Errorf("%v, sent %d times", err, sent)
 	}
-	e := classify(err, &record{})
+	e := classify(err, &attemptLog{})
 	if e.Kind != KindNetwork || !strings.Contains(e.Message, "plain http is for this machine alone") {
 		t.Errorf("%+v", e)
 	}

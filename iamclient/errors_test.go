@@ -1,7 +1,6 @@
 package iamclient_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -80,12 +79,10 @@ func TestKindOfEveryCode(t *testing.T) {
 
 // IAM answers NoSuchEntity where the user is missing and where the user's password is; GetUser tells which.
 func TestNoSuchEntity(t *testing.T) {
-	operations := map[string]func(context.Context, *iamclient.Client, string) error{
-		"UpdateLoginProfile": func(ctx context.Context, c *iamclient.Client, user string) error {
-			return c.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{UserName: user, ResetRequired: new(true)})
-		},
-		"CreateLoginProfile": func(ctx context.Context, c *iamclient.Client, user string) error {
-			return create(ctx, c, user, secret(t, good), true)
+	operations := map[string]func(user string) iamclient.Change{
+		"UpdateLoginProfile": func(user string) iamclient.Change { return iamclient.UpdateLoginProfile(user, nil, new(true)) },
+		"CreateLoginProfile": func(user string) iamclient.Change {
+			return iamclient.CreateLoginProfile(user, secret(t, good), new(true))
 		},
 	}
 	for _, c := range []struct {
@@ -100,7 +97,7 @@ func TestNoSuchEntity(t *testing.T) {
 		{"GetUser gets no answer", "nina", demoiam.Fault{Drop: demoiam.DropBefore}, iamclient.KindNoSuchEntity},
 		{"GetUser is throttled", "nina", demoiam.Fault{Code: "Throttling"}, iamclient.KindNoSuchEntity},
 	} {
-		for op, request := range operations {
+		for op, of := range operations {
 			t.Run(op+", "+c.name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					s := withBob()
@@ -110,8 +107,8 @@ func TestNoSuchEntity(t *testing.T) {
 					c.getUser.Action = "GetUser"
 					s.Inject(c.getUser)
 					var events []iamclient.Progress
-					watch := iamclient.Watch{Observe: func(p iamclient.Progress) { events = append(events, p) }}
-					e := failure(t, request(watch.In(t.Context()), newClient(t, s), c.user))
+					observe := func(p iamclient.Progress) { events = append(events, p) }
+					e := failure(t, makeChange(t.Context(), newClient(t, s), of(c.user), iamclient.ChangeOptions{Observe: observe}))
 					if e.Kind != c.kind || e.Op != op || e.Code != "NoSuchEntity" || e.RequestID == "" || e.Attempts != 1 {
 						t.Errorf("%+v, want kind %v", e, c.kind)
 					}
@@ -140,9 +137,9 @@ func TestNoPasswordInErrors(t *testing.T) {
 			c := newClient(t, s)
 			password := secret(t, hunter)
 			for _, err := range []error{
-				c.UpdateLoginProfile(t.Context(), iamclient.LoginProfileUpdate{UserName: "bob", Password: password}),
+				makeChange(t.Context(), c, iamclient.UpdateLoginProfile("bob", password, nil)),
 				create(t.Context(), c, "nina", password, true),
-				c.ChangePassword(t.Context(), password, password),
+				makeChange(t.Context(), c, iamclient.ChangePassword(password, password)),
 			} {
 				for ; err != nil; err = errors.Unwrap(err) {
 					if text := fmt.Sprintf("%v\n%+v\n%q", err, err, err); leaks(text, hunter) {

@@ -22,9 +22,10 @@ func Example() {
 	password := iamclient.Generate(policy)
 	defer password.Wipe()
 
-	watch := iamclient.Watch{Observe: func(p iamclient.Progress) { fmt.Printf("attempt %d goes out\n", p.Attempt) }}
-	err = iamclient.Patiently(watch.In(ctx), func(ctx context.Context) error {
-		return client.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{UserName: "Bob", Password: password, ResetRequired: new(true)})
+	_, err = client.Make(ctx, iamclient.UpdateLoginProfile("Bob", password, new(true)), iamclient.ChangeOptions{
+		Reason:            "INC-4711",
+		RetryUnmodifiable: true,
+		Observe:           func(p iamclient.Progress) { fmt.Printf("attempt %d goes out\n", p.Attempt) },
 	})
 	fmt.Println(password, account.Check("Bob", password.Reveal()), err)
 	// Output:
@@ -48,7 +49,7 @@ func ExamplePolicy_Check() {
 func ExampleError() {
 	account := demoiam.Company(60, demoiam.Latency{})
 	client, _ := iamclient.New(context.Background(), iamclient.Options{Embedded: account.Transport()})
-	err := client.UpdateLoginProfile(context.Background(), iamclient.LoginProfileUpdate{UserName: "nina.newhire", ResetRequired: new(true)})
+	_, err := client.Make(context.Background(), iamclient.UpdateLoginProfile("nina.newhire", nil, new(true)), iamclient.ChangeOptions{})
 	switch iamclient.KindOf(err) {
 	case iamclient.KindNoLoginProfile:
 		fmt.Println("the user exists and has no console password:", err)

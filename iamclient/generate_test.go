@@ -65,8 +65,7 @@ func TestGeneratedIsAccepted(t *testing.T) {
 		}
 		password := iamclient.Generate(policy)
 		checkGenerated(rt, policy, password)
-		update := iamclient.LoginProfileUpdate{UserName: "bob", Password: password}
-		if err := c.UpdateLoginProfile(t.Context(), update); err != nil {
+		if err := makeChange(t.Context(), c, iamclient.UpdateLoginProfile("bob", password, nil)); err != nil {
 			rt.Fatalf("%q under %+v: %v", password.Reveal(), policy, err)
 		}
 	})

@@ -15,26 +15,25 @@ func (c *Client) Rails() *rails.Rails { return c.opts.Rails }
 
 // guard refuses what the guard rails refuse. What they have to know of the user it reads, and where that may not be read,
 // it refuses too.
-func (c *Client) guard(ctx context.Context, r *record, what change) error {
+func (c *Client) guard(ctx context.Context, what Change, reason string, earlierUnknown bool) error {
 	in := c.opts.Rails
 	refused := func(err error) error {
-		return &Error{Kind: KindGuarded, Op: what.operation, Message: err.Error(), EarlierMayHaveSucceeded: r.sofar().ambiguous, err: err}
+		return &Error{Kind: KindGuarded, Op: what.Operation.String(), Message: err.Error(), EarlierMayHaveSucceeded: earlierUnknown, err: err}
 	}
-	if err := in.Refuse(what.guarded(r.reason)); err != nil {
+	if err := in.Refuse(what.Guarded(reason)); err != nil {
 		return refused(err)
 	}
-	if what.user == "" {
+	if what.User == "" {
 		return nil
 	}
-	ctx = (&record{}).in(ctx)
-	who := rails.Subject{Name: what.user}
+	who := rails.Subject{Name: what.User}
 	for _, need := range []struct {
 		asked  bool
 		action string
 		read   func() error
 	}{
 		{in.AsksForUser(), "iam:GetUser", func() error { return c.describe(ctx, &who) }},
-		{in.AsksForGroups(), "iam:ListGroupsForUser", func() (err error) { who.Groups, err = c.Groups(ctx, what.user); return err }},
+		{in.AsksForGroups(), "iam:ListGroupsForUser", func() (err error) { who.Groups, err = c.Groups(ctx, what.User); return err }},
 	} {
 		if !need.asked {
 			continue
@@ -45,7 +44,7 @@ func (c *Client) guard(ctx context.Context, r *record, what change) error {
 		}
 		switch {
 		case KindOf(err) == KindDenied:
-			return refused(&rails.RefusedError{Setting: "protected", Why: "it cannot be told whether " + what.user +
+			return refused(&rails.RefusedError{Setting: "protected", Why: "it cannot be told whether " + what.User +
 				" is protected, for you lack " + need.action + "; while there is such a guard rail, that is refused too"})
 		case err != nil:
 			return err
@@ -80,11 +79,4 @@ func (u User) isWhole(name string) bool {
 	parsed, err := arn.Parse(u.ARN)
 	return strings.EqualFold(u.Name, name) && strings.HasPrefix(u.Path, "/") && strings.HasSuffix(u.Path, "/") &&
 		err == nil && parsed.Resource == "user"+u.Path+u.Name
-}
-
-func (what change) guarded(reason string) rails.Change {
-	return rails.Change{
-		User: what.user, Own: what.operation == "ChangePassword", Creates: what.operation == "CreateLoginProfile",
-		Password: what.password != nil, Generated: what.password.Generated(), ResetRequired: what.flag, Reason: reason,
-	}
 }

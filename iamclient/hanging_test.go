@@ -50,7 +50,7 @@ func TestCredentialsThatHang(t *testing.T) {
 				stop := time.AfterFunc(c.after, cancel)
 				defer stop.Stop()
 				start := time.Now()
-				err = client.UpdateLoginProfile(ctx, LoginProfileUpdate{UserName: "bob", ResetRequired: new(true)})
+				err = makeChange(ctx, client, UpdateLoginProfile("bob", nil, new(true)))
 				e, ok := errors.AsType[*Error](err)
 				if !ok || e.Kind != c.kind || e.EarlierMayHaveSucceeded || len(s.Calls()) != 0 {
 					t.Errorf("%+v, and %d calls arrived", err, len(s.Calls()))

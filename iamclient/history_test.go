@@ -52,7 +52,7 @@ func TestHistoryOfOutcomes(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				client, s := recording(t)
 				script(s, "UpdateLoginProfile", c.faults...)
-				err := reset(iamclient.Watch{Reason: "INC-7"}.In(t.Context()), client)
+				err := reset(t.Context(), client, iamclient.ChangeOptions{Reason: "INC-7"})
 				e := onlyEntry(t, client)
 				if e.Outcome != c.outcome || e.Error != c.err || e.Attempts != c.attempts || (err == nil) != (c.outcome == history.Done) {
 					t.Errorf("%+v, %v", e, err)
@@ -74,7 +74,7 @@ func TestHistoryOfOutcomes(t *testing.T) {
 	}
 }
 
-// What Patiently sends again and again is one change, and so is one that is given up in a pause.
+// What RetryUnmodifiable sends again and again is one change, and so is one that is given up in a pause.
 func TestHistoryOfPatience(t *testing.T) {
 	for _, giveUp := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestHistoryOfPatience(t *testing.T) {
 					cancel()
 				}
 			}()
-			err := iamclient.Patiently(ctx, func(ctx context.Context) error { return reset(ctx, client) })
+			err := reset(ctx, client, iamclient.ChangeOptions{RetryUnmodifiable: true})
 			e := onlyEntry(t, client)
 			switch {
 			case !giveUp && (err != nil || e.Outcome != history.Done || e.Attempts != 4 || e.Seconds != 35):
@@ -99,18 +99,20 @@ func TestHistoryOfPatience(t *testing.T) {
 	}
 }
 
-// GetUser after NoSuchEntity is no change, and two changes of one Watch are two.
+// GetUser after NoSuchEntity is no change, and two changes of one Sequence are two.
 func TestHistoryCountsChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, s := recording(t)
-		ctx := iamclient.Watch{}.In(t.Context())
+		ctx := t.Context()
 		script(s, "CreateLoginProfile", throttled)
-		err := client.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{UserName: "nina", Password: iamclient.NewSecret(good)})
+		sequence := client.Begin(iamclient.ChangeOptions{})
+		_, err := sequence.Make(ctx, iamclient.UpdateLoginProfile("nina", iamclient.NewSecret(good), nil))
 		if iamclient.KindOf(err) != iamclient.KindNoLoginProfile {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Second)
-		wantOK(t, create(ctx, client, "nina", iamclient.NewSecret(good), false))
+		_, err = sequence.Make(ctx, iamclient.CreateLoginProfile("nina", iamclient.NewSecret(good), nil))
+		wantOK(t, err)
 		entries, _ := client.History()
 		if len(entries) != 2 || entries[0].Operation != "CreateLoginProfile" || entries[0].Attempts != 2 || entries[1].Attempts != 1 {
 			t.Errorf("%+v", entries)
@@ -131,7 +133,7 @@ func TestHistoryOfTheCaller(t *testing.T) {
 		if took := time.Since(began); took != time.Second {
 			t.Errorf("it took %v", took)
 		}
-		_ = client.ChangePassword(t.Context(), iamclient.NewSecret(good), iamclient.NewSecret(good+"2")) // which is denied
+		_ = makeChange(t.Context(), client, iamclient.ChangePassword(iamclient.NewSecret(good), iamclient.NewSecret(good+"2"))) // which is denied
 		wantOK(t, reset(t.Context(), client))
 		asked := 0
 		for _, call := range s.Calls() {
@@ -153,7 +155,7 @@ func TestHistoryHasNoPassword(t *testing.T) {
 	client := open(t, iamclient.Options{Embedded: s.Transport(), History: file})
 	script(s, "UpdateLoginProfile", violation)
 	_ = reset(t.Context(), client)
-	_ = client.ChangePassword(t.Context(), iamclient.NewSecret("Old-Lantern-1987!"), iamclient.NewSecret(good)) // which is denied
+	_ = makeChange(t.Context(), client, iamclient.ChangePassword(iamclient.NewSecret("Old-Lantern-1987!"), iamclient.NewSecret(good))) // which is denied
 	entries, err := file.Entries()
 	wantOK(t, err)
 	text, err := json.Marshal(entries)

@@ -54,14 +54,14 @@ func (s *session) identity(ctx context.Context) (Identity, error) {
 
 // ask asks whose the credentials are, and changes nothing of what is known.
 func (s *session) ask(ctx context.Context) (caller, error) {
-	record := recordIn(ctx)
-	out, err := s.sts.GetCallerIdentity(record.in(ctx), &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
-		o.Retryer = observed(o.Retryer, record)
+	log := &attemptLog{}
+	out, err := s.sts.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
+		s.follow(log, &o.Retryer, &o.Credentials, &o.APIOptions)
 	})
 	if err != nil {
-		return caller{}, classify(err, record)
+		return caller{}, classify(err, log)
 	}
-	return caller{parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn)), record.signedBy()}, nil
+	return caller{parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn)), log.signedBy()}, nil
 }
 
 func parseIdentity(account, arn string) Identity {
@@ -86,7 +86,7 @@ func parseIdentity(account, arn string) Identity {
 //
 // AWS operation: ListAccountAliases.
 func (c *Client) AccountAlias(ctx context.Context) (string, error) {
-	out, err := call(ctx, c.api().ListAccountAliases, &iam.ListAccountAliasesInput{})
+	out, err := call(ctx, c, api.ListAccountAliases, &iam.ListAccountAliasesInput{})
 	if err != nil || len(out.AccountAliases) == 0 {
 		return "", err
 	}

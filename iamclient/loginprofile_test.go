@@ -13,20 +13,20 @@ import (
 func TestWhatAnUpdateSends(t *testing.T) {
 	for _, c := range []struct {
 		name     string
-		update   iamclient.LoginProfileUpdate
+		update   iamclient.Change
 		password bool
 		params   map[string]string
 	}{
-		{"nothing", iamclient.LoginProfileUpdate{}, false, map[string]string{}},
-		{"a password", iamclient.LoginProfileUpdate{Password: secret(t, good)}, true, map[string]string{}},
-		{"the flag on", iamclient.LoginProfileUpdate{ResetRequired: new(true)}, false, map[string]string{"PasswordResetRequired": "true"}},
-		{"the flag off", iamclient.LoginProfileUpdate{ResetRequired: new(false)}, false, map[string]string{"PasswordResetRequired": "false"}},
-		{"both", iamclient.LoginProfileUpdate{Password: secret(t, good), ResetRequired: new(false)}, true, map[string]string{"PasswordResetRequired": "false"}},
+		{"nothing", iamclient.UpdateLoginProfile("bob", nil, nil), false, map[string]string{}},
+		{"a password", iamclient.UpdateLoginProfile("bob", secret(t, good), nil), true, map[string]string{}},
+		{"the flag on", iamclient.UpdateLoginProfile("bob", nil, new(true)), false, map[string]string{"PasswordResetRequired": "true"}},
+		{"the flag off", iamclient.UpdateLoginProfile("bob", nil, new(false)), false, map[string]string{"PasswordResetRequired": "false"}},
+		{"both", iamclient.UpdateLoginProfile("bob", secret(t, good), new(false)), true, map[string]string{"PasswordResetRequired": "false"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true, ResetRequired: true}}})
-			c.update.UserName, c.params["UserName"] = "bob", "bob"
-			wantOK(t, newClient(t, s).UpdateLoginProfile(t.Context(), c.update))
+			c.params["UserName"] = "bob"
+			wantOK(t, makeChange(t.Context(), newClient(t, s), c.update))
 			call := s.Calls()[0]
 			if len(s.Calls()) != 1 || call.Action != "UpdateLoginProfile" || call.Password != c.password || !maps.Equal(call.Params, c.params) {
 				t.Errorf("arrived is %+v", call)
@@ -62,11 +62,11 @@ func TestChangePassword(t *testing.T) {
 		Users:  []demoiam.User{{Name: "bob", Console: true, Password: old, Policies: []string{"IAMUserChangePassword"}}},
 	})
 	c := newClient(t, s)
-	err := c.ChangePassword(t.Context(), secret(t, "Wrong-Password-1!"), secret(t, good))
+	err := makeChange(t.Context(), c, iamclient.ChangePassword(secret(t, "Wrong-Password-1!"), secret(t, good)))
 	if e := failure(t, err); e.Kind != iamclient.KindDenied || e.EarlierMayHaveSucceeded || !s.Check("bob", old) {
 		t.Errorf("with the wrong old password: %+v", e)
 	}
-	wantOK(t, c.ChangePassword(t.Context(), secret(t, old), secret(t, good)))
+	wantOK(t, makeChange(t.Context(), c, iamclient.ChangePassword(secret(t, old), secret(t, good))))
 	if !s.Check("bob", good) {
 		t.Error("the password is not changed")
 	}
@@ -81,13 +81,13 @@ func TestPasswordsArriveAsTheyAre(t *testing.T) {
 		" Leading and trailing 1! ", "Tab\tand\r\nline end 1", "ÀÉÎÕÜ àéîõü 1", "a&b=c%20+d;E#1", `<xml>"quoted"&amp;'1A`, "\u00a0No-break 1 \u00ff",
 		strings.Repeat("Aa1!", 32),
 	} {
-		wantOK(t, c.UpdateLoginProfile(t.Context(), iamclient.LoginProfileUpdate{UserName: "bob", Password: secret(t, password)}))
+		wantOK(t, makeChange(t.Context(), c, iamclient.UpdateLoginProfile("bob", secret(t, password), nil)))
 		if !s.Check("bob", password) {
 			t.Errorf("%q did not arrive", password)
 		}
 	}
 	for _, password := range []string{"Euro-€-Sign-1", "Emoji-🙂-Pass-1", "Nul-\x00-Pass-1", ""} {
-		err := c.UpdateLoginProfile(t.Context(), iamclient.LoginProfileUpdate{UserName: "bob", Password: secret(t, password)})
+		err := makeChange(t.Context(), c, iamclient.UpdateLoginProfile("bob", secret(t, password), nil))
 		if e := failure(t, err); e.Code != "ValidationError" || s.Check("bob", password) {
 			t.Errorf("%q: %v", password, err)
 		}

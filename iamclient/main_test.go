@@ -68,9 +68,12 @@ func withBob() *demoiam.Server {
 
 // create gives a user a login profile.
 func create(ctx context.Context, c *iamclient.Client, user string, password *iamclient.Secret, resetRequired bool) error {
-	_, err := c.CreateLoginProfile(ctx, iamclient.LoginProfileUpdate{
-		UserName: user, Password: password, ResetRequired: &resetRequired,
-	})
+	return makeChange(ctx, c, iamclient.CreateLoginProfile(user, password, &resetRequired))
+}
+
+// makeChange makes a change, with options where they matter.
+func makeChange(ctx context.Context, c *iamclient.Client, what iamclient.Change, how ...iamclient.ChangeOptions) error {
+	_, err := c.Make(ctx, what, append(how, iamclient.ChangeOptions{})[0])
 	return err
 }
 
@@ -79,10 +82,8 @@ func create(ctx context.Context, c *iamclient.Client, user string, password *iam
 const nowhere = "http://127.0.0.1:1"
 
 // reset gives bob the password good.
-func reset(ctx context.Context, c *iamclient.Client) error {
-	return c.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{
-		UserName: "bob", Password: iamclient.NewSecret(good), ResetRequired: new(true),
-	})
+func reset(ctx context.Context, c *iamclient.Client, how ...iamclient.ChangeOptions) error {
+	return makeChange(ctx, c, iamclient.UpdateLoginProfile("bob", iamclient.NewSecret(good), new(true)), how...)
 }
 
 // roundTripper is a transport made of a function.

@@ -25,7 +25,7 @@ func (d MFADevice) Virtual() bool { return strings.Contains(d.Serial, ":mfa/") }
 func (c *Client) MFADevices(ctx context.Context, userName string) ([]MFADevice, error) {
 	var devices []MFADevice
 	err := pages("ListMFADevices", func(marker *string) (*string, bool, error) {
-		out, err := call(ctx, c.api().ListMFADevices, &iam.ListMFADevicesInput{UserName: aws.String(userName), Marker: marker})
+		out, err := call(ctx, c, api.ListMFADevices, &iam.ListMFADevicesInput{UserName: aws.String(userName), Marker: marker})
 		if err != nil {
 			return nil, false, err
 		}
@@ -35,26 +35,4 @@ func (c *Client) MFADevices(ctx context.Context, userName string) ([]MFADevice, 
 		return out.Marker, out.IsTruncated, nil
 	})
 	return devices, err
-}
-
-// DeactivateMFADevice takes a device from a user. [KindNoSuchEntity] where the user has no such device.
-//
-// AWS operation: DeactivateMFADevice.
-func (c *Client) DeactivateMFADevice(ctx context.Context, userName, serial string) error {
-	return c.change(ctx, change{operation: "DeactivateMFADevice", user: userName, object: serial}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().DeactivateMFADevice, &iam.DeactivateMFADeviceInput{
-			UserName: aws.String(userName), SerialNumber: aws.String(serial),
-		})
-		return err
-	})
-}
-
-// DeleteVirtualMFADevice deletes a virtual device that is nobody's any more.
-//
-// AWS operation: DeleteVirtualMFADevice.
-func (c *Client) DeleteVirtualMFADevice(ctx context.Context, serial string) error {
-	return c.change(ctx, change{operation: "DeleteVirtualMFADevice", object: serial}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().DeleteVirtualMFADevice, &iam.DeleteVirtualMFADeviceInput{SerialNumber: aws.String(serial)})
-		return err
-	})
 }

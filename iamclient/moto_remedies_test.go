@@ -33,21 +33,21 @@ func TestMotoRemedies(t *testing.T) {
 	}
 	serial := before.Devices.Value[0].Serial
 	now := time.Now().Truncate(time.Second)
-	wantOK(t, c.DeactivateMFADevice(ctx, "leo", serial))
-	wantOK(t, c.DeleteVirtualMFADevice(ctx, serial))
-	wantOK(t, c.DeactivateAccessKey(ctx, "leo", before.Keys.Value[0].ID))
-	wantOK(t, c.RevokeSessions(ctx, "leo"))
-	if err := c.AttachChangePasswordPolicy(ctx, "leo", "aws"); iamclient.KindOf(err) != iamclient.KindNoSuchEntity {
+	wantOK(t, makeChange(ctx, c, iamclient.DeactivateMFADevice("leo", serial)))
+	wantOK(t, makeChange(ctx, c, iamclient.DeleteVirtualMFADevice(serial)))
+	wantOK(t, makeChange(ctx, c, iamclient.DeactivateAccessKey("leo", before.Keys.Value[0].ID)))
+	wantOK(t, makeChange(ctx, c, iamclient.RevokeSessions("leo")))
+	if err := makeChange(ctx, c, iamclient.AttachChangePasswordPolicy("leo", "aws")); iamclient.KindOf(err) != iamclient.KindNoSuchEntity {
 		t.Errorf("attached: %v", err) // as it is started here, moto knows none of AWS's own policies
 	}
-	wantOK(t, c.DeleteLoginProfile(ctx, "leo"))
+	wantOK(t, makeChange(ctx, c, iamclient.DeleteLoginProfile("leo")))
 
 	after := c.Access(ctx, user)
 	if after.Profile.Err != nil || after.Profile.Value != nil || len(after.Devices.Value) != 0 || after.Keys.Value[0].Active ||
 		after.Revoked.Value.Before(now) {
 		t.Errorf("after: %+v", after)
 	}
-	wantOK(t, c.RestoreSessions(ctx, "leo"))
+	wantOK(t, makeChange(ctx, c, iamclient.RestoreSessions("leo")))
 	if at, err := c.Revocation(ctx, "leo"); err != nil || !at.IsZero() {
 		t.Errorf("the revocation is still there: %v, %v", at, err)
 	}

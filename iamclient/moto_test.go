@@ -130,7 +130,7 @@ func TestMotoMainJob(t *testing.T) {
 	if got := iamclient.SignInURL(identity, alias); got != "https://acme.signin.aws.amazon.com/console" || identity.Account != "123456789012" {
 		t.Errorf("%+v signs in at %s", identity, got)
 	}
-	users, next, err := c.Users(t.Context(), "", iamclient.FirstPage)
+	users, next, err := c.Users(t.Context(), "", iamclient.FirstPage, nil)
 	wantOK(t, err)
 	if len(users) != 1 || next != "" || users[0].Name != "Bob" || users[0].Path != "/sales/" || users[0].Created.IsZero() || !users[0].LastSignIn.IsZero() {
 		t.Errorf("%+v, and then %q", users, next)
@@ -141,7 +141,7 @@ func TestMotoMainJob(t *testing.T) {
 		t.Errorf("%+v, want %+v", policy, want)
 	}
 	password := iamclient.Generate(policy)
-	wantOK(t, c.UpdateLoginProfile(t.Context(), iamclient.LoginProfileUpdate{UserName: "Bob", Password: password, ResetRequired: new(true)}))
+	wantOK(t, makeChange(t.Context(), c, iamclient.UpdateLoginProfile("Bob", password, new(true))))
 	if got := m.password(t, "Bob"); got != password.Reveal() {
 		t.Errorf("moto keeps %q, and %q was sent", got, password.Reveal())
 	}
@@ -152,7 +152,7 @@ func TestMotoLoginProfiles(t *testing.T) {
 	m.do(t, "CreateUser", "UserName", "nina")
 	c := atLoopback(t, m.url)
 	update := func(user, password string) error {
-		return c.UpdateLoginProfile(t.Context(), iamclient.LoginProfileUpdate{UserName: user, Password: secret(t, password), ResetRequired: new(false)})
+		return makeChange(t.Context(), c, iamclient.UpdateLoginProfile(user, secret(t, password), new(false)))
 	}
 	wantKind := func(err error, want iamclient.Kind) {
 		t.Helper()
@@ -195,7 +195,7 @@ func TestMotoWithoutAPolicy(t *testing.T) {
 func TestMotoBreaksDown(t *testing.T) {
 	m := newMoto(t)
 	t.Setenv("AWS_MAX_ATTEMPTS", "2")
-	e := failure(t, atLoopback(t, m.url).ChangePassword(t.Context(), secret(t, "Old-Password-1!"), secret(t, good)))
+	e := failure(t, makeChange(t.Context(), atLoopback(t, m.url), iamclient.ChangePassword(secret(t, "Old-Password-1!"), secret(t, good))))
 	if e.Kind != iamclient.KindServer || e.Code != "" || e.Attempts != 2 || !e.EarlierMayHaveSucceeded {
 		t.Errorf("%+v", e)
 	}
@@ -242,16 +242,16 @@ func TestMotoPolicy(t *testing.T) {
 		{Source: iamclient.PolicyCustom, MinLength: 128, MaxAgeDays: 1095, ReusePrevention: 24, UsersMayChange: true},
 		iamclient.DefaultPolicy(iamclient.PolicyDefault).Custom(),
 	} {
-		wantOK(t, c.UpdateAccountPasswordPolicy(t.Context(), want.Update()))
+		wantOK(t, makeChange(t.Context(), c, iamclient.UpdateAccountPasswordPolicy(want.Update())))
 		if got, err := c.PasswordPolicy(t.Context()); err != nil || got != want {
 			t.Errorf("%+v, %v; sent was %+v", got, err, want)
 		}
 	}
-	wantOK(t, c.DeleteAccountPasswordPolicy(t.Context()))
+	wantOK(t, makeChange(t.Context(), c, iamclient.DeleteAccountPasswordPolicy()))
 	if got, err := c.PasswordPolicy(t.Context()); err != nil || got != iamclient.DefaultPolicy(iamclient.PolicyDefault) {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if e := failure(t, c.DeleteAccountPasswordPolicy(t.Context())); e.Kind != iamclient.KindNoSuchEntity {
+	if e := failure(t, makeChange(t.Context(), c, iamclient.DeleteAccountPasswordPolicy())); e.Kind != iamclient.KindNoSuchEntity {
 		t.Errorf("%+v", e)
 	}
 }

@@ -9,12 +9,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 )
 
-// changePolicyName is the AWS managed policy that lets a user change their own password.
-const changePolicyName = "IAMUserChangePassword"
-
 const changePassword = "iam:ChangePassword"
 
-// changePolicyARN is the ARN of that policy in a partition.
+// changePolicyARN is the ARN, in a partition, of the managed policy that lets a user change their own password.
 func changePolicyARN(partition string) string {
 	return "arn:" + partition + ":iam::aws:policy/" + changePolicyName
 }
@@ -25,7 +22,7 @@ func changePolicyARN(partition string) string {
 func (c *Client) Groups(ctx context.Context, userName string) ([]string, error) {
 	var groups []string
 	err := pages("ListGroupsForUser", func(marker *string) (*string, bool, error) {
-		out, err := call(ctx, c.api().ListGroupsForUser, &iam.ListGroupsForUserInput{UserName: aws.String(userName), Marker: marker})
+		out, err := call(ctx, c, api.ListGroupsForUser, &iam.ListGroupsForUserInput{UserName: aws.String(userName), Marker: marker})
 		if err != nil {
 			return nil, false, err
 		}
@@ -71,7 +68,7 @@ func (c *Client) MayChangePassword(ctx context.Context, user User, withoutMFA bo
 			ContextKeyName: aws.String("aws:MultiFactorAuthPresent"), ContextKeyType: types.ContextKeyTypeEnumBoolean, ContextKeyValues: []string{"false"},
 		})
 	}
-	out, err := call(ctx, c.api().SimulatePrincipalPolicy, in)
+	out, err := call(ctx, c, api.SimulatePrincipalPolicy, in)
 	if err == nil {
 		return simulated(out.EvaluationResults), nil
 	}
@@ -104,7 +101,7 @@ func simulated(results []types.EvaluationResult) OwnPassword {
 func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, error) {
 	found := false
 	err := pages("ListAttachedUserPolicies", func(marker *string) (*string, bool, error) {
-		out, err := call(ctx, c.api().ListAttachedUserPolicies, &iam.ListAttachedUserPoliciesInput{
+		out, err := call(ctx, c, api.ListAttachedUserPolicies, &iam.ListAttachedUserPoliciesInput{
 			UserName: aws.String(userName), Marker: marker,
 		})
 		if err != nil {
@@ -116,17 +113,4 @@ func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, er
 		return out.Marker, out.IsTruncated, nil
 	})
 	return found, err
-}
-
-// AttachChangePasswordPolicy attaches the managed policy IAMUserChangePassword of a partition to a user. Where it is
-// attached already, nothing changes.
-//
-// AWS operation: AttachUserPolicy.
-func (c *Client) AttachChangePasswordPolicy(ctx context.Context, userName, partition string) error {
-	return c.change(ctx, change{operation: "AttachUserPolicy", user: userName, object: changePolicyName}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().AttachUserPolicy, &iam.AttachUserPolicyInput{
-			UserName: aws.String(userName), PolicyArn: aws.String(changePolicyARN(partition)),
-		})
-		return err
-	})
 }

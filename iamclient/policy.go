@@ -157,7 +157,7 @@ func (c classes) count() int {
 //
 // AWS operation: GetAccountPasswordPolicy.
 func (c *Client) PasswordPolicy(ctx context.Context) (Policy, error) {
-	out, err := call(ctx, c.api().GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
+	out, err := call(ctx, c, api.GetAccountPasswordPolicy, &iam.GetAccountPasswordPolicyInput{})
 	switch {
 	case KindOf(err) == KindNoSuchEntity:
 		return DefaultPolicy(PolicyDefault), nil

@@ -202,7 +202,7 @@ func TestHintsAgreeWithTheEmbeddedIAM(t *testing.T) {
 		}
 		for _, password := range rapid.SliceOfN(passwords(policy.MinLength), 1, 20).Draw(rt, "passwords") {
 			s.Add(demoiam.User{Name: "bob", Console: true}) // anew, so that there is none to reuse
-			err := c.UpdateLoginProfile(t.Context(), iamclient.LoginProfileUpdate{UserName: "bob", Password: secret(t, password)})
+			err := makeChange(t.Context(), c, iamclient.UpdateLoginProfile("bob", secret(t, password), nil))
 			if err != nil && iamclient.KindOf(err) != iamclient.KindPolicyViolation {
 				rt.Fatal(err)
 			}

@@ -1,8 +1,6 @@
 package iamclient
 
 import (
-	"context"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 )
@@ -89,22 +87,9 @@ func changed[T comparable](before, next, now T) T {
 	return now
 }
 
-// DeleteAccountPasswordPolicy takes the account's own policy away, so that the AWS default holds. Where there was none,
-// the error is [KindNoSuchEntity].
-//
-// AWS operation: DeleteAccountPasswordPolicy.
-func (c *Client) DeleteAccountPasswordPolicy(ctx context.Context) error {
-	return c.change(ctx, change{operation: "DeleteAccountPasswordPolicy"}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().DeleteAccountPasswordPolicy, &iam.DeleteAccountPasswordPolicyInput{})
-		return err
-	})
-}
-
-// UpdateAccountPasswordPolicy replaces the account's password policy. There are no partial updates.
-//
-// AWS operation: UpdateAccountPasswordPolicy.
-func (c *Client) UpdateAccountPasswordPolicy(ctx context.Context, p PasswordPolicyUpdate) error {
-	in := &iam.UpdateAccountPasswordPolicyInput{
+// input is the update as a request.
+func (p PasswordPolicyUpdate) input() *iam.UpdateAccountPasswordPolicyInput {
+	return &iam.UpdateAccountPasswordPolicyInput{
 		MinimumPasswordLength:      p.MinLength,
 		RequireUppercaseCharacters: aws.ToBool(p.RequireUppercase),
 		RequireLowercaseCharacters: aws.ToBool(p.RequireLowercase),
@@ -115,8 +100,4 @@ func (c *Client) UpdateAccountPasswordPolicy(ctx context.Context, p PasswordPoli
 		PasswordReusePrevention:    p.ReusePrevention,
 		HardExpiry:                 p.HardExpiry,
 	}
-	return c.change(ctx, change{operation: "UpdateAccountPasswordPolicy"}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().UpdateAccountPasswordPolicy, in)
-		return err
-	})
 }

@@ -21,7 +21,7 @@ func TestPolicyRoundTrip(t *testing.T) {
 		}
 		want := read.Custom()
 		s.SetPolicy(&demoiam.Policy{MinimumLength: 77})
-		if err := c.UpdateAccountPasswordPolicy(t.Context(), want.Update()); err != nil {
+		if err := makeChange(t.Context(), c, iamclient.UpdateAccountPasswordPolicy(want.Update())); err != nil {
 			rt.Fatalf("%+v: %v", want, err)
 		}
 		if got, err := c.PasswordPolicy(t.Context()); err != nil || got != want {
@@ -76,11 +76,11 @@ func TestDeletingThePolicy(t *testing.T) {
 	s := withBob()
 	s.SetPolicy(&demoiam.Policy{MinimumLength: 20})
 	c := newClient(t, s)
-	wantOK(t, c.DeleteAccountPasswordPolicy(t.Context()))
+	wantOK(t, makeChange(t.Context(), c, iamclient.DeleteAccountPasswordPolicy()))
 	if p, err := c.PasswordPolicy(t.Context()); err != nil || p != iamclient.DefaultPolicy(iamclient.PolicyDefault) {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if e := failure(t, c.DeleteAccountPasswordPolicy(t.Context())); e.Kind != iamclient.KindNoSuchEntity || e.Op != "DeleteAccountPasswordPolicy" {
+	if e := failure(t, makeChange(t.Context(), c, iamclient.DeleteAccountPasswordPolicy())); e.Kind != iamclient.KindNoSuchEntity || e.Op != "DeleteAccountPasswordPolicy" {
 		t.Errorf("%+v", e)
 	}
 }

@@ -2,7 +2,6 @@ package iamclient_test
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -18,16 +17,16 @@ type observation struct {
 	at time.Time
 }
 
-func observing(seen *[]observation) iamclient.Watch {
-	return iamclient.Watch{Observe: func(p iamclient.Progress) { *seen = append(*seen, observation{p, time.Now()}) }}
+func observing(seen *[]observation) iamclient.ChangeOptions {
+	return iamclient.ChangeOptions{Observe: func(p iamclient.Progress) { *seen = append(*seen, observation{p, time.Now()}) }}
 }
 
-func TestWatchSeesEveryAttemptAndPause(t *testing.T) {
+func TestObserverSeesEveryAttemptAndPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withBob()
 		script(s, "UpdateLoginProfile", throttled, lost)
 		var seen []observation
-		wantOK(t, reset(observing(&seen).In(t.Context()), newClient(t, s)))
+		wantOK(t, reset(t.Context(), newClient(t, s), observing(&seen)))
 		want := []iamclient.Kind{-1, iamclient.KindThrottled, -1, iamclient.KindUnknownOutcome, -1} // -1: it goes out
 		if len(seen) != len(want) {
 			t.Fatalf("%d observations: %v", len(seen), seen)
@@ -51,12 +50,12 @@ func TestWatchSeesEveryAttemptAndPause(t *testing.T) {
 }
 
 // A request that was not sent is not said to go out: until then it can be taken back.
-func TestWatchOfNoConnection(t *testing.T) {
+func TestObserverOfNoConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withBob()
 		s.Inject(refused)
 		var seen []observation
-		err := reset(observing(&seen).In(t.Context()), newClient(t, s))
+		err := reset(t.Context(), newClient(t, s), observing(&seen))
 		if iamclient.KindOf(err) != iamclient.KindNetwork || len(seen) != 2 {
 			t.Fatalf("%v, %v", err, seen)
 		}
@@ -68,12 +67,12 @@ func TestWatchOfNoConnection(t *testing.T) {
 	})
 }
 
-func TestWatchOfARead(t *testing.T) {
+func TestObserverOfARead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withBob()
 		script(s, "ListUsers", lost, broken)
 		var seen []observation
-		_, _, err := newClient(t, s).Users(observing(&seen).In(t.Context()), "", 10)
+		_, _, err := newClient(t, s).Users(t.Context(), "", 10, observing(&seen).Observe)
 		wantOK(t, err)
 		var kinds []iamclient.Kind
 		for _, o := range seen {
@@ -90,7 +89,7 @@ func TestWatchOfARead(t *testing.T) {
 // patience is how long AWS's "several minutes" are waited for in all.
 const patience = 5*time.Minute + 5*time.Second
 
-func TestPatiently(t *testing.T) {
+func TestRetryUnmodifiable(t *testing.T) {
 	unready := demoiam.Fault{Code: "EntityTemporarilyUnmodifiable"}
 	for _, c := range []struct {
 		name     string
@@ -111,7 +110,9 @@ func TestPatiently(t *testing.T) {
 				client := newClient(t, s)
 				var seen []observation
 				start := time.Now()
-				err := iamclient.Patiently(observing(&seen).In(t.Context()), func(ctx context.Context) error { return reset(ctx, client) })
+				how := observing(&seen)
+				how.RetryUnmodifiable = true
+				err := reset(t.Context(), client, how)
 				if took := time.Since(start); took != c.takes || s.Count("UpdateLoginProfile", "bob") != c.requests {
 					t.Errorf("%d requests in %v, want %d in %v", s.Count("UpdateLoginProfile", "bob"), took, c.requests, c.takes)
 				}
@@ -138,46 +139,29 @@ func TestPatiently(t *testing.T) {
 func TestGivingUpPatience(t *testing.T) {
 	unready := demoiam.Fault{Code: "EntityTemporarilyUnmodifiable"}
 	for _, c := range []struct {
-		name   string
-		watch  iamclient.Watch
-		faults []demoiam.Fault
-		kind   iamclient.Kind
+		name    string
+		earlier bool
+		faults  []demoiam.Fault
+		kind    iamclient.Kind
 	}{
-		{"nothing was carried out", iamclient.Watch{}, []demoiam.Fault{unready}, iamclient.KindCanceled},
-		{"an answer was lost", iamclient.Watch{}, []demoiam.Fault{lost, unready}, iamclient.KindUnknownOutcome},
-		{"the try before is unknown", iamclient.Watch{EarlierUnknown: true}, []demoiam.Fault{unready}, iamclient.KindUnknownOutcome},
+		{"nothing was carried out", false, []demoiam.Fault{unready}, iamclient.KindCanceled},
+		{"an answer was lost", false, []demoiam.Fault{lost, unready}, iamclient.KindUnknownOutcome},
+		{"the try before is unknown", true, []demoiam.Fault{unready}, iamclient.KindUnknownOutcome},
 	} {
-		for _, watched := range []bool{true, false} {
-			if !watched && c.watch.EarlierUnknown {
-				continue // without a Watch nobody can say so
-			}
-			t.Run(c.name, func(t *testing.T) {
-				synctest.Test(t, func(t *testing.T) {
-					s := withBob()
-					script(s, "UpdateLoginProfile", c.faults...)
-					client := newClient(t, s)
-					ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second) // within the first pause
-					defer cancel()
-					if watched {
-						ctx = c.watch.In(ctx)
-					}
-					e := failure(t, iamclient.Patiently(ctx, func(ctx context.Context) error { return reset(ctx, client) }))
-					if e.Kind != c.kind || e.Op != "UpdateLoginProfile" || e.Attempts != len(c.faults) {
-						t.Errorf("%+v, want kind %v", e, c.kind)
-					}
-					if s.Count("UpdateLoginProfile", "bob") != len(c.faults) {
-						t.Error("it was sent once more")
-					}
-				})
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := withBob()
+				script(s, "UpdateLoginProfile", c.faults...)
+				ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second) // within the first pause
+				defer cancel()
+				e := failure(t, reset(ctx, newClient(t, s), iamclient.ChangeOptions{RetryUnmodifiable: true, EarlierUnknown: c.earlier}))
+				if e.Kind != c.kind || e.Op != "UpdateLoginProfile" || e.Attempts != len(c.faults) {
+					t.Errorf("%+v, want kind %v", e, c.kind)
+				}
+				if s.Count("UpdateLoginProfile", "bob") != len(c.faults) {
+					t.Error("it was sent once more")
+				}
 			})
-		}
-	}
-}
-
-// Patiently is no business of errors that are not the client's.
-func TestPatientlyPassesErrorsOn(t *testing.T) {
-	want := errors.New("else")
-	if got := iamclient.Patiently(t.Context(), func(context.Context) error { return want }); !errors.Is(got, want) || iamclient.KindOf(got) != iamclient.KindOther {
-		t.Errorf("%v", got)
+		})
 	}
 }

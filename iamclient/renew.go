@@ -25,14 +25,6 @@ func (c *Client) Renew(ctx context.Context, mfaCode string) (Identity, error) {
 	return identity, err
 }
 
-// Held returns the client with the settings and credentials that it has now, whatever is read again later: for a change
-// that waits between its attempts, or takes several requests. They may be another account's by then.
-func (c *Client) Held() *Client {
-	held := &Client{opts: c.opts, started: c.started, roles: c.roles}
-	held.session.Store(c.session.Load())
-	return held
-}
-
 func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 	roles := &assuming{roles: c.roles, code: mfaCode}
 	defer roles.used()
@@ -60,7 +52,7 @@ func (c *Client) SignIn(ctx context.Context, mfaCode string) error {
 		return &Error{Kind: KindCredentials, Op: "AssumeRole", Message: err.Error(), err: err}
 	}
 	if _, err := s.iam.Options().Credentials.Retrieve(ctx); err != nil {
-		return classify(err, recordIn(ctx))
+		return classify(err, &attemptLog{})
 	}
 	c.session.Store(s)
 	return nil

@@ -1,8 +1,10 @@
 package iamclient_test
 
 import (
-	"context"
+	"io"
+	"net/http"
 	"os"
+	"strings"
 	"testing"
 
 	"iampasswd/iamclient"
@@ -43,7 +45,14 @@ func TestRenew(t *testing.T) {
 
 func TestRenewThatIsRefused(t *testing.T) {
 	s := withBob()
-	l := listen(t, s)
+	during := func() {}
+	l := listen(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err == nil && r.PostForm.Get("Action") == "GetCallerIdentity" {
+			during()
+		}
+		r.Body = io.NopCloser(strings.NewReader(r.PostForm.Encode()))
+		s.ServeHTTP(w, r)
+	}))
 	configure(t, "", nil)
 	file := os.Getenv("AWS_SHARED_CREDENTIALS_FILE")
 	wantOK(t, os.WriteFile(file, []byte("[default]\naws_access_key_id=old\naws_secret_access_key=s\n"), 0o600))
@@ -51,13 +60,13 @@ func TestRenewThatIsRefused(t *testing.T) {
 	wantOK(t, os.WriteFile(file, []byte("[default]\naws_access_key_id=new\naws_secret_access_key=s\n"), 0o600))
 	s.Inject(demoiam.Fault{Action: "GetCallerIdentity", Code: "InvalidClientTokenId", Times: 1})
 	meanwhile := make(chan string, 1)
-	ctx := iamclient.Watch{Observe: func(iamclient.Progress) { // as GetCallerIdentity goes out
-		if _, err := c.User(context.WithoutCancel(t.Context()), "bob"); err != nil {
+	during = func() {
+		if _, err := c.User(t.Context(), "bob"); err != nil {
 			t.Error(err)
 		}
 		meanwhile <- l.key()
-	}}.In(t.Context())
-	_, err := c.Renew(ctx, "")
+	}
+	_, err := c.Renew(t.Context(), "")
 	if e := failure(t, err); e.Kind != iamclient.KindInvalidToken || e.Op != "GetCallerIdentity" {
 		t.Errorf("%+v", e)
 	}

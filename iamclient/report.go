@@ -39,9 +39,9 @@ var reportPauses = []time.Duration{
 //
 // AWS operations: GenerateCredentialReport, GetCredentialReport.
 func (c *Client) CredentialReport(ctx context.Context) (Report, error) {
-	_, refusal := call(ctx, c.api().GenerateCredentialReport, &iam.GenerateCredentialReportInput{})
+	_, refusal := call(ctx, c, api.GenerateCredentialReport, &iam.GenerateCredentialReportInput{})
 	for _, pause := range reportPauses {
-		out, err := call(ctx, c.api().GetCredentialReport, &iam.GetCredentialReportInput{})
+		out, err := call(ctx, c, api.GetCredentialReport, &iam.GetCredentialReportInput{})
 		if err == nil {
 			return parseReport(out.Content, aws.ToTime(out.GeneratedTime))
 		}
@@ -52,7 +52,7 @@ func (c *Client) CredentialReport(ctx context.Context) (Report, error) {
 		case refusal != nil && e.Code != codeInProgress:
 			return Report{}, refusal
 		case e.Code == codeExpired:
-			if _, err := call(ctx, c.api().GenerateCredentialReport, &iam.GenerateCredentialReportInput{}); err != nil {
+			if _, err := call(ctx, c, api.GenerateCredentialReport, &iam.GenerateCredentialReportInput{}); err != nil {
 				return Report{}, err
 			}
 		case e.Code != codeInProgress && e.Code != codeNotPresent:
@@ -60,7 +60,7 @@ func (c *Client) CredentialReport(ctx context.Context) (Report, error) {
 		}
 		select {
 		case <-ctx.Done():
-			return Report{}, classify(ctx.Err(), recordIn(ctx))
+			return Report{}, classify(ctx.Err(), &attemptLog{})
 		case <-time.After(pause):
 		}
 	}

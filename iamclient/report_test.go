@@ -112,7 +112,7 @@ func TestOddDates(t *testing.T) {
 	if err != nil || len(report.Users) != 1 || !report.Generated.IsZero() || !report.Users[0].PasswordChanged.IsZero() {
 		t.Errorf("the report is %+v, %v", report, err)
 	}
-	users, _, err := c.Users(t.Context(), "", 100)
+	users, _, err := c.Users(t.Context(), "", 100, nil)
 	if err != nil || len(users) != 2 || !users[0].Created.IsZero() || users[1].Created.Year() != 2024 {
 		t.Errorf("the users are %+v, %v", users, err)
 	}

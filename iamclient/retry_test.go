@@ -33,7 +33,7 @@ func TestAdaptiveRetryMode(t *testing.T) {
 	s := withBob()
 	script(s, "UpdateLoginProfile", broken, violation)
 	var seen []observation
-	e := failure(t, reset(observing(&seen).In(t.Context()), open(t, iamclient.Options{Endpoint: listen(t, s).URL})))
+	e := failure(t, reset(t.Context(), open(t, iamclient.Options{Endpoint: listen(t, s).URL}), observing(&seen)))
 	if e.Kind != iamclient.KindPolicyViolation || !e.EarlierMayHaveSucceeded || e.Attempts != 2 || len(seen) != 3 {
 		t.Errorf("%+v, seen %v", e, seen)
 	}

@@ -10,10 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 )
 
-// revocationPolicy is the name of the inline policy that revokes a user's sessions: the one that AWS uses for roles.
-const revocationPolicy = "AWSRevokeOlderSessions"
-
-// revocation is that policy: it denies everything to a request that is signed with temporary credentials from before a
+// revocation is the inline policy that revokes a user's sessions: it denies everything to a request that is signed with temporary credentials from before a
 // time. Requests with an access key have no such time, and are not touched.
 type revocation struct {
 	Version   string
@@ -34,51 +31,28 @@ type revocationCondition struct {
 const tokenIssueTime = "aws:TokenIssueTime"
 
 // ClockSkew is by how much AWS's clock is ahead of this machine's, negative where it is behind, by AWS's latest answer; 0
-// before the first. RevokeSessions goes by AWS's clock.
+// before the first. [RevokeSessions] goes by AWS's clock.
 func (c *Client) ClockSkew() time.Duration { return time.Duration(c.session.Load().skew.Load()) }
 
-// RevokeSessions denies everything to a user's sessions, those of the console included, that have begun so far. IAM takes
-// some minutes to enforce it everywhere. A revocation that is in force already is replaced.
-//
-// When a session began is by AWS's clock, and so is the revocation, as far as an earlier answer has told that clock: by
-// one that is behind sessions would survive, by one that is ahead the next sign-ins would be denied as well.
-//
-// AWS operation: PutUserPolicy.
-func (c *Client) RevokeSessions(ctx context.Context, userName string) error {
+// revocationDocument is the policy that revokes the sessions that have begun until now, which is the time by AWS's clock.
+func revocationDocument(now time.Time) string {
 	// The clock is told in whole seconds, and so is the revocation: both are rounded up, that no session slips through.
-	before := c.session.Load().now().Truncate(time.Second).Add(2 * time.Second)
+	before := now.Truncate(time.Second).Add(2 * time.Second)
 	document, err := json.Marshal(revocation{"2012-10-17", []revocationStatement{{
 		Effect: "Deny", Action: []string{"*"}, Resource: []string{"*"},
 		Condition: revocationCondition{map[string]string{tokenIssueTime: before.UTC().Format(time.RFC3339)}},
 	}}})
 	if err != nil {
-		return err
+		panic(err) // there is nothing in it that cannot be written
 	}
-	return c.change(ctx, change{operation: "PutUserPolicy", user: userName, object: revocationPolicy}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().PutUserPolicy, &iam.PutUserPolicyInput{
-			UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy), PolicyDocument: aws.String(string(document)),
-		})
-		return err
-	})
-}
-
-// RestoreSessions takes the revocation away again. [KindNoSuchEntity] where there is none.
-//
-// AWS operation: DeleteUserPolicy.
-func (c *Client) RestoreSessions(ctx context.Context, userName string) error {
-	return c.change(ctx, change{operation: "DeleteUserPolicy", user: userName, object: revocationPolicy}, func(ctx context.Context) error {
-		_, err := call(ctx, c.api().DeleteUserPolicy, &iam.DeleteUserPolicyInput{
-			UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy),
-		})
-		return err
-	})
+	return string(document)
 }
 
 // Revocation reads from when on a user's sessions are not revoked; the zero time where none are.
 //
 // AWS operation: GetUserPolicy.
 func (c *Client) Revocation(ctx context.Context, userName string) (time.Time, error) {
-	out, err := call(ctx, c.api().GetUserPolicy, &iam.GetUserPolicyInput{
+	out, err := call(ctx, c, api.GetUserPolicy, &iam.GetUserPolicyInput{
 		UserName: aws.String(userName), PolicyName: aws.String(revocationPolicy),
 	})
 	switch {

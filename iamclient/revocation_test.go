@@ -25,7 +25,7 @@ func TestSessionsAreRevokedByAWSClock(t *testing.T) {
 		_, err := c.User(t.Context(), "leo")
 		wantOK(t, err)
 		asked := time.Now().Add(ahead)
-		wantOK(t, c.RevokeSessions(t.Context(), "leo"))
+		wantOK(t, makeChange(t.Context(), c, iamclient.RevokeSessions("leo")))
 		before, err := c.Revocation(t.Context(), "leo")
 		wantOK(t, err)
 		// Never earlier, and not much later.
@@ -61,7 +61,7 @@ func TestOnlyAWSTellsItsClock(t *testing.T) {
 			t.Errorf("%s: AWS's clock is said to be %s ahead", name, ahead)
 		}
 		broken = false
-		wantOK(t, c.RevokeSessions(t.Context(), "leo"))
+		wantOK(t, makeChange(t.Context(), c, iamclient.RevokeSessions("leo")))
 		before, err := c.Revocation(t.Context(), "leo")
 		wantOK(t, err)
 		if off := time.Until(before); off < -time.Minute || off > time.Minute {

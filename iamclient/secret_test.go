@@ -61,7 +61,7 @@ func holders(s *iamclient.Secret) map[string]any {
 		"pointers":  []*iamclient.Secret{s},
 		"map":       map[string]*iamclient.Secret{"password": s},
 		"map value": map[string]any{"password": *s},
-		"update":    iamclient.LoginProfileUpdate{UserName: "bob", Password: s},
+		"change":    iamclient.UpdateLoginProfile("bob", s, nil),
 	}
 }
 
@@ -162,7 +162,7 @@ func TestNoSecret(t *testing.T) {
 	if none.Len() != 0 || none.Reveal() != "" || !none.Equal(&iamclient.Secret{}) || none.Clone().Len() != 0 {
 		t.Error("no secret is not an empty one")
 	}
-	if text := fmt.Sprintf("%v %+v", none, iamclient.LoginProfileUpdate{}); strings.Contains(text, "PANIC") {
+	if text := fmt.Sprintf("%v %+v", none, iamclient.Change{}); strings.Contains(text, "PANIC") {
 		t.Errorf("no secret prints as %s", text)
 	}
 }

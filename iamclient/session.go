@@ -29,7 +29,9 @@ type session struct {
 	sts      *sts.Client
 	endpoint Endpoint
 	callers  callers
-	skew     atomic.Int64 // nanoseconds that AWS's clock is ahead, by the latest answer
+	// attemptTimeout bounds one attempt.
+	attemptTimeout time.Duration
+	skew           atomic.Int64 // nanoseconds that AWS's clock is ahead, by the latest answer
 }
 
 // now is the time by AWS's clock; by the machine's before the first answer.
@@ -55,8 +57,8 @@ func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, er
 			client.Transport = &debugTransport{base: client.Transport, out: opts.Debug}
 		}
 	}
-	s := new(session)
-	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts, s)...)
+	s := &session{attemptTimeout: opts.attemptTimeout()}
+	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)
 	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
 	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
 	iamURL, stsURL := aws.ToString(s.iam.Options().BaseEndpoint), aws.ToString(s.sts.Options().BaseEndpoint)

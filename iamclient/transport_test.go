@@ -39,7 +39,7 @@ func TestOverRealConnections(t *testing.T) {
 	if !s.Check("bob", good) {
 		t.Error("the password is not changed")
 	}
-	if e := failure(t, c.ChangePassword(t.Context(), secret(t, good), secret(t, good))); e.Code != "AccessDenied" || e.RequestID == "" {
+	if e := failure(t, makeChange(t.Context(), c, iamclient.ChangePassword(secret(t, good), secret(t, good)))); e.Code != "AccessDenied" || e.RequestID == "" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -50,7 +50,7 @@ func TestHeaders(t *testing.T) {
 	for _, request := range []func() error{
 		func() error { return reset(t.Context(), c) },
 		func() error { _, err := c.Identity(t.Context()); return err },
-		func() error { _, _, err := c.Users(t.Context(), "", 10); return err },
+		func() error { _, _, err := c.Users(t.Context(), "", 10, nil); return err },
 	} {
 		wantOK(t, request())
 		if agent := l.last("User-Agent"); !strings.Contains(agent, "iampasswd/1.2.3") {
@@ -73,7 +73,7 @@ func TestConcurrentUse(t *testing.T) {
 		for _, use := range []func() error{
 			func() error { return reset(t.Context(), c) },
 			func() error { _, err := c.Renew(t.Context(), ""); return err },
-			func() error { _, _, err := c.Users(t.Context(), "", 10); return err },
+			func() error { _, _, err := c.Users(t.Context(), "", 10, nil); return err },
 			func() error { _, err := c.PasswordPolicy(t.Context()); return err },
 			func() error { c.Endpoint(); return nil },
 		} {
@@ -237,7 +237,7 @@ func TestNothingIsPrinted(t *testing.T) {
 		c := atLoopback(t, server.URL)
 		for range 2 {
 			_ = reset(t.Context(), c)
-			_, _, _ = c.Users(t.Context(), "", 10)
+			_, _, _ = c.Users(t.Context(), "", 10, nil)
 			_, _ = c.Identity(t.Context())
 			_, _ = c.Renew(t.Context(), "")
 		}

@@ -46,15 +46,17 @@ type Tag struct{ Key, Value string }
 
 // Users reads one page of the account's users: from the start where marker is "", at most limit (1 to 1,000) of them.
 // The answer may be shorter than limit, or empty, although there is more; next is "" at the end only. A [Listing] tells
-// when there is no end.
+// when there is no end. observe is told of the progress, on the caller's goroutine; it may be nil.
 //
 // AWS operation: ListUsers.
-func (c *Client) Users(ctx context.Context, marker string, limit int32) (users []User, next string, err error) {
+func (c *Client) Users(
+	ctx context.Context, marker string, limit int32, observe func(Progress),
+) (users []User, next string, err error) {
 	in := &iam.ListUsersInput{MaxItems: aws.Int32(limit)}
 	if marker != "" {
 		in.Marker = aws.String(marker)
 	}
-	out, err := call(ctx, c.api().ListUsers, in)
+	out, err := callLogged(ctx, c.session.Load(), &attemptLog{observe: observe}, api.ListUsers, in)
 	if err != nil {
 		return nil, "", err
 	}
@@ -77,7 +79,7 @@ func (c *Client) Users(ctx context.Context, marker string, limit int32) (users [
 //
 // AWS operation: GetUser.
 func (c *Client) User(ctx context.Context, name string) (User, error) {
-	out, err := call(ctx, c.api().GetUser, &iam.GetUserInput{UserName: aws.String(name)})
+	out, err := call(ctx, c, api.GetUser, &iam.GetUserInput{UserName: aws.String(name)})
 	if err != nil {
 		if e, ok := errors.AsType[*Error](err); ok && e.Kind == KindNoSuchEntity {
 			e.Kind = KindNoSuchUser

@@ -35,7 +35,7 @@ func TestUser(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	users, next, err := c.Users(t.Context(), "", 1000)
+	users, next, err := c.Users(t.Context(), "", 1000, nil)
 	wantOK(t, err)
 	at := slices.IndexFunc(users, func(u iamclient.User) bool { return u.Name == "Bob" })
 	want.Tags = nil // ListUsers says nothing of them
@@ -54,7 +54,7 @@ func TestUser(t *testing.T) {
 func list(t *testing.T, c *iamclient.Client, first, others int32) (names []string, pages []int) {
 	t.Helper()
 	for limit, marker := first, ""; ; limit = others {
-		users, next, err := c.Users(t.Context(), marker, limit)
+		users, next, err := c.Users(t.Context(), marker, limit, nil)
 		wantOK(t, err)
 		pages = append(pages, len(users))
 		for _, u := range users {
@@ -100,7 +100,7 @@ func TestUsersThatBreakOff(t *testing.T) {
 	const answer = `<ListUsersResponse><ListUsersResult><Users/><IsTruncated>true</IsTruncated>%s</ListUsersResult></ListUsersResponse>`
 	for name, marker := range map[string]string{"no marker": "", "the same marker": "<Marker>here</Marker>"} {
 		c := open(t, iamclient.Options{Embedded: answering(http.StatusOK, fmt.Sprintf(answer, marker))})
-		_, next, err := c.Users(t.Context(), "here", 10)
+		_, next, err := c.Users(t.Context(), "here", 10, nil)
 		if e := failure(t, err); e.Kind != iamclient.KindServer || e.Op != "ListUsers" || next != "" {
 			t.Errorf("%s: %+v", name, e)
 		}
@@ -110,7 +110,7 @@ func TestUsersThatBreakOff(t *testing.T) {
 // IAM may answer a page shorter than asked for, even an empty one, with more to come.
 func TestUsersOnAnEmptyPage(t *testing.T) {
 	const answer = `<ListUsersResponse><ListUsersResult><Users/><IsTruncated>true</IsTruncated><Marker>there</Marker></ListUsersResult></ListUsersResponse>`
-	users, next, err := open(t, iamclient.Options{Embedded: answering(http.StatusOK, answer)}).Users(t.Context(), "here", 10)
+	users, next, err := open(t, iamclient.Options{Embedded: answering(http.StatusOK, answer)}).Users(t.Context(), "here", 10, nil)
 	if err != nil || len(users) != 0 || next != "there" {
 		t.Errorf("%v, %q, %v", users, next, err)
 	}

@@ -24,92 +24,67 @@ func (e *effects) renew(id int, code string) tea.Cmd {
 func (e *effects) change(id int, c change) tea.Cmd {
 	ctx := e.begin(id)
 	send := e.send
-	held := *e
-	held.client = e.client.Held()
+	sequence := e.client.Begin(iamclient.ChangeOptions{
+		Reason: c.reason, Caller: c.caller, EarlierUnknown: c.earlierUnknown, RetryUnmodifiable: true,
+		Observe: func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) },
+	})
 	return func() tea.Msg {
-		observe := func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) }
 		if c.operation == replacePolicy {
-			now, err := held.replacePolicy(ctx, iamclient.Watch{Observe: observe, Reason: c.reason, Caller: c.caller}, c.policy)
+			now, err := replacePasswordPolicy(ctx, sequence, c.policy)
 			return ended(id, c, changedMsg{id: id, err: err, policy: now})
 		}
-		requests := held.requests(c)
-		for i, request := range requests {
-			if i < c.made {
-				continue
-			}
-			watch := iamclient.Watch{
-				Observe: observe, EarlierUnknown: c.earlierUnknown && i == c.made, Reason: c.reason, Caller: c.caller,
-			}
-			if err := iamclient.Patiently(watch.In(ctx), request); err != nil {
+		plan := c.plan()
+		for i := c.made; i < len(plan); i++ {
+			if _, err := sequence.Make(ctx, plan[i]); err != nil {
 				return ended(id, c, changedMsg{id: id, made: i, err: err})
 			}
 		}
-		return ended(id, c, changedMsg{id: id, made: len(requests)})
+		return ended(id, c, changedMsg{id: id, made: len(plan)})
 	}
 }
 
-// requests are what a change takes.
-func (e *effects) requests(c change) []func(context.Context) error {
-	one := func(request func(context.Context) error) []func(context.Context) error {
-		return []func(context.Context) error{request}
-	}
-	update := iamclient.LoginProfileUpdate{UserName: c.user, Password: c.password, ResetRequired: &c.resetRequired}
-	revoke := func(ctx context.Context) error { return e.client.RevokeSessions(ctx, c.user) }
+// plan is what a change takes, in the order in which it is made. What replacePolicy takes depends on the policy that is
+// in force: see replacePasswordPolicy.
+func (c change) plan() []iamclient.Change {
 	switch c.operation {
 	case resetPassword, forceNewAtNext:
-		requests := one(func(ctx context.Context) error { return e.client.UpdateLoginProfile(ctx, update) })
+		plan := []iamclient.Change{iamclient.UpdateLoginProfile(c.user, c.password, &c.resetRequired)}
 		if c.revoke {
-			requests = append(requests, revoke)
+			plan = append(plan, iamclient.RevokeSessions(c.user))
 		}
-		return requests
+		return plan
 	case createProfile:
-		return one(func(ctx context.Context) error {
-			_, err := e.client.CreateLoginProfile(ctx, update)
-			return err
-		})
+		return []iamclient.Change{iamclient.CreateLoginProfile(c.user, c.password, &c.resetRequired)}
 	case changeOwn:
-		return one(func(ctx context.Context) error { return e.client.ChangePassword(ctx, c.oldPassword, c.password) })
+		return []iamclient.Change{iamclient.ChangePassword(c.oldPassword, c.password)}
 	case disableConsole:
-		return one(func(ctx context.Context) error { return e.client.DeleteLoginProfile(ctx, c.user) })
+		return []iamclient.Change{iamclient.DeleteLoginProfile(c.user)}
 	case removeMFA:
-		requests := one(func(ctx context.Context) error {
-			return unlessGone(e.client.DeactivateMFADevice(ctx, c.user, c.device.Serial))
-		})
+		plan := []iamclient.Change{iamclient.DeactivateMFADevice(c.user, c.device.Serial)}
 		if c.device.Virtual() {
-			requests = append(requests, func(ctx context.Context) error {
-				return unlessGone(e.client.DeleteVirtualMFADevice(ctx, c.device.Serial))
-			})
+			plan = append(plan, iamclient.DeleteVirtualMFADevice(c.device.Serial))
 		}
-		return requests
+		return plan
 	case revokeSessions:
-		return one(revoke)
+		return []iamclient.Change{iamclient.RevokeSessions(c.user)}
 	case restoreSessions:
-		return one(func(ctx context.Context) error { return e.client.RestoreSessions(ctx, c.user) })
+		return []iamclient.Change{iamclient.RestoreSessions(c.user)}
 	case disableKeys:
-		var requests []func(context.Context) error
+		var plan []iamclient.Change
 		for _, key := range c.keys {
-			requests = append(requests, func(ctx context.Context) error { return e.client.DeactivateAccessKey(ctx, c.user, key) })
+			plan = append(plan, iamclient.DeactivateAccessKey(c.user, key))
 		}
-		return requests
+		return plan
 	case allowChange:
-		return one(func(ctx context.Context) error { return e.client.AttachChangePasswordPolicy(ctx, c.user, c.partition) })
+		return []iamclient.Change{iamclient.AttachChangePasswordPolicy(c.user, c.partition)}
 	}
-	panic(fmt.Sprintf("ui: no request for the operation %d", c.operation))
+	panic(fmt.Sprintf("ui: no plan for the operation %d", c.operation))
 }
 
-// unlessGone is how taking something away failed; nil where it is not there any more since an attempt whose answer got
-// lost, which then was what took it away.
-func unlessGone(err error) error {
-	if iamclient.KindOf(err) == iamclient.KindNoSuchEntity && iamclient.MayHaveSucceeded(err) {
-		return nil
-	}
-	return err
-}
-
-// replacePolicy changes the account's password policy where it still is what the change was made from. It returns what
-// is in force then, nil where that is not known: it reads before it sends, and again where the answer got lost.
-func (e *effects) replacePolicy(ctx context.Context, watch iamclient.Watch, p policyChange) (*iamclient.Policy, error) {
-	now, err := e.passwordPolicy(ctx)
+// replacePasswordPolicy changes the account's password policy where it still is what the change was made from. It returns
+// what is in force then, nil where that is not known: it reads before it sends, and again where the answer got lost.
+func replacePasswordPolicy(ctx context.Context, sequence *iamclient.Sequence, p policyChange) (*iamclient.Policy, error) {
+	now, err := passwordPolicy(ctx, sequence.Client())
 	switch {
 	case err != nil:
 		return nil, err
@@ -118,19 +93,14 @@ func (e *effects) replacePolicy(ctx context.Context, watch iamclient.Watch, p po
 	case now != p.from:
 		return &now, policyError{now: now}
 	}
-	err = iamclient.Patiently(watch.In(ctx), func(ctx context.Context) error {
-		if p.to.Source == iamclient.PolicyDefault {
-			return e.client.DeleteAccountPasswordPolicy(ctx)
-		}
-		return e.client.UpdateAccountPasswordPolicy(ctx, p.to.Update())
-	})
+	_, err = sequence.Make(ctx, p.request())
 	if err == nil {
 		return &p.to, nil
 	}
 	if !iamclient.MayHaveSucceeded(err) && iamclient.KindOf(err) != iamclient.KindNoSuchEntity {
 		return nil, err
 	}
-	now, unread := e.passwordPolicy(context.WithoutCancel(ctx)) // it may have been what lost the answer
+	now, unread := passwordPolicy(context.WithoutCancel(ctx), sequence.Client()) // it may have been what lost the answer
 	switch {
 	case unread != nil:
 		return nil, err
@@ -138,6 +108,14 @@ func (e *effects) replacePolicy(ctx context.Context, watch iamclient.Watch, p po
 		return &now, nil
 	}
 	return &now, policyError{now: now, sent: err}
+}
+
+// request is the change that makes the new policy the account's.
+func (p policyChange) request() iamclient.Change {
+	if p.to.Source == iamclient.PolicyDefault {
+		return iamclient.DeleteAccountPasswordPolicy()
+	}
+	return iamclient.UpdateAccountPasswordPolicy(p.to.Update())
 }
 
 // ended is how a change has ended: given back, where it only takes an MFA code to send it.

@@ -78,15 +78,15 @@ func (e *effects) alias(ctx context.Context, reading int) tea.Cmd {
 func (e *effects) policy(reading int) tea.Cmd {
 	changes := e.policyChanges
 	return func() tea.Msg {
-		policy, err := e.passwordPolicy(e.ctx)
+		policy, err := passwordPolicy(e.ctx, e.client)
 		return policyLoadedMsg{reading, changes, policy, err}
 	}
 }
 
-func (e *effects) passwordPolicy(ctx context.Context) (iamclient.Policy, error) {
+func passwordPolicy(ctx context.Context, client *iamclient.Client) (iamclient.Policy, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	policy, err := e.client.PasswordPolicy(ctx)
+	policy, err := client.PasswordPolicy(ctx)
 	if err == nil && !policy.Verified() {
 		err = errors.New("AWS answered without the policy")
 	}
@@ -135,8 +135,7 @@ func (e *effects) users(ctx context.Context, reading int, marker string, limit i
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		watch := iamclient.Watch{Observe: func(p iamclient.Progress) { send(usersWaitedMsg{reading, p}) }}
-		users, next, err := e.client.Users(watch.In(ctx), marker, limit)
+		users, next, err := e.client.Users(ctx, marker, limit, func(p iamclient.Progress) { send(usersWaitedMsg{reading, p}) })
 		if err == nil && next != "" {
 			err = list.Follow("ListUsers", next)
 		}

@@ -99,13 +99,9 @@ func printConfigJSON(out io.Writer, in *rails.Rails) error {
 
 // guarded says why the guard rails refuse the request, as far as that can be told before a password is asked for.
 func (r *run) guarded(in input) error {
-	change := rails.Change{
-		Own: r.op.api == "ChangePassword", Creates: r.op.api == "CreateLoginProfile",
-		Password: r.source != "" || in.secret(r.password.key) != nil, Generated: r.source == optGenerate,
-		ResetRequired: get[bool](in, resetRequired), Reason: r.globals.reason,
-	}
-	if name := get[string](in, userName); name != nil {
-		change.User = *name
+	change := r.op.change(in).Guarded(r.globals.reason)
+	if r.source != "" {
+		change.Password, change.Generated = true, r.source == optGenerate
 	}
 	return r.globals.client.Rails.Refuse(change)
 }

@@ -174,7 +174,11 @@ func (r *run) perform(ctx context.Context, in input) (err error) {
 	if err := r.checkOutput(); err != nil {
 		return err
 	}
-	out, err := r.op.make(iamclient.Watch{Reason: r.globals.reason}.In(ctx), r.client, in)
+	result, err := r.client.Make(ctx, r.op.change(in), iamclient.ChangeOptions{Reason: r.globals.reason})
+	var out any
+	if r.op.output != nil {
+		out = r.op.output(result)
+	}
 	return r.conclude(ctx, in, out, err)
 }
 

@@ -182,7 +182,7 @@ func completeUsers(ctx context.Context, opts iamclient.Options, word string) []s
 	var names []string
 	var list iamclient.Listing
 	for marker := ""; ; {
-		users, next, err := client.Users(ctx, marker, iamclient.FullPage)
+		users, next, err := client.Users(ctx, marker, iamclient.FullPage, nil)
 		for _, user := range users {
 			if user.Name == printable.Text(user.Name) { // what the shell shows, it also types
 				names = append(names, user.Name)

@@ -139,6 +139,12 @@ func get[T any](in input, key string) *T {
 	return nil
 }
 
+// userName is the user that is named, empty where none is.
+func (in input) userName() string {
+	name, _ := in[userName].(string)
+	return name
+}
+
 func (in input) secret(key string) *iamclient.Secret {
 	s, _ := in[key].(*iamclient.Secret)
 	return s

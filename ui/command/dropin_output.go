@@ -24,8 +24,7 @@ func (r *run) conclude(ctx context.Context, in input, out any, err error) error 
 	}
 	switch {
 	case r.source == optGenerate && (done || iamclient.MayHaveSucceeded(err)):
-		user, _ := in[userName].(string)
-		if lost := r.handOut(ctx, user, in.secret(r.password.key), done); lost != nil {
+		if lost := r.handOut(ctx, in.userName(), in.secret(r.password.key), done); lost != nil {
 			return lost
 		}
 	case done && out != nil:

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"strings"
 	"unicode"
 
@@ -18,8 +17,10 @@ type operation struct {
 	params   []param
 	// outputSkeleton is what --generate-cli-skeleton output prints; empty: nothing.
 	outputSkeleton string
-	// make makes the request and returns what the AWS CLI prints; nil: nothing.
-	make func(context.Context, *iamclient.Client, input) (any, error)
+	// change is what the arguments ask for.
+	change func(input) iamclient.Change
+	// output is what the AWS CLI prints of the result; nil: nothing.
+	output func(iamclient.Result) any
 }
 
 type example struct{ what, line string }

@@ -1,10 +1,6 @@
 package command
 
-import (
-	"context"
-
-	"iampasswd/iamclient"
-)
+import "iampasswd/iamclient"
 
 // operations are the drop-in commands.
 func operations() []*operation {
@@ -27,10 +23,8 @@ func updateLoginProfile() *operation {
 			{key: password, kind: secret, about: "the new password; it can be seen in the process list and the shell's history"},
 			{key: resetRequired, kind: boolean, about: "the user must create a new password at the next sign-in"},
 		},
-		make: func(ctx context.Context, c *iamclient.Client, in input) (any, error) {
-			return nil, c.UpdateLoginProfile(ctx, iamclient.LoginProfileUpdate{
-				UserName: *get[string](in, userName), Password: in.secret(password), ResetRequired: get[bool](in, resetRequired),
-			})
+		change: func(in input) iamclient.Change {
+			return iamclient.UpdateLoginProfile(in.userName(), in.secret(password), get[bool](in, resetRequired))
 		},
 	}
 }
@@ -57,13 +51,14 @@ func createLoginProfile() *operation {
     }
 }
 `,
-		make: func(ctx context.Context, c *iamclient.Client, in input) (any, error) {
-			profile, err := c.CreateLoginProfile(ctx, iamclient.LoginProfileUpdate{
-				UserName: *get[string](in, userName), Password: in.secret(password), ResetRequired: get[bool](in, resetRequired),
-			})
+		change: func(in input) iamclient.Change {
+			return iamclient.CreateLoginProfile(in.userName(), in.secret(password), get[bool](in, resetRequired))
+		},
+		output: func(result iamclient.Result) any {
+			profile := result.LoginProfile
 			return loginProfileOutput{loginProfileFields{
 				profile.UserName, profile.Created.UTC().Format("2006-01-02T15:04:05+00:00"), profile.ResetRequired,
-			}}, err
+			}}
 		},
 	}
 }
@@ -92,8 +87,8 @@ func changePassword() *operation {
 			{key: oldPassword, kind: secret, required: true, about: "your current password"},
 			{key: newPassword, kind: secret, required: true, about: "the new password"},
 		},
-		make: func(ctx context.Context, c *iamclient.Client, in input) (any, error) {
-			return nil, c.ChangePassword(ctx, in.secret(oldPassword), in.secret(newPassword))
+		change: func(in input) iamclient.Change {
+			return iamclient.ChangePassword(in.secret(oldPassword), in.secret(newPassword))
 		},
 	}
 }
@@ -119,8 +114,8 @@ func updateAccountPasswordPolicy() *operation {
 			{key: "PasswordReusePrevention", kind: number, least: 1, about: "how many earlier passwords may not come back, 1 to 24; not given: none"},
 			{key: "HardExpiry", kind: boolean, about: "an expired password can be changed by an administrator only"},
 		},
-		make: func(ctx context.Context, c *iamclient.Client, in input) (any, error) {
-			return nil, c.UpdateAccountPasswordPolicy(ctx, iamclient.PasswordPolicyUpdate{
+		change: func(in input) iamclient.Change {
+			return iamclient.UpdateAccountPasswordPolicy(iamclient.PasswordPolicyUpdate{
 				MinLength:        get[int32](in, "MinimumPasswordLength"),
 				RequireSymbols:   get[bool](in, "RequireSymbols"),
 				RequireNumbers:   get[bool](in, "RequireNumbers"),

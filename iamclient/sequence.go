@@ -1,0 +1,114 @@
+package iamclient
+
+import (
+	"context"
+	"time"
+)
+
+// ChangeOptions say how changes are made. The zero value is a change without a reason, by whoever the credentials are.
+type ChangeOptions struct {
+	// Reason is why the change is made, for the guard rails and the history: a ticket, or a few words.
+	Reason string
+	// Observe is told of the progress of each change, on the goroutine that makes it. It may be nil.
+	Observe func(Progress)
+	// RetryUnmodifiable makes the request again after a pause for as long as AWS answers EntityTemporarilyUnmodifiable,
+	// which the SDK does not retry: nine times, over about five minutes. Where the context ends in a pause, the error is
+	// [KindCanceled], or [KindUnknownOutcome] where an earlier attempt got no answer. In the history it is one change.
+	RetryUnmodifiable bool
+	// EarlierUnknown tells that an earlier try of the first change ended in [KindUnknownOutcome]: a refusal now may then
+	// only mean that the earlier try succeeded.
+	EarlierUnknown bool
+	// Caller is the principal that the operator means to make the changes as: credentials of another one send nothing.
+	// The zero value stands for the one that is known when the first change begins.
+	Caller Identity
+}
+
+// Make makes one change. See [Sequence.Make]. It is safe to make many changes at the same time.
+func (c *Client) Make(ctx context.Context, what Change, how ChangeOptions) (Result, error) {
+	return c.Begin(how).Make(ctx, what)
+}
+
+// Sequence makes changes one after the other, all by the same caller. A reset that also revokes the sessions is two
+// changes, and a change can wait for minutes between its attempts. The client may get other credentials meanwhile, of
+// another account even: [Client.Renew] reads them again, and the SDK refreshes them. A Sequence therefore keeps the
+// settings and credentials of its beginning, and the principal that its first change was made by. It is not safe for
+// concurrent use.
+type Sequence struct {
+	client *Client // whose session never changes
+	how    ChangeOptions
+	author author
+}
+
+// Begin returns a Sequence with the settings and credentials that the client has now. It makes no request.
+func (c *Client) Begin(how ChangeOptions) *Sequence {
+	q := &Sequence{client: &Client{opts: c.opts, started: c.started, roles: c.roles}, how: how}
+	q.client.session.Store(c.session.Load())
+	if how.Caller.ARN != "" {
+		q.author.meant = &how.Caller
+	}
+	return q
+}
+
+// Client returns a client that reads with the settings and credentials of the Sequence.
+func (q *Sequence) Client() *Client { return q.client }
+
+// Make makes a change: the guard rails go before everything, then the start is written into the history, then the request
+// is sent. The error is an *[Error]; what it can mean stands with the functions that return a [Change]. Taking away what
+// is gone since an attempt whose answer got lost is a success.
+func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
+	c, s := q.client, q.client.session.Load()
+	log := &attemptLog{observe: q.how.Observe, author: &q.author, ambiguous: q.how.EarlierUnknown}
+	q.how.EarlierUnknown = false // it is about the first change
+	if c.opts.ReadOnly {
+		return s.request(ctx, what, log) // which is refused
+	}
+	q.author.learn(s.callers.known.Load())
+	if err := c.guard(ctx, what, q.how.Reason, log.ambiguous); err != nil {
+		return Result{}, err
+	}
+	entry, err := c.openEntry(ctx, what, q.how.Reason, log)
+	if err != nil {
+		return Result{}, err
+	}
+	result, err := q.request(ctx, what, log)
+	entry.conclude(err, log)
+	return result, c.meaning(ctx, what, err)
+}
+
+// meaning is what a refusal means for the change.
+func (c *Client) meaning(ctx context.Context, what Change, err error) error {
+	switch of := what.Operation.facts(); {
+	case of.removes && KindOf(err) == KindNoSuchEntity && MayHaveSucceeded(err):
+		return nil
+	case of.ofProfile:
+		return c.whichEntity(ctx, what.User, err)
+	}
+	return err
+}
+
+// unmodifiablePauses are the pauses after EntityTemporarilyUnmodifiable: AWS speaks of several minutes.
+var unmodifiablePauses = []time.Duration{
+	5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second,
+	30 * time.Second, 30 * time.Second, 60 * time.Second, 60 * time.Second, 60 * time.Second,
+}
+
+// request makes the request of a change, and again where that is asked for.
+func (q *Sequence) request(ctx context.Context, what Change, log *attemptLog) (Result, error) {
+	s := q.client.session.Load()
+	if !q.how.RetryUnmodifiable {
+		return s.request(ctx, what, log)
+	}
+	for _, pause := range unmodifiablePauses {
+		result, err := s.request(ctx, what, log)
+		if KindOf(err) != KindUnmodifiable {
+			return result, err
+		}
+		log.waits(pause, err)
+		select {
+		case <-ctx.Done():
+			return Result{}, classify(context.Canceled, log)
+		case <-time.After(pause):
+		}
+	}
+	return s.request(ctx, what, log)
+}
