@@ -171,6 +171,38 @@ func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
 			})
 		})
 	}
+	for name, begin := range map[string]func(*testing.T, Options) (*Client, *turning, *demoiam.Server, *demoiam.Server){
+		"another account's between two changes of one sequence": known, "the same, and the caller was not known": twoAccounts,
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, creds, a, b := begin(t, Options{})
+			sequence := c.Begin(ChangeOptions{})
+			if _, err := sequence.Make(ctx, UpdateLoginProfile("bob", NewSecret("Brisk-Otter-4711!"), nil)); err != nil || arrived(a, "UpdateLoginProfile") != 1 {
+				t.Fatal(err)
+			}
+			creds.turn("AKIAB1")
+			if _, err := c.Identity(ctx); err != nil { // the operator reads everything again meanwhile
+				t.Fatal(err)
+			}
+			_, err := sequence.Make(ctx, RevokeSessions("bob"))
+			if refused(t, err, b); arrived(b, "PutUserPolicy") != 0 {
+				t.Error("the second change arrived in the other account")
+			}
+		})
+	}
+	t.Run("the same caller's, refreshed between two changes of one sequence", func(t *testing.T) {
+		c, creds, a, _ := known(t, Options{})
+		sequence := c.Begin(ChangeOptions{})
+		for _, what := range []Change{UpdateLoginProfile("bob", NewSecret("Brisk-Otter-4711!"), nil), RevokeSessions("bob")} {
+			if _, err := sequence.Make(ctx, what); err != nil {
+				t.Error(err)
+			}
+			creds.turn("AKIAA2")
+		}
+		if arrived(a, "PutUserPolicy") != 1 {
+			t.Error("the second change did not arrive")
+		}
+	})
 	t.Run("another account's than the operator agreed to", func(t *testing.T) {
 		c, creds, _, b := known(t, Options{})
 		agreed, err := c.Identity(ctx)
