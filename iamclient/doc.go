@@ -16,14 +16,14 @@
 //
 //   - passwords: secret, generate, words
 //   - the account's policy: policy, policyupdate, policydiff
-//   - the operations and how one is called: client
+//   - the client, the operations that it uses and how one is called: client, options
 //   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix, process_other),
 //     ssotoken, endpoint; renew, which reads them again
 //   - what is hooked into every request: stack, caller, answer, dates, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: attemptlog, progress
 //   - a change: change and operation, which say what it is; sequence, which makes it; what it goes through on its way,
 //     guard (the guard rails), entry (the history) and request (what is sent)
-//   - what is read: identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
+//   - what is read: account, identity, users, loginprofile, mfa, accesskeys, permissions, revocation, report, access, and
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //

@@ -6,7 +6,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsarn "github.com/aws/aws-sdk-go-v2/aws/arn"
-	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
@@ -34,13 +33,6 @@ func (i Identity) Root() bool { return strings.HasSuffix(i.ARN, ":root") }
 // IsUser tells whether the identity is the IAM user of that name. IAM's names are unique without regard to case.
 func (i Identity) IsUser(name string) bool {
 	return i.UserName != "" && strings.EqualFold(i.UserName, name)
-}
-
-// Identity reads whose credentials the client has.
-//
-// AWS operation: STS GetCallerIdentity.
-func (c *Client) Identity(ctx context.Context) (Identity, error) {
-	return c.session.Load().identity(ctx)
 }
 
 func (s *session) identity(ctx context.Context) (Identity, error) {
@@ -80,40 +72,4 @@ func parseIdentity(account, arn string) Identity {
 		identity.UserName = name[strings.LastIndexByte(name, '/')+1:]
 	}
 	return identity
-}
-
-// AccountAlias reads the account's alias, "" where it has none.
-//
-// AWS operation: ListAccountAliases.
-func (c *Client) AccountAlias(ctx context.Context) (string, error) {
-	out, err := call(ctx, c, api.ListAccountAliases, &iam.ListAccountAliasesInput{})
-	if err != nil || len(out.AccountAliases) == 0 {
-		return "", err
-	}
-	return out.AccountAliases[0], nil
-}
-
-// signInDomains are the domains of the sign-in pages, by partition.
-var signInDomains = map[string]string{
-	"aws":        "signin.aws.amazon.com",
-	"aws-cn":     "signin.amazonaws.cn",
-	"aws-us-gov": "signin.amazonaws-us-gov.com",
-	"aws-eusc":   "signin.amazonaws-eusc.eu",
-	"aws-iso":    "signin.c2shome.ic.gov",
-	"aws-iso-b":  "signin.sc2shome.sgov.gov",
-	"aws-iso-e":  "signin.csphome.adc-e.uk",
-	"aws-iso-f":  "signin.csphome.hci.ic.gov",
-}
-
-// SignInURL is the address of the account's sign-in page for IAM users: by alias, or by the 12 digits where alias is
-// empty. It is empty for a partition that is not known, or an account that is not.
-func SignInURL(identity Identity, alias string) string {
-	domain, name := signInDomains[identity.Partition], alias
-	if name == "" {
-		name = identity.Account
-	}
-	if domain == "" || name == "" {
-		return ""
-	}
-	return "https://" + name + "." + domain + "/console"
 }

@@ -1,10 +1,6 @@
 package iamclient
 
-import (
-	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-)
+import "time"
 
 // Progress is a fact about a request that is under way.
 type Progress struct {
@@ -14,26 +10,4 @@ type Progress struct {
 	Wait time.Duration
 	// Err is the *[Error] of the attempt, and says why it waits.
 	Err error
-}
-
-// observedRetryer is the SDK's retryer, of whichever mode, that tells the log of each pause.
-type observedRetryer struct {
-	aws.RetryerV2
-	log *attemptLog
-}
-
-func (l *attemptLog) observed(base aws.Retryer) aws.Retryer {
-	v2, ok := base.(aws.RetryerV2)
-	if !ok {
-		return base
-	}
-	return &observedRetryer{v2, l}
-}
-
-func (o *observedRetryer) RetryDelay(attempt int, err error) (time.Duration, error) {
-	delay, delayErr := o.RetryerV2.RetryDelay(attempt, err)
-	if delayErr == nil {
-		o.log.waits(delay, classify(err, o.log))
-	}
-	return delay, delayErr
 }

@@ -20,9 +20,6 @@ import (
 	"iampasswd/iamclient/awsconfig"
 )
 
-// defaultRegion is where IAM of the aws partition signs. IAM is global, so having no region set is no mistake.
-const defaultRegion = "us-east-1"
-
 // session is one reading of the settings and credentials.
 type session struct {
 	iam      *iam.Client
@@ -104,15 +101,6 @@ func loadConfig(ctx context.Context, opts Options, roles *assuming) (aws.Config,
 	sdk = sdk.WithTransportOptions(throughProxy, func(t *http.Transport) { t.MaxResponseHeaderBytes = 256 << 10 })
 	cfg.HTTPClient = httpClient(&wholeBody{sdk.GetTransport()})
 	return cfg, nil
-}
-
-// httpClient follows no redirection but hands it to the SDK, which takes it for an error: a password goes nowhere but
-// to its endpoint.
-func httpClient(transport http.RoundTripper) *http.Client {
-	return &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
 }
 
 // source says where the credentials come from.

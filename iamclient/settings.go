@@ -21,6 +21,9 @@ import (
 	"iampasswd/iamclient/files"
 )
 
+// defaultRegion is where IAM of the aws partition signs. IAM is global, so having no region set is no mistake.
+const defaultRegion = "us-east-1"
+
 // settings are what a session is made of: one reading of the environment and of the files.
 type settings struct {
 	files  *awsconfig.Files

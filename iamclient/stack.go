@@ -15,9 +15,6 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// defaultAttemptTimeout is how long one attempt may take where nobody says otherwise.
-const defaultAttemptTimeout = 30 * time.Second
-
 var errReadOnly = errors.New("read-only")
 
 // requestStack is what every request to IAM and STS goes through besides the SDK's own steps and its attemptStack.
@@ -138,10 +135,6 @@ func (s *session) attempt(log *attemptLog) finalize {
 	}
 }
 
-func (o Options) attemptTimeout() time.Duration {
-	return cmp.Or(o.AttemptTimeout, defaultAttemptTimeout)
-}
-
 // send returns what runs last, with the request signed and nothing between it and the connection. It comes after the
 // credentials, so that a connection to where those come from is not taken for the request's own.
 func (s *session) send(log *attemptLog) finalize {
@@ -162,4 +155,26 @@ func (s *session) send(log *attemptLog) finalize {
 		})
 		return next.HandleFinalize(ctx, in)
 	}
+}
+
+// observedRetryer is the SDK's retryer, of whichever mode, that tells the log of each pause.
+type observedRetryer struct {
+	aws.RetryerV2
+	log *attemptLog
+}
+
+func (l *attemptLog) observed(base aws.Retryer) aws.Retryer {
+	v2, ok := base.(aws.RetryerV2)
+	if !ok {
+		return base
+	}
+	return &observedRetryer{v2, l}
+}
+
+func (o *observedRetryer) RetryDelay(attempt int, err error) (time.Duration, error) {
+	delay, delayErr := o.RetryerV2.RetryDelay(attempt, err)
+	if delayErr == nil {
+		o.log.waits(delay, classify(err, o.log))
+	}
+	return delay, delayErr
 }

@@ -39,3 +39,12 @@ func readRequest(req *http.Request) (body []byte, again *http.Request, err error
 	again.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	return body, again, nil
 }
+
+// httpClient follows no redirection but hands it to the SDK, which takes it for an error: a password goes nowhere but
+// to its endpoint.
+func httpClient(transport http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
