@@ -139,7 +139,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 	} else {
 		input := keyboard.NewFile(os.Stdin)
 		defer restoreLine(os.Stdin)()
-		defer watchStops(&cfg, os.Stdin)()
+		defer watchStops(&cfg, input)()
 		cfg.Unblock = func() { dropOutput(os.Stdout) }
 		// Bubble Tea's own handler would take SIGTERM for a wish to quit, and leave SIGHUP alone.
 		err = ui.Run(ctx, cfg, tea.WithoutSignalHandler(), tea.WithInput(input))

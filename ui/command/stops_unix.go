@@ -12,18 +12,20 @@ import (
 	"golang.org/x/sys/unix"
 
 	"iampasswd/ui"
+	keyboard "iampasswd/ui/terminal"
 )
 
 // watchStops tells the UI when another process stops this one. SIGTSTP is what ctrl+z is: the terminal is restored first.
 // SIGSTOP cannot be caught, and the shell that gets the terminal then sets it as it likes: when the program goes on, the
 // terminal is raw again before a key is read, and passwords are masked.
-func watchStops(cfg *ui.Config, tty *os.File) (end func()) {
+func watchStops(cfg *ui.Config, tty *keyboard.File) (end func()) {
 	stopped, continued := make(chan struct{}, 1), make(chan struct{}, 1)
 	var suspending atomic.Bool
 	cfg.Stopped, cfg.Continued = stopped, continued
 	signals, done := make(chan os.Signal, 4), make(chan struct{})
 	signal.Notify(signals, syscall.SIGTSTP, syscall.SIGCONT)
 	cfg.Suspend = func() { // by SIGSTOP: once it was caught, Go does nothing at SIGTSTP
+		tty.Drain()
 		suspending.Store(true)
 		goesOn := make(chan os.Signal, 1)
 		signal.Notify(goesOn, syscall.SIGCONT)

@@ -199,17 +199,31 @@ func (x *terminal) line() *term.State {
 // prints writes to the terminal as another program would that has it.
 func (x *terminal) prints(text string) {
 	x.t.Helper()
-	if _, err := x.tty.WriteString(text); err != nil {
-		x.t.Fatal(err)
+	x.writes(x.tty, text)
+}
+
+// writes writes to one end of the terminal. Nothing may read at the other.
+func (x *terminal) writes(end *os.File, text string) {
+	x.t.Helper()
+	written := make(chan error, 1)
+	go func() {
+		_, err := end.WriteString(text)
+		written <- err
+	}()
+	select {
+	case err := <-written:
+		if err != nil {
+			x.t.Fatal(err)
+		}
+	case <-time.After(patience):
+		x.t.Fatalf("the terminal takes no %q", text)
 	}
 }
 
 // types presses keys, as fast as the program takes them.
 func (x *terminal) types(keys ...string) {
 	x.t.Helper()
-	if _, err := x.master.WriteString(strings.Join(keys, "")); err != nil {
-		x.t.Fatal(err)
-	}
+	x.writes(x.master, strings.Join(keys, ""))
 }
 
 // text is what can be read on the screen.

@@ -5,6 +5,7 @@ package terminal
 import (
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -162,7 +163,7 @@ func TestDrainIsBounded(t *testing.T) {
 		longest  time.Duration
 		shortest time.Duration
 	}{
-		{"a terminal that never replies", 0, false, time.Second, drainLimit},
+		{"a terminal that never replies", 0, false, 2 * drainLimit, drainLimit},
 		{"one that never replied to a long session", time.Minute, false, 200 * time.Millisecond, 0},
 		{"one that has replied", 0, true, 200 * time.Millisecond, 0},
 	} {
@@ -178,4 +179,89 @@ func TestDrainIsBounded(t *testing.T) {
 			t.Errorf("%s: leaving took %v", c.name, took)
 		}
 	}
+}
+
+// What is under way when the program leaves does not become typing at the shell, and costs time only then.
+func TestDrainTakesWhatIsUnderWay(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		read   string        // before the program leaves
+		after  []string      // what comes then
+		pause  time.Duration // before each of it
+		longer bool          // it may take until the limit
+	}{
+		{"late replies", "", []string{answers[:11], answers[11:]}, 350 * time.Millisecond, false},
+		{"mouse reports", answers + "\x1b[<65;20;5M", []string{"\x1b[<65;20;5M", "\x1b[<65;20", ";6M"}, 150 * time.Millisecond, false},
+		{"the rest of a torn sequence", answers + "\x1b[<65;", []string{"20", ";6M"}, 300 * time.Millisecond, false},
+		{"a sequence torn behind its Escape", answers + "\x1b", []string{"[", "<65;2", "0;6M"}, 300 * time.Millisecond, true},
+		{"a sequence that ctrl+c came into", answers + "\x1b[<65;\x03", []string{"20", ";6M"}, 300 * time.Millisecond, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			f, master := open(t)
+			if c.read != "" {
+				_, _ = master.WriteString(c.read)
+				if arrived, err := readable(f.Fd(), time.Second); !arrived || err != nil {
+					t.Fatal(arrived, err)
+				}
+				if _, err := f.take(0); err != nil {
+					t.Fatal(err)
+				}
+				if !strings.HasSuffix(c.read, "\x03") {
+					time.Sleep(escapePause)
+					f.machine.Expire(time.Now())
+				}
+			}
+			go func() {
+				for _, piece := range c.after {
+					time.Sleep(c.pause)
+					_, _ = master.WriteString(piece)
+				}
+			}()
+			began := time.Now()
+			f.Drain()
+			if took := time.Since(began); took > drainLimit+200*time.Millisecond || !c.longer && took > drainLimit {
+				t.Errorf("leaving took %v", took)
+			}
+			if left, _ := readable(f.Fd(), 50*time.Millisecond); left {
+				b := make([]byte, 100)
+				n, _ := f.File.Read(b)
+				t.Errorf("%q is left for the shell", b[:n])
+			}
+		})
+	}
+}
+
+// Bubble Tea does not wait for its reader where a signal ends it, and sets the line as it was. A reader that is about to
+// read then waits for a whole line, which may never come: leaving does not wait for it.
+func TestDrainWithAStuckReader(t *testing.T) {
+	f, master := open(t)
+	raw, err := term.GetState(f.Fd())
+	if err != nil {
+		t.Fatal(err)
+	}
+	canonical := *raw
+	canonical.Lflag |= syscall.ICANON
+	stuck := make(chan struct{})
+	f.turn <- struct{}{} // as Read does
+	if err := term.SetState(f.Fd(), &canonical); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(stuck)
+		_, _ = f.File.Read(make([]byte, 1))
+	}()
+	_, _ = master.WriteString("x")
+	began := time.Now()
+	f.Drain()
+	if took := time.Since(began); took > 2*drainLimit {
+		t.Errorf("leaving took %v", took)
+	}
+	select {
+	case <-stuck:
+		t.Error("the reader was not stuck")
+	default:
+	}
+	_, _ = master.WriteString("\n")
+	<-stuck
 }

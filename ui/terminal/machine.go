@@ -17,6 +17,8 @@ const (
 	restWindow = time.Second
 	// lateWindow is how long the rest of something that was given up is dropped.
 	lateWindow = 3 * time.Second
+	// mousePause is how long after a mouse report the next one may be under way.
+	mousePause = 300 * time.Millisecond
 
 	maxSequence = 1024 // bytes of a sequence; a longer one is dropped
 	maxPaste    = 2048 // bytes of a paste; a longer one is refused
@@ -61,6 +63,7 @@ type Machine struct {
 
 	background time.Time // when the terminal replied with its colour; zero: not yet
 	keyboard   bool      // it has replied with the state of its keyboard
+	mouse      time.Time // when its last mouse report came
 }
 
 // Feed takes bytes that came at a time. Bytes that came before now, but are read only now, count as in time: where a
@@ -146,7 +149,23 @@ func (m *Machine) Next(p []byte) (n int) {
 // replied tells whether the terminal has replied to all that Bubble Tea asks at its start. The keyboard is the last, in
 // one piece with the colour: a terminal that knows it replies right behind.
 func (m *Machine) replied(now time.Time) bool {
-	return m.state == ground && !m.background.IsZero() && (m.keyboard || now.Sub(m.background) > escapePause)
+	return !m.background.IsZero() && (m.keyboard || now.Sub(m.background) > escapePause)
+}
+
+// unfinished tells whether the terminal is likely to go on with something that nobody typed: the rest of a unit or of an
+// Escape, or mouse reports.
+func (m *Machine) unfinished(now time.Time) bool {
+	return m.state != ground && now.Sub(m.last) <= sequencePause ||
+		!m.lone.IsZero() && now.Sub(m.lone) <= restWindow ||
+		!m.mouse.IsZero() && now.Sub(m.mouse) <= mousePause
+}
+
+// discard drops what waits for Next.
+func (m *Machine) discard() {
+	for _, unit := range m.out {
+		clear(unit)
+	}
+	m.out = nil
 }
 
 func (m *Machine) step(now time.Time, gap time.Duration, b byte) {

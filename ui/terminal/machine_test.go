@@ -92,7 +92,8 @@ func TestSequenceByteByByte(t *testing.T) {
 			if got != sequence && got != loneEscape && pause < escapePause {
 				t.Errorf("%q, byte by byte with %v: handed on as %q", sequence, pause, got)
 			}
-			if strings.IndexByte("[]", sequence[1]) >= 0 && strings.IndexByte("0123456789?<>", sequence[2]) >= 0 && got != sequence && got != loneEscape {
+			got = withoutRefusals(got) // the last letter of a short one may have been typed
+			if strings.IndexByte("[]", sequence[1]) >= 0 && got != sequence && got != loneEscape {
 				t.Errorf("%q, byte by byte with %v: handed on as %q", sequence, pause, got)
 			}
 		}

@@ -22,6 +22,11 @@ func (m *Machine) late(now time.Time, gap time.Duration, b byte) {
 			m.mute(now, csi)
 			return
 		}
+		if len(typed) == 2 && (isCursorKey(b) || b == 'I' || b == 'O') { // a key or a report of focus, or typed
+			m.refuse(Refusal{kind: torn})
+			m.reset()
+			return
+		}
 	case ']':
 		if len(typed) == 2 && b >= '0' && b <= '9' {
 			m.mute(now, str)
@@ -160,6 +165,8 @@ func (m *Machine) note(now time.Time) {
 		m.background = now
 	case bytes.HasPrefix(m.pending, []byte("\x1b[?")) && m.pending[len(m.pending)-1] == 'u':
 		m.keyboard = true
+	case bytes.HasPrefix(m.pending, []byte("\x1b[<")), bytes.HasPrefix(m.pending, []byte("\x1b[M")):
+		m.mouse = now
 	}
 }
 
