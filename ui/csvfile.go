@@ -18,11 +18,27 @@ import (
 // csvFile is what goes into a file for one user, in the console's own format. The password is its own, and wiped
 // when it has been saved.
 type csvFile struct {
-	id       int // of the change
-	folder   string
-	user     string
-	password *iamclient.Secret
-	signIn   string // URL; empty where it is not known
+	id        int // of the change
+	folder    string
+	fallbacks []string // folders, where its own takes no file
+	user      string
+	password  *iamclient.Secret
+	signIn    string // URL; empty where it is not known
+}
+
+// saveFirst saves a file to its folder, or to the first of its fallbacks that takes it. The name is empty where none does.
+// The error is why its own folder does not, also where another one does.
+func saveFirst(c csvFile) (name string, err error) {
+	name, err = saveCSV(c)
+	if err == nil {
+		return name, nil
+	}
+	for _, c.folder = range c.fallbacks {
+		if name, other := saveCSV(c); other == nil {
+			return name, err
+		}
+	}
+	return "", err
 }
 
 // saveCSV writes a new file that only its owner may read, and returns its name. On an error there
@@ -76,11 +92,30 @@ func fileName(user string) string {
 
 // unsaved says why there is no file, and how there could be one.
 func unsaved(folder string, err error) (why, remedy string) {
+	why, remedy = untaken(folder, err)
+	return "Not saved: " + why + ".", remedy
+}
+
+// untaken says why a folder takes no file, and how it would.
+func untaken(folder string, err error) (why, remedy string) {
+	if whole, err := filepath.Abs(folder); err == nil {
+		folder = whole
+	}
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Sprintf("Not saved: you may not write to %s.", text.Clean(folder)), "start iampasswd in a folder of yours"
+		return "you may not write to " + text.Clean(folder), "start iampasswd in a folder of yours"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Sprintf("Not saved: there is no room left in %s.", text.Clean(folder)), "make room and save it again"
+		return "there is no room left in " + text.Clean(folder), "make room and save it again"
 	}
-	return fmt.Sprintf("Not saved: %s.", text.Clean(err.Error())), "mend that and save it again"
+	return text.Clean(err.Error()), "mend that and save it again"
+}
+
+// savedTo says where a file is, and why it is not in its own folder where err is not nil.
+func savedTo(name, folder string, err error) string {
+	saved := "saved to " + text.Clean(name) + ", which only you may read"
+	if err == nil {
+		return saved
+	}
+	why, _ := untaken(folder, err)
+	return why + "; " + saved
 }

@@ -127,6 +127,49 @@ func TestSavingWhereOneMayNotWrite(t *testing.T) {
 	}
 }
 
+// Where the current folder takes no file, another one does, and it is said which. The password is then not at risk.
+func TestSavingInAnotherFolder(t *testing.T) {
+	gone, full := filepath.Join(t.TempDir(), "gone"), filepath.Join(t.TempDir(), "gone, too")
+	for _, mode := range []string{"screens", "plain"} {
+		t.Run(mode, func(t *testing.T) {
+			home := t.TempDir()
+			mine, saved := filepath.Join(home, "Bob_credentials.csv"), filepath.Join(home, "Bob_credentials-2.csv")
+			if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			inForce := false
+			if mode == "plain" {
+				inTalk(t, talkConfig{folder: gone, fallbacks: []string{full, home}}, func(c *talk) {
+					c.types("Bob", "y", "g", "", "y", "f")
+					c.hears("no such file or directory; saved to " + saved + ", which only you may read.")
+					c.types("n") // it is not at risk
+					c.asks("User name", false)
+					inForce = c.IAM.Check("Bob", savedPassword(t, saved))
+				})
+			} else {
+				uitest.Run(t, uitest.Config{Size: "150x50", Folder: gone, Fallbacks: []string{full, home}}, func(s *uitest.Screen) {
+					s.Open("Bob")
+					s.Key("ctrl+g", "enter")
+					s.Key("s")
+					if text := strings.Join(strings.Fields(s.Text()), ""); !strings.Contains(text, "nosuchfileordirectory;savedto"+saved+",whichonlyyoumayread") {
+						t.Errorf("the screen is\n%s", s.Text())
+					}
+					s.Key("esc")
+					s.WantLine("▌ Bob")
+					inForce = s.IAM.Check("Bob", savedPassword(t, saved))
+				})
+			}
+			if !inForce {
+				t.Error("what was saved is not in force")
+			}
+			wantCSV(t, saved, "Bob", savedPassword(t, saved), demoSignIn)
+			if text, err := os.ReadFile(mine); err != nil || string(text) != "mine" {
+				t.Errorf("the file holds %q now: %v", text, err)
+			}
+		})
+	}
+}
+
 // A folder that is gone: whatever goes wrong is said, and the password is still at risk.
 func TestSavingWhereThereIsNoFolder(t *testing.T) {
 	uitest.Run(t, uitest.Config{Folder: filepath.Join(t.TempDir(), "gone")}, func(s *uitest.Screen) {

@@ -131,7 +131,7 @@ func ended(id int, c change, msg changedMsg) tea.Msg {
 func (*effects) saveCSV(c csvFile) tea.Cmd {
 	return func() tea.Msg {
 		defer c.password.Wipe()
-		name, err := saveCSV(c)
+		name, err := saveFirst(c)
 		return fileSavedMsg{c.id, name, err}
 	}
 }

@@ -122,7 +122,7 @@ func (m *Model) fileSaved(msg fileSavedMsg) {
 		}
 	}
 	m.notice = notice{"The file with the password was saved: " + text.Clean(msg.name), explain.Good}
-	if msg.err != nil {
+	if msg.name == "" {
 		m.notice = notice{"The file with the password was not saved.", explain.Bad}
 	}
 }

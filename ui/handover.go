@@ -35,6 +35,7 @@ type handover struct {
 	account    string // alias and number
 	signIn     string // URL; empty where it is not known
 	folder     string // where files go
+	fallbacks  []string
 	shownUntil time.Time
 	told       notice // what became of the last copying or saving
 }
@@ -140,18 +141,20 @@ func (h *handover) draw(c canvas) drawing {
 
 // file is the console's own, for this user.
 func (h *handover) file() csvFile {
-	return csvFile{id: h.id, folder: h.folder, user: h.user.Name, password: h.password.Clone(), signIn: h.signIn}
+	return csvFile{
+		id: h.id, folder: h.folder, fallbacks: h.fallbacks, user: h.user.Name, password: h.password.Clone(), signIn: h.signIn,
+	}
 }
 
 // saved takes what became of the file.
 func (h *handover) saved(name string, err error) {
-	if err != nil {
+	if name == "" {
 		why, remedy := unsaved(h.folder, err)
 		h.told = notice{why + " Copy the password with c, or " + remedy + ".", explain.Bad}
 		return
 	}
 	h.dark = false
-	h.told = notice{"saved to " + text.Clean(name) + ", which only you may read", explain.Good}
+	h.told = notice{savedTo(name, h.folder, err), explain.Good}
 }
 
 func (h *handover) toldLines(c canvas) []string {

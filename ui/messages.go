@@ -109,7 +109,8 @@ type (
 		policy *iamclient.Policy
 	}
 
-	// fileSavedMsg tells what became of the file for the change of that id.
+	// fileSavedMsg tells what became of the file for the change of that id: the name is empty where there is none, and the
+	// error is why its own folder took none.
 	fileSavedMsg struct {
 		id   int
 		name string

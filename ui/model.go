@@ -20,7 +20,7 @@ type Config struct {
 	ReadOnly  bool      // offer nothing that changes IAM
 	Clipboard Clipboard // native; nil: only the terminal's own is used
 	Folder    string    // where files with passwords go
-	Fallbacks []string  // other folders, for a password that would be lost where Folder takes no file
+	Fallbacks []string  // other folders, where Folder takes no file
 	// Stopped tells that another process has asked this one to stop, as ctrl+z does; Continued that it goes on after it was
 	// stopped without being asked. Suspend stops the process, and returns when it goes on. All may be nil; Bubble Tea then
 	// suspends by itself.

@@ -120,9 +120,9 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 	}
 	from := m.whereOf(done)
 	m.push(&handover{
-		result:  a.done,
-		id:      a.id,
-		folder:  m.folder,
+		result: a.done,
+		id:     a.id,
+		folder: m.folder, fallbacks: m.fallbacks,
 		account: from.account(),
 		signIn:  iamclient.SignInURL(from.identity, from.alias),
 	})

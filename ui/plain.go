@@ -200,11 +200,11 @@ func (p *plain) account() string {
 func (p *plain) left() string {
 	switch {
 	case p.done != nil && p.done.dark:
-		return orphan{p.file(p.done), p.fallbacks, true}.save()
+		return orphan{p.file(p.done), true}.save()
 	case p.done != nil || p.form == nil:
 		return ""
 	case p.form.unknown && p.form.dark():
-		return orphan{p.file(&result{user: p.form.user, password: &p.form.password.secret}), p.fallbacks, false}.save()
+		return orphan{p.file(&result{user: p.form.user, password: &p.form.password.secret}), false}.save()
 	case p.form.unknown:
 		return "The password may be in force for " + p.form.user.name() + ": the outcome is not known. It is dropped here."
 	}

@@ -88,19 +88,20 @@ func (p *plain) show(password *iamclient.Secret) (shown bool, err error) {
 // save writes the console's own file, and says where it is.
 func (p *plain) save(done *result) {
 	saved := p.effects.saveCSV(p.file(done))().(fileSavedMsg)
-	if saved.err != nil {
+	if saved.name == "" {
 		why, remedy := unsaved(p.folder, saved.err)
 		p.say(why + " Show it, or " + remedy + ".")
 		return
 	}
 	done.dark = false
-	p.say("Saved to " + text.Clean(saved.name) + ", which only you may read.")
+	p.say(text.Capital(savedTo(saved.name, p.folder, saved.err)) + ".")
 }
 
 // file is the console's own, for a user and the password.
 func (p *plain) file(done *result) csvFile {
 	return csvFile{
-		folder: p.folder, user: done.user.Name, password: done.password.Clone(), signIn: iamclient.SignInURL(p.where.identity, p.where.alias),
+		folder: p.folder, fallbacks: p.fallbacks, user: done.user.Name, password: done.password.Clone(),
+		signIn: iamclient.SignInURL(p.where.identity, p.where.alias),
 	}
 }
 

@@ -43,6 +43,7 @@ type talkConfig struct {
 	columns        int
 	rails          string // the guard rails' file
 	folder         string // where files with passwords go; "": one of the test's own
+	fallbacks      []string
 }
 
 // inTalk holds a conversation in a bubble.
@@ -65,7 +66,7 @@ func inTalk(t *testing.T, cfg talkConfig, script func(c *talk)) {
 		folder := cmp.Or(cfg.folder, t.TempDir())
 		go func() {
 			defer close(c.ended)
-			c.err = ui.RunPlain(ctx, ui.Config{Client: client, Demo: cfg.demo, ReadOnly: cfg.readOnly, Clipboard: cfg.clipboard, Folder: folder}, c)
+			c.err = ui.RunPlain(ctx, ui.Config{Client: client, Demo: cfg.demo, ReadOnly: cfg.readOnly, Clipboard: cfg.clipboard, Folder: folder, Fallbacks: cfg.fallbacks}, c)
 		}()
 		t.Cleanup(c.end)
 		synctest.Wait()

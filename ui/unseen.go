@@ -23,8 +23,7 @@ func (e *UnseenError) Unwrap() error { return e.Err }
 // orphan is a password that nobody has but this program.
 type orphan struct {
 	csvFile
-	fallbacks []string // folders, where its own takes no file
-	certain   bool     // it is in force; else it may be
+	certain bool // it is in force; else it may be
 }
 
 // save saves it where the operator would have, and says where that is.
@@ -35,8 +34,8 @@ func (o orphan) save() string {
 		is = "may be"
 	}
 	told := "The new password of " + text.Clean(o.user) + " " + is + " in force, and nobody has seen it"
-	name, err := saveFirst(o.csvFile, o.fallbacks)
-	if err != nil {
+	name, err := saveFirst(o.csvFile)
+	if name == "" {
 		why, _ := unsaved(o.folder, err)
 		return told + ". " + why + " It is lost: reset it again."
 	}
@@ -49,21 +48,11 @@ func KeepPassword(user string, password *iamclient.Secret, folders []string) (na
 	if len(folders) == 0 {
 		return "", errors.New("there is no folder to save it in")
 	}
-	return saveFirst(csvFile{folder: folders[0], user: user, password: password}, folders[1:])
-}
-
-// saveFirst saves a file to its folder, or to the first of the others that takes it. The error is that of its own folder.
-func saveFirst(c csvFile, others []string) (name string, err error) {
-	name, first := saveCSV(c)
-	if first == nil {
-		return name, nil
+	name, err = saveFirst(csvFile{folder: folders[0], fallbacks: folders[1:], user: user, password: password})
+	if name == "" {
+		return "", err
 	}
-	for _, c.folder = range others {
-		if name, err = saveCSV(c); err == nil {
-			return name, nil
-		}
-	}
-	return "", first
+	return name, nil
 }
 
 // savedPassword is a password that was saved, or could not be.
@@ -90,13 +79,13 @@ func (m *Model) orphans() []orphan {
 	var all []orphan
 	file := func(at where, user target, password *iamclient.Secret) csvFile {
 		return csvFile{
-			folder: m.folder, user: user.Name, password: password.Clone(),
+			folder: m.folder, fallbacks: m.fallbacks, user: user.Name, password: password.Clone(),
 			signIn: iamclient.SignInURL(at.identity, at.alias),
 		}
 	}
 	for _, o := range m.ended {
 		if a, ok := o.action.(handOver); ok && a.done.dark {
-			all = append(all, orphan{file(m.whereOf(o.writer), a.done.user, a.done.password), m.fallbacks, true})
+			all = append(all, orphan{file(m.whereOf(o.writer), a.done.user, a.done.password), true})
 		}
 	}
 	parts := m.everyPart()
@@ -107,11 +96,11 @@ func (m *Model) orphans() []orphan {
 		switch p := p.(type) {
 		case *handover:
 			if p.dark {
-				all = append(all, orphan{p.file(), m.fallbacks, true})
+				all = append(all, orphan{p.file(), true})
 			}
 		case *form:
 			if p.dark() && (p.unknown || p.send.phase >= phaseSent) {
-				all = append(all, orphan{file(m.whereOf(p), p.user, &p.password.secret), m.fallbacks, false})
+				all = append(all, orphan{file(m.whereOf(p), p.user, &p.password.secret), false})
 			}
 		}
 	}

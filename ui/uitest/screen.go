@@ -57,6 +57,8 @@ type Config struct {
 	Skew time.Duration
 	// Folder is where files with passwords go; "": one of the test's own.
 	Folder string
+	// Fallbacks are other folders for them.
+	Fallbacks []string
 	// Clipboard gives the machine a clipboard of its own, [Screen.Clipboard].
 	Clipboard bool
 }
@@ -114,7 +116,7 @@ func start(t *testing.T, cfg Config) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Folder: cmp.Or(cfg.Folder, t.TempDir())}
+	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Folder: cmp.Or(cfg.Folder, t.TempDir()), Fallbacks: cfg.Fallbacks}
 	if cfg.Clipboard {
 		s.Clipboard = &Clipboard{}
 		run.Clipboard = s.Clipboard
