@@ -36,6 +36,52 @@ func (nativeClipboard) Write(text string) { clipboard.Write(clipboard.FmtText, [
 
 func (nativeClipboard) Read() string { return string(clipboard.Read(clipboard.FmtText)) }
 
+// clipboardPatience is how long the machine's clipboard is waited for. Another program holds it, and that may hang.
+const clipboardPatience = time.Second
+
+// patientClipboard is a clipboard that keeps nobody waiting. What it could not do in time it may still do later, in its turn.
+type patientClipboard struct {
+	clipboard Clipboard
+	turn      chan struct{} // is full while the clipboard is asked
+}
+
+// patient returns a clipboard that keeps nobody waiting; nil for nil.
+func patient(c Clipboard) Clipboard {
+	if c == nil {
+		return nil
+	}
+	return &patientClipboard{c, make(chan struct{}, 1)}
+}
+
+// Write puts text into the clipboard.
+func (p *patientClipboard) Write(text string) {
+	p.inTime(func() string { p.clipboard.Write(text); return "" })
+}
+
+// Read is what the clipboard holds; empty where it does not answer in time.
+func (p *patientClipboard) Read() string { return p.inTime(p.clipboard.Read) }
+
+func (p *patientClipboard) inTime(ask func() string) string {
+	late := time.NewTimer(clipboardPatience)
+	defer late.Stop()
+	select {
+	case p.turn <- struct{}{}:
+	case <-late.C:
+		return ""
+	}
+	answer := make(chan string, 1)
+	go func() {
+		defer func() { <-p.turn }()
+		answer <- ask()
+	}()
+	select {
+	case text := <-answer:
+		return text
+	case <-late.C:
+		return ""
+	}
+}
+
 // copies puts passwords into the clipboards and takes the last one out of the native one again.
 type copies struct {
 	native Clipboard         // nil: there is none

@@ -77,7 +77,7 @@ func newModel(cfg Config, e *effects) *Model {
 	users.demo = cfg.Demo
 	return &Model{
 		effects: e,
-		copies:  copies{native: cfg.Clipboard},
+		copies:  copies{native: patient(cfg.Clipboard)},
 		styles:  newStyles(probablyDark(os.Getenv("COLORFGBG"))),
 		now:     time.Now(),
 		where:   where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},

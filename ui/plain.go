@@ -64,7 +64,7 @@ func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	p := &plain{
-		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: tty, copies: copies{native: cfg.Clipboard},
+		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: tty, copies: copies{native: patient(cfg.Clipboard)},
 		rails: cfg.Client.Rails(), folder: cfg.Folder, fallbacks: cfg.Fallbacks,
 		where: where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
 	}

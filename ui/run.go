@@ -23,7 +23,7 @@ func Run(ctx context.Context, cfg Config, options ...tea.ProgramOption) error {
 	m := &lockedModel{model: newModel(cfg, e)}
 	program := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, options...)...)
 	e.send = program.Send
-	defer m.model.copies.clear()
+	defer m.clear()
 	go relay(ctx, cfg, program)
 	ended := make(chan error, 1)
 	go func() {
@@ -68,7 +68,9 @@ func relay(ctx context.Context, cfg Config, program *tea.Program) {
 	}
 }
 
-// lockedModel is the model, that can be looked at while the program runs: its passwords are saved from outside.
+// lockedModel is the model, that can be looked at while the program runs: its passwords are saved from outside. The lock is
+// held for no longer than the model takes for a message, and that waits neither for the terminal nor for long for anything
+// else: it is waited for at the end of the program.
 type lockedModel struct {
 	mu    sync.Mutex
 	model *Model
@@ -94,6 +96,13 @@ func (l *lockedModel) View() tea.View {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.model.View()
+}
+
+// clear empties the clipboard of the last password.
+func (l *lockedModel) clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.model.copies.clear()
 }
 
 // save saves the passwords that would be lost now.

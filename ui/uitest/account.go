@@ -50,12 +50,33 @@ func (t steadyIDs) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // Clipboard is the clipboard of the machine that the program runs on.
 type Clipboard struct {
-	mu   sync.Mutex
-	text string
+	mu    sync.Mutex
+	text  string
+	stuck chan struct{} // not closed: it answers nobody
+}
+
+// Hang has the clipboard answer nobody until it is released.
+func (c *Clipboard) Hang() (release func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	stuck := make(chan struct{})
+	c.stuck = stuck
+	return func() { close(stuck) }
+}
+
+// answers waits while the clipboard hangs.
+func (c *Clipboard) answers() {
+	c.mu.Lock()
+	stuck := c.stuck
+	c.mu.Unlock()
+	if stuck != nil {
+		<-stuck
+	}
 }
 
 // Write puts text into the clipboard.
 func (c *Clipboard) Write(text string) {
+	c.answers()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.text = text
@@ -63,6 +84,7 @@ func (c *Clipboard) Write(text string) {
 
 // Read is what the clipboard holds.
 func (c *Clipboard) Read() string {
+	c.answers()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.text
