@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -63,8 +65,9 @@ type plain struct {
 func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	terminal := &patientTeletype{Teletype: tty, ctx: ctx}
 	p := &plain{
-		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: tty, copies: copies{native: patient(cfg.Clipboard)},
+		ctx: ctx, effects: newEffects(ctx, cfg.Client), tty: terminal, copies: copies{native: patient(cfg.Clipboard)},
 		rails: cfg.Client.Rails(), folder: cfg.Folder, fallbacks: cfg.Fallbacks,
 		where: where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
 	}
@@ -75,14 +78,59 @@ func RunPlain(ctx context.Context, cfg Config, tty Teletype) error {
 		p.copies.clear()
 	}()
 	err := p.converse() //nolint:contextcheck // the effects have it
-	if left := p.left(); left != "" {
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	left, kept := p.left()
+	if left != "" {
 		p.say(left)
 	}
-	p.drop()
-	if errors.Is(err, io.EOF) {
-		return nil
+	if kept && terminal.failed.Load() { // standard error may be elsewhere
+		err = &UnseenError{Sentences: []string{left}, Err: err}
 	}
+	p.drop()
 	return err
+}
+
+// patientTeletype is a terminal that is not waited for once the program is asked to end: a terminal that does not read takes
+// no line, and then takes no more of them.
+type patientTeletype struct {
+	Teletype
+	ctx    context.Context
+	gone   atomic.Bool // a write was not waited for
+	failed atomic.Bool // the last write has not printed its text
+}
+
+// Write prints.
+func (p *patientTeletype) Write(text []byte) (int, error) {
+	err := p.write(text)
+	p.failed.Store(err != nil)
+	if err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+func (p *patientTeletype) write(text []byte) error {
+	if p.gone.Load() {
+		return context.Canceled
+	}
+	printed := make(chan error, 1)
+	go func(text []byte) {
+		defer clear(text)
+		_, err := p.Teletype.Write(text)
+		printed <- err
+	}(bytes.Clone(text))
+	late := make(chan struct{})
+	stop := context.AfterFunc(p.ctx, func() { time.AfterFunc(endTime, func() { close(late) }) })
+	defer stop()
+	select {
+	case err := <-printed:
+		return err
+	case <-late:
+		p.gone.Store(true)
+		return context.Canceled
+	}
 }
 
 // converse goes from one user to the next. It ends with an error, which is io.EOF where the operator is done.
@@ -196,19 +244,19 @@ func (p *plain) account() string {
 	return text
 }
 
-// left says what becomes of what was begun when the conversation ends.
-func (p *plain) left() string {
+// left says what becomes of what was begun when the conversation ends, and whether that is of a password nobody else has.
+func (p *plain) left() (text string, kept bool) {
 	switch {
 	case p.done != nil && p.done.dark:
-		return orphan{p.file(p.done), true}.save()
+		return orphan{p.file(p.done), true}.save(), true
 	case p.done != nil || p.form == nil:
-		return ""
+		return "", false
 	case p.form.unknown && p.form.dark():
-		return orphan{p.file(&result{user: p.form.user, password: &p.form.password.secret}), false}.save()
+		return orphan{p.file(&result{user: p.form.user, password: &p.form.password.secret}), false}.save(), true
 	case p.form.unknown:
-		return "The password may be in force for " + p.form.user.name() + ": the outcome is not known. It is dropped here."
+		return "The password may be in force for " + p.form.user.name() + ": the outcome is not known. It is dropped here.", false
 	}
-	return "Nothing was changed for " + p.form.user.name() + "."
+	return "Nothing was changed for " + p.form.user.name() + ".", false
 }
 
 // progressed tells of the pauses of what is under way.

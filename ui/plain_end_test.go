@@ -2,11 +2,13 @@ package ui_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"iampasswd/ui"
 	"iampasswd/ui/uitest"
 )
 
@@ -75,6 +77,34 @@ func TestPlainHangingUpTooSoon(t *testing.T) {
 	if got := files(t, folder); got != "Bob_credentials-2.csv Bob_credentials.csv" {
 		t.Errorf("there is %s", got)
 	}
+}
+
+// A terminal that does not read does not keep the program from ending, and a password from being saved.
+func TestPlainOnATerminalThatDoesNotRead(t *testing.T) {
+	folder := t.TempDir()
+	inTalk(t, talkConfig{folder: folder}, func(c *talk) {
+		c.types("Bob", "y", "g", "")
+		defer c.sticks()()
+		c.lines <- "y"
+		c.stopsInTime()
+		if lost, ok := errors.AsType[*ui.UnseenError](c.err); ok {
+			t.Fatalf("nothing was sent, and it ended with %v", lost)
+		}
+	})
+	inTalk(t, talkConfig{folder: folder}, func(c *talk) {
+		c.types("Bob", "y", "g", "", "y")
+		defer c.sticks()()
+		c.lines <- "?"
+		c.stopsInTime()
+		file := filepath.Join(folder, "Bob_credentials.csv")
+		unseen, ok := errors.AsType[*ui.UnseenError](c.err)
+		if !ok || !strings.Contains(unseen.Error(), file) {
+			t.Fatalf("it ended with %v", c.err)
+		}
+		if !c.IAM.Check("Bob", savedPassword(t, file)) {
+			t.Error("what was saved is not in force")
+		}
+	})
 }
 
 func TestPlainInterrupted(t *testing.T) {

@@ -32,6 +32,7 @@ type talk struct {
 	mu      sync.Mutex
 	said    strings.Builder
 	heard   int // how much of it was said before the last line was typed
+	stuck   chan struct{} // not nil: nothing is printed before it is closed
 	unseen  bool
 	secrets []string
 }
@@ -92,8 +93,36 @@ func (c *talk) end() {
 
 func (c *talk) Write(p []byte) (int, error) {
 	c.mu.Lock()
+	stuck := c.stuck
+	c.mu.Unlock()
+	if stuck != nil {
+		<-stuck
+	}
+	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.said.Write(p)
+}
+
+// sticks has the terminal take no more text until it is released.
+func (c *talk) sticks() (release func()) {
+	stuck := make(chan struct{})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stuck = stuck
+	return func() { close(stuck) }
+}
+
+// stopsInTime ends the program from outside, and fails unless it ends soon.
+func (c *talk) stopsInTime() {
+	c.t.Helper()
+	c.passes(time.Second)
+	c.stop()
+	c.passes(5 * time.Second)
+	select {
+	case <-c.ended:
+	default:
+		c.t.Fatal("it has not ended")
+	}
 }
 
 func (c *talk) Columns() int { return c.width }
