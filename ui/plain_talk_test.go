@@ -31,7 +31,7 @@ type talk struct {
 
 	mu      sync.Mutex
 	said    strings.Builder
-	heard   int // how much of it was said before the last line was typed
+	heard   int           // how much of it was said before the last line was typed
 	stuck   chan struct{} // not nil: nothing is printed before it is closed
 	unseen  bool
 	secrets []string

@@ -9,7 +9,6 @@ import (
 	"syscall"
 
 	"github.com/charmbracelet/x/term"
-	"golang.org/x/sys/unix"
 
 	"iampasswd/ui"
 	keyboard "iampasswd/ui/terminal"
@@ -76,7 +75,9 @@ func restoreLine(tty *os.File) func() {
 	}
 }
 
-// dropOutput drops what a terminal has not read yet.
+// dropOutput drops what a terminal has not read yet. Linux does not wake who waits for room in a pseudo-terminal, until
+// output goes on.
 func dropOutput(tty *os.File) {
-	_ = unix.IoctlSetInt(int(tty.Fd()), flushOutput, outputQueue)
+	flushOutput(int(tty.Fd()))
+	resumeOutput(int(tty.Fd()))
 }
