@@ -32,6 +32,7 @@ func Main(args []string) int {
 	forbidCoreDumps()
 	log.SetOutput(io.Discard) // net/http writes there what servers send, and GODEBUG=http2debug what is sent to them
 	endPlainly()
+	lastWords.Store(true)
 	defer iamclient.EndProcesses()
 	err := dispatch(commandFirst(args))
 	if text := errorText(err); text != "" {

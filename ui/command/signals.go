@@ -31,11 +31,18 @@ func untilSignal(ctx context.Context) (context.Context, func()) {
 		}
 	}()
 	return ctx, func() {
+		cancel(nil)
+		if lastWords.Load() {
+			return
+		}
 		waiting.Add(-1)
 		signal.Stop(signals)
-		cancel(nil)
 	}
 }
+
+// lastWords has the signals stay caught up to the end of the process. A terminal that is closed sends more than one, and the
+// second must not end the program before it has said where it saved a password.
+var lastWords atomic.Bool
 
 // waiting is how many contexts end with a signal.
 var waiting atomic.Int32
