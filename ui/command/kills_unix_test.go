@@ -153,8 +153,8 @@ func (v *victim) judge(said string, shown ...string) {
 	}
 	kept := v.kept(said)
 	if v.account.Check("bob", firstPassword) {
-		if !unsure && len(kept) > 0 {
-			v.Errorf("AWS has not accepted it, and the program says otherwise: %s", said)
+		if !unsure {
+			v.Errorf("AWS was sent a password that it has not accepted, and the program does not tell that it may be in force: %s", said)
 		}
 		return
 	}
@@ -175,7 +175,7 @@ func (v *victim) judge(said string, shown ...string) {
 func (v *victim) kept(said string) []string {
 	v.Helper()
 	var all []string
-	_ = filepath.WalkDir(value(v.env, "HOME"), func(name string, entry os.DirEntry, err error) error {
+	_ = filepath.WalkDir(value(v.env, "HOME"), func(name string, _ os.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".csv") {
 			return err
 		}
@@ -407,10 +407,14 @@ func (v *victim) runs(cmd *exec.Cmd) {
 	}
 }
 
-// code fails unless a drop-in ended by the blow, or was done before; 255 is that of a password that could not be printed.
+// code fails unless a drop-in ended by the blow, or was done before; where its output goes away, it is 255 for a
+// password that could not be printed, and 252 for one that was not sent for that.
 func (v *victim) code(code int, stderr string) {
 	v.Helper()
-	if code != 0 && !(v.blow.ends() && code == v.blow.code()) && !(v.blow.signal == 0 && code == 255 || v.blow.signal == 0 && code == 252) {
+	switch {
+	case code == 0, v.blow.ends() && code == v.blow.code():
+	case v.blow.signal == 0 && (code == 255 || code == 252):
+	default:
 		v.Errorf("exit code %d; stderr: %s", code, stderr)
 	}
 }
