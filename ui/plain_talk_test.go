@@ -79,6 +79,8 @@ func (c *talk) end() {
 	c.stop()
 	<-c.ended
 	time.Sleep(30 * time.Minute) // what the client leaves behind runs out
+	c.mu.Lock()                  // a line that was not waited for may still be printed
+	defer c.mu.Unlock()
 	for _, r := range c.said.String() {
 		if r < ' ' && r != '\n' {
 			c.t.Errorf("the control character %q was printed", r)
