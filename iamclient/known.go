@@ -1,7 +1,7 @@
 package iamclient
 
 // Known is an answer that may be missing: what a caller may not read is not "no".
-type Known int
+type Known int8
 
 // The answers.
 const (

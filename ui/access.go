@@ -13,10 +13,12 @@ func newAccessScreen(users *usersScreen) *accessScreen {
 	return &accessScreen{pager{text: users.accessLines}, users}
 }
 
-func (s *accessScreen) keys() keyMap { return accessKeys(s.users.readOnly, s.users.why) }
+func (s *accessScreen) keys() keyMap {
+	return accessKeys(s.users.account.ReadOnly(), s.users.unchangeable(), s.users.whyNot)
+}
 
 func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
-	s.users.wish = 0
+	s.users.pending = pendingKey{}
 	b, ok := s.keys().match(k)
 	switch {
 	case !ok:
@@ -24,10 +26,12 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 	case b.why != "":
 		return sayThat(b.why)
 	}
-	if a, ok := s.users.help(b.intent); ok {
-		return a
-	}
 	switch b.intent {
+	case intentReset:
+		user, _ := s.users.selection()
+		return openForm{user}
+	case intentRemedy:
+		return s.users.apply(b.remedy)
 	case intentHelp:
 		return openHelp{}
 	case intentRefresh:

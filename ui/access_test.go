@@ -315,10 +315,3 @@ func TestAnExplicitDeny(t *testing.T) {
 		s.Want("Password changed for nick.nomfa", "! may not: the policy ForceMFA denies it")
 	})
 }
-
-func TestPlainWarnsOfAnExplicitDeny(t *testing.T) {
-	inTalk(t, talkConfig{}, func(c *talk) {
-		c.types("nick.nomfa", "y", good, good)
-		c.hears("Warning: nick.nomfa may not change their own password, because the policy ForceMFA denies it.")
-	})
-}

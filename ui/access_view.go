@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
+	"iampasswd/ui/remedy"
 	"iampasswd/ui/text"
 )
 
@@ -20,26 +22,24 @@ func (s *usersScreen) accessLines(c canvas) []string {
 	if !ok {
 		return nil
 	}
-	to := target{User: user, known: true, self: s.caller.IsUser(user.Name)}
-	lines := []string{"  " + c.styles.strong.Render("Why can't "+to.name()+" sign in?") + text.If(to.self, c.styles.faint.Render("  this is you")), ""}
-	access := s.look.about(user.Name)
+	lines := []string{"  " + c.styles.strong.Render("Why can't "+user.Shown()+" sign in?") + text.If(user.Self(), c.styles.faint.Render("  this is you")), ""}
+	access := s.live.about(user.Key())
 	if access == nil {
 		return append(lines, c.styles.faint.Render("  Reading…"))
 	}
-	in := &signIn{user: to, access: access, standing: s.directory.known.of(user), policy: s.policy, now: c.now}
-	verdicts := in.verdicts()
-	rule, protected := s.protects(user)
+	in, _ := s.users.SignIn(user, c.now)
+	verdicts := in.Verdicts()
+	rule, protected := user.Protected()
 	if protected {
-		verdicts = append(verdicts, verdict{level: explain.Warn, text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))})
+		verdicts = append(verdicts, directory.Verdict{Level: explain.Warn, Text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))})
 	}
 	for _, v := range verdicts {
-		lines = append(lines, verdictLines(c, v, !s.readOnly && !protected)...)
+		lines = append(lines, verdictLines(c, v, !s.account.ReadOnly() && !protected)...)
 	}
 	lines = append(lines, "")
-	if !gone(access) {
-		keys := helpKeys(s.readOnly, s.why)
+	if !directory.Gone(access) {
 		for _, row := range s.evidence(in, c.width) {
-			lines = append(lines, row.lines(c, keys)...)
+			lines = append(lines, row.lines(c, s.hint(c, row.remedy))...)
 		}
 		lines = append(lines, "")
 	}
@@ -47,37 +47,44 @@ func (s *usersScreen) accessLines(c canvas) []string {
 	return append(lines, text.Spread("", c.styles.faint.Render(read)+" ", c.width))
 }
 
+// hint is the key of a remedy and what it does to what stands beside it; empty where it can do nothing now.
+func (s *usersScreen) hint(c canvas, key string) string {
+	r := remedy.ByKey(key)
+	if r == nil || s.account.ReadOnly() || s.whyNot(r) != "" {
+		return ""
+	}
+	return c.styles.accent.Render(r.Key) + " " + c.styles.faint.Render(r.Verb)
+}
+
 // verdictLines set a verdict, and below it what mends it, where that may be done here.
-func verdictLines(c canvas, v verdict, mend bool) []string {
+func verdictLines(c canvas, v directory.Verdict, mend bool) []string {
 	style := map[explain.Level]func(...string) string{
 		explain.Plain: c.styles.plain.Render, explain.Good: c.styles.good.Render, explain.Warn: c.styles.warn.Render, explain.Bad: c.styles.bad.Render,
-	}[v.level]
+	}[v.Level]
 	var lines []string
-	for _, line := range text.Hanging("  "+v.level.Sign()+" ", v.text, c.width-1) {
+	for _, line := range text.Hanging("  "+v.Level.Sign()+" ", v.Text, c.width-1) {
 		lines = append(lines, style(line))
 	}
-	if v.key != "" && mend {
-		lines = append(lines, "    "+c.styles.accent.Render(v.key)+" "+v.remedy)
+	if v.Key != "" && mend {
+		lines = append(lines, "    "+c.styles.accent.Render(v.Key)+" "+v.Does)
 	}
 	return lines
 }
 
-// evidence is one row of what was read, and the key that changes it.
+// evidence is one row of what was read, and the key of the remedy that changes it.
 type evidence struct {
 	label, text string
-	key         intent // 0: none does
-	verb        string
+	remedy      string // its key; empty: none does
 }
 
-// lines set the row, with the key at its end where it can be pressed.
-func (e evidence) lines(c canvas, keys keyMap) []string {
+// lines set the row, with the hint at its end where there is one.
+func (e evidence) lines(c canvas, hint string) []string {
 	label := c.styles.faint.Render(text.Fit("  "+e.label, accessLabel))
 	var lines []string
 	for _, line := range text.Wrap(e.text, c.width-accessLabel-1) {
 		lines = append(lines, label+line)
 		label = strings.Repeat(" ", accessLabel)
 	}
-	hint := keys.hint(c, e.key, e.verb)
 	if n := len(lines) - 1; hint != "" && text.Width(lines[n])+text.Width(hint)+3 <= c.width {
 		lines[n] += "  " + hint
 	} else if hint != "" {
@@ -86,19 +93,19 @@ func (e evidence) lines(c canvas, keys keyMap) []string {
 	return lines
 }
 
-func (s *usersScreen) evidence(in *signIn, w int) []evidence {
-	a := in.access
+func (s *usersScreen) evidence(in *directory.SignIn, w int) []evidence {
+	a := in.Access
 	return []evidence{
-		{"Console password", in.passwordText(), intentDisable, "disable"},
-		{"May change it", in.mayChangeText(), intentAllowChange, "allow"},
-		{"MFA", read(a.Devices, devicesText), intentRemoveMFA, "deactivate"},
-		{"Last sign-in", text.Ago(in.user.LastSignIn, in.now), 0, ""},
-		{"Sessions", read(a.Revoked, revokedText), intentRevoke, "revoke"},
-		{"Access keys", read(a.Keys, keysText), intentDisableKeys, "deactivate"},
-		{"Groups", read(a.Groups, func(groups []string) string { return text.List(groups, "none") }), 0, ""},
-		{"Tags", read(a.User, tagsText), 0, ""},
-		{"Account", text.Clean(s.account.name), 0, ""},
-		{"Sign-in page", page(s.account.url, w-accessLabel-1), 0, ""},
+		{"Console password", in.PasswordText(), "D"},
+		{"May change it", in.MayChangeText(), "w"},
+		{"MFA", read(a.Devices, devicesText), "M"},
+		{"Last sign-in", text.Ago(in.User.LastSignIn, in.Now), ""},
+		{"Sessions", read(a.Revoked, revokedText), "R"},
+		{"Access keys", read(a.Keys, keysText), "K"},
+		{"Groups", read(a.Groups, func(groups []string) string { return text.List(groups, "none") }), ""},
+		{"Tags", read(a.User, tagsText), ""},
+		{"Account", s.account.Title(), ""},
+		{"Sign-in page", page(s.account.SignInURL(), w-accessLabel-1), ""},
 	}
 }
 
@@ -124,42 +131,6 @@ func read[T any](r iamclient.Read[T], words func(T) string) string {
 		return "unknown: " + explain.Unread(r.Err)
 	}
 	return words(r.Value)
-}
-
-func (s *signIn) passwordText() string {
-	switch s.standing.console {
-	case iamclient.No:
-		return "none"
-	case iamclient.Unknown:
-		return "unknown: " + explain.Unread(s.access.Profile.Err)
-	}
-	words := "yes; when it was set is not known"
-	if !s.standing.changed.IsZero() {
-		words = "set " + text.Ago(s.standing.changed, s.now)
-	}
-	switch e := s.standing.expiry(s.policy, s.now); {
-	case e.expired:
-		return words + ", expired " + e.text() + " ago"
-	case e.expires:
-		return words + ", expires in " + e.text()
-	}
-	return words
-}
-
-func (s *signIn) mayChangeText() string {
-	switch mayChangeOwn(s.policy, s.access) {
-	case iamclient.Yes:
-		if s.policy != nil && s.policy.Verified() && s.policy.UsersMayChange {
-			return "yes, the account lets every user"
-		}
-		return "yes, by the user's policies"
-	case iamclient.No:
-		if by, denied := denial(s.access); denied {
-			return "no, " + by + " denies it"
-		}
-		return "no"
-	}
-	return "unknown: " + s.whyUnclear()
 }
 
 func devicesText(devices []iamclient.MFADevice) string {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
@@ -28,8 +29,8 @@ type accountsScreen struct {
 	problem   *explain.Problem
 }
 
-func newAccountsScreen(present where) *accountsScreen {
-	s := &accountsScreen{present: present.endpoint.Profile, account: present.identity.Account}
+func newAccountsScreen(present directory.View) *accountsScreen {
+	s := &accountsScreen{present: present.Endpoint().Profile, account: present.Identity().Account}
 	s.list = newList(s)
 	s.list.filter.open = true // everything that is typed here narrows
 	return s

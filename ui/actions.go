@@ -2,21 +2,27 @@ package ui
 
 import (
 	"iampasswd/iamclient"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
+	"iampasswd/ui/remedy"
+	"iampasswd/ui/reset"
 )
 
-// action is what a part wants to happen beyond its own state. The set is closed: perform handles each.
+// action is what a part wants to happen beyond its own state. perform handles each.
+//
+//sumtype:decl
 type action interface{ isAction() }
 
 type (
 	// openForm opens the reset form.
-	openForm struct{ user target }
+	openForm struct{ user directory.User }
 	// openName asks for an exact user name.
 	openName struct{}
 	// askRemedy asks whether to make a change that needs no new password.
 	askRemedy struct {
-		operation operation
-		user      target
+		remedy *remedy.Remedy
+		user   directory.User
 	}
 	// remedied follows a remedy that was made.
 	remedied struct{ id int } // of the change
@@ -27,7 +33,7 @@ type (
 	// editPolicy opens the form for the policy.
 	editPolicy struct{}
 	// reviewPolicy asks to confirm what a change of the policy does.
-	reviewPolicy struct{ from, to iamclient.Policy }
+	reviewPolicy struct{ policy change.Policy }
 	// readPolicy reads the policy again.
 	readPolicy struct{}
 	// policyDone closes what stood before a change of the policy that has been made.
@@ -35,7 +41,7 @@ type (
 	// readAgain reads identity, policy and users again.
 	readAgain struct{}
 	// submit sends a change for the writer in front.
-	submit struct{ change change }
+	submit struct{ change change.Change }
 	// send says that the credentials are right, and sends the change that waits for the answer.
 	send struct{ id int }
 	// drop does not send it.
@@ -48,13 +54,16 @@ type (
 	openOutcome struct{}
 	// handOver opens the hand-over after a success.
 	handOver struct {
-		id   int // of the change
-		done result
+		id     int // of the change
+		result reset.Result
 	}
 	// giveReason sends a change that waited for its reason.
-	giveReason struct{ change change }
+	giveReason struct{ change change.Change }
 	// dropReason does not send it, and keeps what was typed.
-	dropReason struct{ user, text string }
+	dropReason struct {
+		key  directory.Key // of the user
+		text string
+	}
 	// openHistory shows what was changed from here.
 	openHistory struct{}
 	// readHistory reads that again.
@@ -64,16 +73,19 @@ type (
 	// copyText sends what is no secret to the clipboard.
 	copyText struct{ text string }
 	// saveFile writes a file with a password.
-	saveFile struct{ file csvFile }
+	saveFile struct {
+		id   int // of the change
+		file reset.File
+	}
 	// openSpelling shows a password character by character.
 	openSpelling struct {
-		user     target
+		user     directory.User
 		password *iamclient.Secret
 	}
 	// refused follows a refusal that may mean that what was read before is out of date.
 	refused struct {
 		kind iamclient.Kind
-		user target
+		user directory.User
 	}
 	// say shows a notice.
 	say struct{ notice notice }
@@ -137,53 +149,3 @@ func (quit) isAction()          {}
 
 // sayThat is a plain notice.
 func sayThat(text string) action { return say{notice{text: text, level: explain.Warn}} }
-
-// operation is which AWS operation a change is made by.
-type operation int
-
-const (
-	resetPassword   operation = iota // UpdateLoginProfile with a password
-	createProfile                    // CreateLoginProfile
-	changeOwn                        // ChangePassword
-	forceNewAtNext                   // UpdateLoginProfile without a password
-	disableConsole                   // DeleteLoginProfile
-	removeMFA                        // DeactivateMFADevice, and DeleteVirtualMFADevice
-	revokeSessions                   // PutUserPolicy
-	restoreSessions                  // DeleteUserPolicy
-	disableKeys                      // UpdateAccessKey, of each
-	allowChange                      // AttachUserPolicy
-	replacePolicy                    // UpdateAccountPasswordPolicy, or DeleteAccountPasswordPolicy
-)
-
-// done says that the operation succeeded; for whom comes after it.
-func (o operation) done() string {
-	if o == createProfile {
-		return "Console password created"
-	}
-	return "Password changed"
-}
-
-// change is everything that one change needs. The secrets are its own, and wiped when it has been made.
-type change struct {
-	operation      operation
-	user           string
-	password       *iamclient.Secret
-	oldPassword    *iamclient.Secret
-	resetRequired  bool
-	revoke         bool // the sessions too, once the password is set
-	made           int  // how many of its requests AWS has accepted in earlier tries
-	earlierUnknown bool // an earlier try of this very change may have succeeded
-	renew          bool // read the credentials again first
-	reason         string
-	caller         iamclient.Identity // the principal that the operator agreed to make it as; the zero value: not known
-
-	device    iamclient.MFADevice // removeMFA
-	keys      []string            // disableKeys: their ids
-	partition string              // allowChange
-	policy    policyChange        // replacePolicy
-}
-
-func (c *change) wipe() {
-	c.password.Wipe()
-	c.oldPassword.Wipe()
-}

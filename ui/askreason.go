@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/change"
 	"iampasswd/ui/text"
 )
 
@@ -16,13 +17,13 @@ const longestReason = 200
 
 // askReason takes the ticket or the reason that a change has to have, before it is sent.
 type askReason struct {
-	change change // that waits
+	change change.Change // that waits
 	rails  *rails.Rails
 	inputPanel
 }
 
 // newAskReason offers what was typed before.
-func newAskReason(c change, in *rails.Rails, before string) *askReason {
+func newAskReason(c change.Change, in *rails.Rails, before string) *askReason {
 	a := &askReason{change: c, rails: in, inputPanel: newInputPanel()}
 	a.input.CharLimit = longestReason
 	a.input.SetValue(before)
@@ -50,15 +51,15 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 		a.edit(k)
 		return nil
 	case b.intent == intentBack:
-		return dropReason{a.change.user, a.input.Value()}
+		return dropReason{a.change.User.Key(), a.input.Value()}
 	}
 	reason := strings.TrimSpace(a.input.Value())
 	if a.refusal = text.Capital(text.Sentence(a.rails.RefuseReason(reason))); a.refusal != "" {
 		return nil
 	}
 	c := a.change
-	c.reason = reason
-	a.change = change{} // whose passwords are not this panel's any more
+	c.Reason = reason
+	a.change = change.Change{} // whose passwords are not this panel's any more
 	return giveReason{c}
 }
 
@@ -77,6 +78,6 @@ func (*askReason) mask() {}
 
 func (*askReason) shown(time.Time) bool { return false }
 
-func (a *askReason) forget() { a.change.wipe() }
+func (a *askReason) forget() { a.change.Wipe() }
 
 func (*askReason) atRisk() string { return "" }

@@ -17,13 +17,13 @@ func filled(tb testing.TB, users int) *Model {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	m := newModel(Config{Client: client}, newEffects(tb.Context(), client))
+	m := newModel(Config{Client: client}, newEffects(tb.Context()))
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	page := make([]iamclient.User, users)
 	for i := range page {
 		page[i] = iamclient.User{Name: fmt.Sprintf("user.%06d", i), Path: "/engineering/", Created: m.now, LastSignIn: m.now}
 	}
-	m.Update(usersLoadedMsg{reading: m.reading, users: page})
+	m.Update(usersLoadedMsg{round: m.account.Round(), users: page})
 	return m
 }
 

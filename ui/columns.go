@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
@@ -12,9 +13,9 @@ import (
 type column struct {
 	title string
 	width int
-	order order // what it is sorted by; orders: nothing
-	left  bool  // its text stands at the left
-	cell  func(e *entry, policy *iamclient.Policy, now time.Time) cellText
+	order directory.Order // what it is sorted by; orders: nothing
+	left  bool            // its text stands at the left
+	cell  func(e *directory.Entry, now time.Time) cellText
 }
 
 // cellText is what stands in one cell, and how much it matters.
@@ -36,8 +37,8 @@ func (s *usersScreen) columns(w int) []column {
 	all := everyColumn(w)
 	name := &all[0]
 	name.width = w - 4
-	shown := map[order]bool{}
-	take := func(o order) {
+	shown := map[directory.Order]bool{}
+	take := func(o directory.Order) {
 		for _, col := range all[1:] {
 			if col.order == o && !shown[o] && name.width-col.width-columnGap >= narrowestName(w) {
 				shown[o] = true
@@ -45,7 +46,7 @@ func (s *usersScreen) columns(w int) []column {
 			}
 		}
 	}
-	for _, o := range []order{s.directory.order, byConsole, byPassword, bySignIn, byMFA, byCreated, orders} {
+	for _, o := range []directory.Order{s.users.Order(), directory.ByConsole, directory.ByPassword, directory.BySignIn, directory.ByMFA, directory.ByCreated, directory.Orders} {
 		take(o)
 	}
 	columns := all[:1]
@@ -60,16 +61,16 @@ func (s *usersScreen) columns(w int) []column {
 // everyColumn are all columns, in the order in which they stand. Where there is room, a password's days to expiry stand
 // beside its age; where there is much, times are told twice.
 func everyColumn(w int) []column {
-	password := column{"PASSWORD", 12, byPassword, false, passwordCell}
+	password := column{"PASSWORD", 12, directory.ByPassword, false, passwordCell}
 	if w >= 88 {
 		password.width, password.cell = 16, passwordCellAndLeft
 	}
-	signIn := column{"LAST SIGN-IN", 14, bySignIn, false, func(e *entry, _ *iamclient.Policy, now time.Time) cellText {
+	signIn := column{"LAST SIGN-IN", 14, directory.BySignIn, false, func(e *directory.Entry, now time.Time) cellText {
 		return cellText{text: text.Ago(e.LastSignIn, now), faint: e.LastSignIn.IsZero()}
 	}}
 	if w >= 130 {
 		signIn.width = 28
-		signIn.cell = func(e *entry, _ *iamclient.Policy, now time.Time) cellText {
+		signIn.cell = func(e *directory.Entry, now time.Time) cellText {
 			if e.LastSignIn.IsZero() {
 				return cellText{text: "never", faint: true}
 			}
@@ -77,64 +78,68 @@ func everyColumn(w int) []column {
 		}
 	}
 	return []column{
-		{"USER", 0, byName, true, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: text.Clean(e.Name)} }},
-		{"PATH", 18, orders, true, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
+		{"USER", 0, directory.ByName, true, func(e *directory.Entry, _ time.Time) cellText {
+			return cellText{text: text.Clean(e.Name)}
+		}},
+		{"PATH", 18, directory.Orders, true, func(e *directory.Entry, _ time.Time) cellText {
 			return cellText{text: text.Clean(e.Path), faint: true}
 		}},
-		{"CONSOLE", 11, byConsole, true, consoleCell},
+		{"CONSOLE", 11, directory.ByConsole, true, consoleCell},
 		password,
 		signIn,
-		{"MFA", 5, byMFA, true, mfaCell},
-		{"CREATED", 11, byCreated, false, func(e *entry, _ *iamclient.Policy, _ time.Time) cellText { return cellText{text: text.Date(e.Created)} }},
+		{"MFA", 5, directory.ByMFA, true, mfaCell},
+		{"CREATED", 11, directory.ByCreated, false, func(e *directory.Entry, _ time.Time) cellText {
+			return cellText{text: text.Date(e.Created)}
+		}},
 	}
 }
 
 // unknownCell is what stands where nothing is known: it is not "no".
 var unknownCell = cellText{text: "?", faint: true}
 
-func consoleCell(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
+func consoleCell(e *directory.Entry, _ time.Time) cellText {
 	switch {
-	case e.standing.console == iamclient.No:
+	case e.Facts.Console == iamclient.No:
 		return cellText{text: "no", faint: true}
-	case e.standing.reset == iamclient.Yes:
+	case e.Facts.MustChange == iamclient.Yes:
 		return cellText{text: "must change", level: explain.Warn}
-	case e.standing.console == iamclient.Yes:
+	case e.Facts.Console == iamclient.Yes:
 		return cellText{text: "yes"}
 	}
 	return unknownCell
 }
 
 // passwordCell is the password's age, or that it has expired or will do so soon.
-func passwordCell(e *entry, policy *iamclient.Policy, now time.Time) cellText {
-	switch x := e.standing.expiry(policy, now); {
-	case e.standing.console == iamclient.No:
+func passwordCell(e *directory.Entry, now time.Time) cellText {
+	switch x := e.Expiry(now); {
+	case e.Facts.Console == iamclient.No:
 		return cellText{text: "–", faint: true}
-	case e.standing.changed.IsZero():
+	case e.Facts.Changed.IsZero():
 		return unknownCell
-	case x.expired:
-		return cellText{text: "expired " + x.text(), level: explain.Bad}
-	case x.soon():
-		return cellText{text: x.text() + " left", level: explain.Warn}
+	case x.Expired:
+		return cellText{text: "expired " + x.Text(), level: explain.Bad}
+	case x.Soon():
+		return cellText{text: x.Text() + " left", level: explain.Warn}
 	}
-	return cellText{text: text.Age(now.Sub(e.standing.changed))}
+	return cellText{text: text.Age(now.Sub(e.Facts.Changed))}
 }
 
 // passwordCellAndLeft says in every case when the password expires.
-func passwordCellAndLeft(e *entry, policy *iamclient.Policy, now time.Time) cellText {
-	cell := passwordCell(e, policy, now)
-	if x := e.standing.expiry(policy, now); cell.level == explain.Plain && x.expires {
-		cell.text += ", " + x.text() + " left"
+func passwordCellAndLeft(e *directory.Entry, now time.Time) cellText {
+	cell := passwordCell(e, now)
+	if x := e.Expiry(now); cell.level == explain.Plain && x.Expires {
+		cell.text += ", " + x.Text() + " left"
 	}
 	return cell
 }
 
-func mfaCell(e *entry, _ *iamclient.Policy, _ time.Time) cellText {
+func mfaCell(e *directory.Entry, _ time.Time) cellText {
 	switch {
-	case e.standing.mfa == iamclient.Yes:
+	case e.Facts.MFA == iamclient.Yes:
 		return cellText{text: "yes"}
-	case e.standing.mfa == iamclient.Unknown:
+	case e.Facts.MFA == iamclient.Unknown:
 		return unknownCell
-	case e.standing.console == iamclient.Yes:
+	case e.Facts.Console == iamclient.Yes:
 		return cellText{text: "none", level: explain.Warn}
 	}
 	return cellText{text: "–", faint: true}

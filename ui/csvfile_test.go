@@ -38,20 +38,6 @@ func wantCSV(t *testing.T, name, user, password, url string) {
 
 const demoSignIn = "https://acme-demo.signin.aws.amazon.com/console"
 
-// files are the names of what is in the folder.
-func files(t *testing.T, folder string) string {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, entry := range entries {
-		names = append(names, entry.Name())
-	}
-	return strings.Join(names, " ")
-}
-
 func TestSavingACSV(t *testing.T) {
 	folder := t.TempDir()
 	uitest.Run(t, uitest.Config{Folder: folder}, func(s *uitest.Screen) {
@@ -66,7 +52,7 @@ func TestSavingACSV(t *testing.T) {
 		s.Key("esc")
 		s.WantLine("▌ Bob")
 	})
-	if got := files(t, folder); got != "Bob_credentials-2.csv Bob_credentials.csv" {
+	if got := uitest.FilesIn(t, folder); got != "Bob_credentials-2.csv Bob_credentials.csv" {
 		t.Errorf("there is %s", got)
 	}
 }
@@ -122,51 +108,33 @@ func TestSavingWhereOneMayNotWrite(t *testing.T) {
 		s.Key("esc") // and it is still at risk
 		s.Want("neither shown nor copied nor saved")
 	})
-	if got := files(t, folder); got != "" {
+	if got := uitest.FilesIn(t, folder); got != "" {
 		t.Errorf("there is %s", got)
 	}
 }
 
 // Where the current folder takes no file, another one does, and it is said which. The password is then not at risk.
 func TestSavingInAnotherFolder(t *testing.T) {
-	gone, full := filepath.Join(t.TempDir(), "gone"), filepath.Join(t.TempDir(), "gone, too")
-	for _, mode := range []string{"screens", "plain"} {
-		t.Run(mode, func(t *testing.T) {
-			home := t.TempDir()
-			mine, saved := filepath.Join(home, "Bob_credentials.csv"), filepath.Join(home, "Bob_credentials-2.csv")
-			if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			inForce := false
-			if mode == "plain" {
-				inTalk(t, talkConfig{folder: gone, fallbacks: []string{full, home}}, func(c *talk) {
-					c.types("Bob", "y", "g", "", "y", "f")
-					c.hears("no such file or directory; saved to " + saved + ", which only you may read.")
-					c.types("n") // it is not at risk
-					c.asks("User name", false)
-					inForce = c.IAM.Check("Bob", savedPassword(t, saved))
-				})
-			} else {
-				uitest.Run(t, uitest.Config{Size: "150x50", Folder: gone, Fallbacks: []string{full, home}}, func(s *uitest.Screen) {
-					s.Open("Bob")
-					s.Key("ctrl+g", "enter")
-					s.Key("s")
-					if text := strings.Join(strings.Fields(s.Text()), ""); !strings.Contains(text, "nosuchfileordirectory;savedto"+saved+",whichonlyyoumayread") {
-						t.Errorf("the screen is\n%s", s.Text())
-					}
-					s.Key("esc")
-					s.WantLine("▌ Bob")
-					inForce = s.IAM.Check("Bob", savedPassword(t, saved))
-				})
-			}
-			if !inForce {
-				t.Error("what was saved is not in force")
-			}
-			wantCSV(t, saved, "Bob", savedPassword(t, saved), demoSignIn)
-			if text, err := os.ReadFile(mine); err != nil || string(text) != "mine" {
-				t.Errorf("the file holds %q now: %v", text, err)
-			}
-		})
+	gone, full, home := filepath.Join(t.TempDir(), "gone"), filepath.Join(t.TempDir(), "gone, too"), t.TempDir()
+	mine, saved := filepath.Join(home, "Bob_credentials.csv"), filepath.Join(home, "Bob_credentials-2.csv")
+	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Run(t, uitest.Config{Size: "150x50", Folder: gone, Fallbacks: []string{full, home}}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g", "enter")
+		s.Key("s")
+		if text := strings.Join(strings.Fields(s.Text()), ""); !strings.Contains(text, "nosuchfileordirectory;savedto"+saved+",whichonlyyoumayread") {
+			t.Errorf("the screen is\n%s", s.Text())
+		}
+		s.Key("esc")
+		s.WantLine("▌ Bob")
+		if !s.IAM.Check("Bob", uitest.SavedPassword(t, saved)) {
+			t.Error("what was saved is not in force")
+		}
+	})
+	if text, err := os.ReadFile(mine); err != nil || string(text) != "mine" {
+		t.Errorf("the file that was there has %q, %v", text, err)
 	}
 }
 
@@ -199,7 +167,7 @@ func TestFileNames(t *testing.T) {
 				s.Key("s")
 				s.Want("saved to")
 			})
-			if got := files(t, folder); got != want {
+			if got := uitest.FilesIn(t, folder); got != want {
 				t.Errorf("there is %s, want %s", got, want)
 			}
 		})

@@ -9,34 +9,26 @@ import (
 	"iampasswd/iamclient"
 )
 
-// effects is the only place that sees the client. Each method returns a command that closes over values, runs on a
+// effects is the only place that calls the client. Each method returns a command that closes over values, runs on a
 // goroutine of its own and ends in one message.
 type effects struct {
-	ctx    context.Context   // of the program; ends with it
-	client *iamclient.Client // never another one: see in
-	visit  int               // to the account; counts from 0
+	ctx context.Context // of the program; ends with it
 	// send delivers progress while a command runs. It is set before the program starts.
-	send    func(tea.Msg)
-	cancels map[int]context.CancelFunc // of the changes under way, by id
-	stop    context.CancelFunc         // of the reading under way
-	unlook  context.CancelFunc         // of the look under way
-	list    *iamclient.Listing         // of the users' reading under way
-	// policyChanges is how often the policy has been changed.
-	policyChanges int
+	send       func(tea.Msg)
+	cancels    map[int]context.CancelFunc // of the changes under way, by id
+	stopRound  context.CancelFunc         // of the round of reading under way
+	stopAccess context.CancelFunc         // of the live reading under way
+	listing    *iamclient.Listing         // of the users' reading under way
 }
 
-func newEffects(ctx context.Context, client *iamclient.Client) *effects {
-	return &effects{ctx: ctx, client: client, cancels: map[int]context.CancelFunc{}, stop: func() {}, unlook: func() {}}
+func newEffects(ctx context.Context) *effects {
+	return &effects{ctx: ctx, cancels: map[int]context.CancelFunc{}, stopRound: func() {}, stopAccess: func() {}}
 }
 
-// in returns the effects on another account. What these have under way goes on with their own client, but for the
-// reading.
-func (e *effects) in(client *iamclient.Client) *effects {
-	e.stop()
-	e.unlook()
-	other := newEffects(e.ctx, client)
-	other.visit, other.send, other.cancels = e.visit+1, e.send, e.cancels
-	return other
+// stopReading gives up what is being read. Changes go on.
+func (e *effects) stopReading() {
+	e.stopRound()
+	e.stopAccess()
 }
 
 func (e *effects) begin(id int) context.Context {

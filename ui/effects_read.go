@@ -2,32 +2,33 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 )
 
 // readTimeout bounds one read, retries and all. A write is bounded by its attempts.
 const readTimeout = 2 * time.Minute
 
 // profiles reads the names of the profiles, and what the configuration says of them.
-func (e *effects) profiles() tea.Cmd {
+func (*effects) profiles(client *iamclient.Client) tea.Cmd {
 	return func() tea.Msg {
-		profiles, err := e.client.Profiles()
+		profiles, err := client.Profiles()
 		return profilesLoadedMsg{profiles, err}
 	}
 }
 
 // open makes a client for another profile and asks AWS whose the credentials are, with an MFA code where there is one.
-func (e *effects) open(id int, profile, code string) tea.Cmd {
+func (e *effects) open(id int, present *iamclient.Client, profile, code string) tea.Cmd {
 	ctx := e.begin(id)
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		client, err := e.client.ForProfile(ctx, profile)
+		client, err := present.ForProfile(ctx, profile)
 		if err != nil {
 			return accountOpenedMsg{id: id, endpoint: iamclient.Endpoint{Profile: profile}, err: err}
 		}
@@ -36,77 +37,77 @@ func (e *effects) open(id int, profile, code string) tea.Cmd {
 	}
 }
 
-// read starts a new reading of everything on the screen, all at the same time, and gives up the one before.
-func (e *effects) read(reading int) tea.Cmd {
-	e.stop()
+// round is the context of a round of reading, which ends with the next one.
+func (e *effects) round() context.Context {
+	e.stopRound()
 	ctx, cancel := context.WithCancel(e.ctx)
-	e.stop = cancel
-	return tea.Batch(e.identity(ctx, reading), e.alias(ctx, reading), e.policy(reading), e.users(ctx, reading, "", iamclient.FirstPage), e.report(ctx, reading))
+	e.stopRound = cancel
+	return ctx
+}
+
+// read reads everything on the screen, all at the same time, and gives up the round before.
+func (e *effects) read(round directory.Round) tea.Cmd {
+	ctx := e.round()
+	return tea.Batch(
+		e.identity(ctx, round), e.alias(ctx, round), e.policy(round), e.users(ctx, round, "", iamclient.FirstPage), e.report(ctx, round),
+	)
 }
 
 // renewAndRead reads the credentials first, with an MFA code where there is one.
-func (e *effects) renewAndRead(reading int, code string) tea.Cmd {
-	e.stop()
-	ctx, stop := context.WithCancel(e.ctx)
-	e.stop = stop
+func (e *effects) renewAndRead(round directory.Round, code string) tea.Cmd {
+	ctx, client := e.round(), round.Account.Client()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		identity, err := e.client.Renew(ctx, code)
-		return readingRenewedMsg{reading, identity, err}
+		identity, err := client.Renew(ctx, code)
+		return readingRenewedMsg{round, identity, err}
 	}
 }
 
-func (e *effects) identity(ctx context.Context, reading int) tea.Cmd {
+func (*effects) identity(ctx context.Context, round directory.Round) tea.Cmd {
+	client := round.Account.Client()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		identity, err := e.client.Identity(ctx)
-		return identityLoadedMsg{reading, identity, err}
+		identity, err := client.Identity(ctx)
+		return identityLoadedMsg{round, identity, err}
 	}
 }
 
-func (e *effects) alias(ctx context.Context, reading int) tea.Cmd {
+func (*effects) alias(ctx context.Context, round directory.Round) tea.Cmd {
+	client := round.Account.Client()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		alias, _ := e.client.AccountAlias(ctx) // who may not read it does without
-		return aliasLoadedMsg{reading, alias}
+		alias, _ := client.AccountAlias(ctx) // who may not read it does without
+		return aliasLoadedMsg{round, alias}
 	}
 }
 
-func (e *effects) policy(reading int) tea.Cmd {
-	changes := e.policyChanges
+func (e *effects) policy(round directory.Round) tea.Cmd {
+	client, changes := round.Account.Client(), round.Account.PolicyChanges()
 	return func() tea.Msg {
-		policy, err := passwordPolicy(e.ctx, e.client)
-		return policyLoadedMsg{reading, changes, policy, err}
+		policy, err := change.ReadPolicy(e.ctx, client)
+		return policyLoadedMsg{round, changes, policy, err}
 	}
-}
-
-func passwordPolicy(ctx context.Context, client *iamclient.Client) (iamclient.Policy, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
-	defer cancel()
-	policy, err := client.PasswordPolicy(ctx)
-	if err == nil && !policy.Verified() {
-		err = errors.New("AWS answered without the policy")
-	}
-	return policy, err
 }
 
 // report reads the credential report, which can take a while to be made.
-func (e *effects) report(ctx context.Context, reading int) tea.Cmd {
+func (*effects) report(ctx context.Context, round directory.Round) tea.Cmd {
+	client := round.Account.Client()
 	return func() tea.Msg {
-		report, err := e.client.CredentialReport(ctx)
-		return reportReadMsg{reading, report, err}
+		report, err := client.CredentialReport(ctx)
+		return reportReadMsg{round, report, err}
 	}
 }
 
 // access reads what decides whether a user can sign in, once the cursor has rested on the user for a while. It gives up
-// the look before.
-func (e *effects) access(look int, user iamclient.User, rest time.Duration) tea.Cmd {
-	e.unlook()
+// the live reading before.
+func (e *effects) access(read int, user directory.User, rest time.Duration) tea.Cmd {
+	e.stopAccess()
 	ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
-	e.unlook = cancel
+	e.stopAccess = cancel
+	client := user.Account.Client()
 	return func() tea.Msg {
 		defer cancel()
 		select {
@@ -114,59 +115,50 @@ func (e *effects) access(look int, user iamclient.User, rest time.Duration) tea.
 			return nil
 		case <-time.After(rest):
 		}
-		return accessReadMsg{look, e.client.Access(ctx, user)}
+		return accessReadMsg{read, client.Access(ctx, user.User)}
 	}
 }
 
 // nextUsers reads on where the page before ended.
-func (e *effects) nextUsers(reading int, marker string) tea.Cmd {
+func (e *effects) nextUsers(round directory.Round, marker string) tea.Cmd {
 	ctx, cancel := context.WithCancel(e.ctx)
-	stop := e.stop
-	e.stop = func() { stop(); cancel() }
-	return e.users(ctx, reading, marker, iamclient.FullPage)
+	stop := e.stopRound
+	e.stopRound = func() { stop(); cancel() }
+	return e.users(ctx, round, marker, iamclient.FullPage)
 }
 
-func (e *effects) users(ctx context.Context, reading int, marker string, limit int32) tea.Cmd {
-	send := e.send
+func (e *effects) users(ctx context.Context, round directory.Round, marker string, limit int32) tea.Cmd {
+	client, send := round.Account.Client(), e.send
 	if marker == "" {
-		e.list = new(iamclient.Listing)
+		e.listing = new(iamclient.Listing)
 	}
-	list := e.list
+	listing := e.listing
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
-		users, next, err := e.client.Users(ctx, marker, limit, func(p iamclient.Progress) { send(usersWaitedMsg{reading, p}) })
+		users, next, err := client.Users(ctx, marker, limit, func(p iamclient.Progress) { send(usersWaitedMsg{round, p}) })
 		if err == nil && next != "" {
-			err = list.Follow("ListUsers", next)
+			err = listing.Follow("ListUsers", next)
 		}
-		return usersLoadedMsg{reading, users, next, err}
+		return usersLoadedMsg{round, users, next, err}
 	}
 }
 
 // user reads what is known of a user whose name was typed.
-func (e *effects) user(name string) tea.Cmd {
+func (e *effects) user(key directory.Key) tea.Cmd {
+	client := key.Account.Client()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
 		defer cancel()
-		user, err := e.client.User(ctx, name)
-		return userLoadedMsg{e.visit, name, user, err}
-	}
-}
-
-// loginProfile reads whether a user has a console password.
-func (e *effects) loginProfile(name string) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(e.ctx, readTimeout)
-		defer cancel()
-		profile, err := e.client.LoginProfile(ctx, name)
-		return loginProfileReadMsg{profile, err}
+		user, err := client.User(ctx, key.Name)
+		return userLoadedMsg{key, user, err}
 	}
 }
 
 // history reads what was changed from here.
-func (e *effects) history() tea.Cmd {
+func (*effects) history(client *iamclient.Client) tea.Cmd {
 	return func() tea.Msg {
-		entries, err := e.client.History()
+		entries, err := client.History()
 		return historyLoadedMsg{entries, err}
 	}
 }

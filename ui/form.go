@@ -1,129 +1,179 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"iampasswd/iamclient"
-	"iampasswd/iamclient/rails"
 	"iampasswd/iamclient/strength"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
+	"iampasswd/ui/reset"
+	"iampasswd/ui/text"
 )
 
 // shownFor is how long a password stays readable.
 const shownFor = time.Minute
 
-// field is a place in the form that the cursor can be at.
-type field int
-
-const (
-	fieldOld field = iota // the caller's current password; changeOwn only
-	fieldNew
-	fieldAgain
-	fieldReset
-	fieldRevoke // resetPassword only
-	fieldButton
-)
-
 // form takes a new password for one user. Its text survives every error, resize and refresh.
 type form struct {
-	user      target
-	operation operation
-	policy    *iamclient.Policy // nil until it has been read
-
-	old, password, again secretField
-	focus                field
-	resetRequired        bool
-	revoke               bool              // the sessions too
-	skew                 string            // warns that AWS's clock differs, by which sessions are revoked; empty: it does not
-	access               *iamclient.Access // what was read live of the user; nil: nothing yet
+	*reset.Draft
+	old, password, again secretField // over the draft's
+	focus                reset.Field
+	skew                 string // warns that AWS's clock differs, by which sessions are revoked; empty: it does not
 	shownUntil           time.Time
-	seen                 bool // the password has been shown
 
-	generator *generator         // what generated passwords are to be like; the whole session has one
-	made      string             // what the generated password is made of, and its entropy
+	generator *reset.Generator
+	makeup    string             // what the generated password is made of, and its entropy
 	strength  strength.Estimated // of the password that was typed
-	context   []string           // what somebody who guesses would try first
 
-	sure     confirmation
-	unknown  bool // this very password may be in force already
-	renew    bool // the credentials have to be read again before the next try
+	replaces bool // the same key again replaces what is in the fields
 	send     sending
 	problem  *explain.Problem
-	refusals map[field]string // what was wrong with a field
-	ended    error            // how the last try ended
-	unmade   *explain.Problem // why the sessions were not revoked, where the password was set
-	rails    *rails.Rails
+	refusals map[reset.Field]string // what was wrong with a field
+	ended    error                  // how the last try ended
+	unmade   *explain.Problem       // why the sessions were not revoked, where the password was set
 }
 
-// confirmation remembers what a second press of the same key confirms.
-type confirmation struct{ unmet, overwrite bool }
-
-func newForm(user target, policy *iamclient.Policy, generator *generator, context []string) *form {
+func newForm(draft *reset.Draft, generator *reset.Generator) *form {
 	return &form{
-		user: user, policy: policy, focus: fieldNew, resetRequired: true,
-		generator: generator, context: append(context, user.Name, user.Path),
+		Draft: draft, focus: reset.FieldNew, generator: generator,
+		old: secretField{secret: &draft.Old}, password: secretField{secret: &draft.Password}, again: secretField{secret: &draft.Again},
 	}
 }
 
-func (f *form) fields() []field {
-	switch f.operation {
-	case changeOwn:
-		return []field{fieldOld, fieldNew, fieldAgain, fieldButton}
-	case resetPassword:
-		return []field{fieldNew, fieldAgain, fieldReset, fieldRevoke, fieldButton}
-	default:
-		return []field{fieldNew, fieldAgain, fieldReset, fieldButton}
-	}
-}
+// fields are the fields that there are now.
+func (f *form) fields() []reset.Field { return f.Way().Fields() }
 
-// knows takes what was read live of the user.
-func (f *form) knows(a *iamclient.Access) {
-	f.access = a
-	none := a.Profile.Err == nil && a.Profile.Value == nil
-	if none && f.operation == resetPassword && !f.send.active() && f.problem == nil {
-		f.operation = createProfile
-		if f.focus == fieldRevoke {
-			f.focus = fieldButton
-		}
+// at is the field with the focus. What is known of the user may have taken the field away that had it.
+func (f *form) at() reset.Field {
+	if slices.Contains(f.fields(), f.focus) {
+		return f.focus
 	}
+	return reset.FieldSend
 }
 
 func (f *form) takesText() bool { return true }
 
 func (f *form) sending() *sending { return &f.send }
 
-func (f *form) about() target { return f.user }
+func (f *form) about() directory.User { return f.User }
+
+func (f *form) account() directory.View { return f.User.Account }
+
+func (f *form) moveTo(account directory.View) { f.User.Account = account }
 
 func (f *form) keys() keyMap {
-	return formKeys(f.verb(), f.send.active(), f.problem != nil, f.generated())
+	return formKeys(f.verb(), f.send.active(), f.problem != nil, f.Generated())
 }
 
 func (f *form) shown(now time.Time) bool { return now.Before(f.shownUntil) }
 
-// learned is what is known of the user once the password is set.
-func (f *form) learned(now time.Time) standing {
-	reset := f.resetRequired && f.operation != changeOwn
-	return standing{console: iamclient.Yes, reset: iamclient.Knowing(reset), changed: now, at: now}
-}
-
-// typed tells whether there is anything to lose.
-func (f *form) typed() bool {
-	return f.old.secret.Len()+f.password.secret.Len()+f.again.secret.Len() > 0
-}
+func (f *form) learned(now time.Time) (facts directory.Facts, ok bool) { return f.Learned(now), true }
 
 // mask hides the passwords.
 func (f *form) mask() { f.shownUntil = time.Time{} }
 
 // atRisk says that leaving would lose a password that may be in force.
-func (f *form) atRisk() string {
-	if f.unknown {
-		return "The password may be in force for " + f.user.name() + ", and would be lost."
+func (f *form) atRisk() string { return f.AtRisk() }
+
+// forget wipes the passwords.
+func (f *form) forget() { f.Wipe() }
+
+// judge takes what became of the change. The password is set as soon as the first step is made, whatever becomes of the
+// sessions.
+func (f *form) judge(o change.Outcome) (p *explain.Problem, err error) {
+	if o.Err == nil {
+		return nil, nil
 	}
-	return ""
+	in := f.User.Account.Context(f.User, "enter")
+	if o.Made == 0 {
+		p := explain.Error(o.Err, in)
+		return &p, o.Err
+	}
+	in.NoPassword, in.Again = true, "R in the list"
+	unmade := explain.Error(o.Err, in)
+	f.unmade = &unmade
+	return nil, nil
 }
 
-func (f *form) forget() {
-	for _, at := range []field{fieldOld, fieldNew, fieldAgain} {
-		f.field(at).secret.Wipe()
+// finished takes the outcome of the change.
+func (f *form) finished(err error, p *explain.Problem, now time.Time) action {
+	began := f.send.began
+	f.send.stop()
+	f.problem, f.ended = p, err
+	if err == nil {
+		return handOver{f.send.id, f.Result(now, now.Sub(began), f.unmade)}
 	}
+	if at := f.Failed(err); at != reset.FieldSame {
+		f.focus = at
+	}
+	return refused{iamclient.KindOf(err), f.User}
+}
+
+// hasMore tells that the operator has a password to hand over, or to send again.
+func (*form) hasMore(error) bool { return true }
+
+// outcome says how the change ended, for an operator who stopped watching it.
+func (f *form) outcome() notice {
+	name := f.User.Shown()
+	switch {
+	case f.ended == nil && f.unmade != nil:
+		return notice{f.Way().Done() + " for " + name + ", but the sessions were not revoked.", explain.Warn}
+	case f.ended == nil:
+		return notice{f.Way().Done() + " for " + name + ".", explain.Good}
+	case f.Unknown():
+		return notice{"Outcome unknown for " + name + ".", explain.Warn}
+	}
+	return notice{"Not changed for " + name + ".", explain.Bad}
+}
+
+// guesses are what somebody who guesses the password would try first.
+func (f *form) guesses() []string {
+	at := f.User.Account
+	return []string{at.Alias(), at.Identity().Account, at.Endpoint().Profile, f.User.Name, f.User.Path}
+}
+
+// verb is what the button does.
+func (f *form) verb() string {
+	switch f.Way() {
+	case reset.Create:
+		return "create"
+	case reset.ChangeOwn:
+		return "change"
+	}
+	return "reset"
+}
+
+func (f *form) heading() (title, button string) {
+	switch f.Way() {
+	case reset.Create:
+		return "Create a console password for ", "Create console password"
+	case reset.ChangeOwn:
+		return "Change your own password, ", "Change password"
+	}
+	return "Reset password for ", "Reset password"
+}
+
+// back leaves the form, or the change that is under way.
+func (f *form) back() action {
+	switch {
+	case f.send.active():
+		return f.send.back()
+	case f.Unknown():
+		return ask{question{text: f.atRisk() + " Leave all the same?", verb: "leave", yes: leave{2}}}
+	case f.Typed():
+		return ask{question{text: "Discard what you typed for " + f.User.Shown() + "?", verb: "discard", yes: leave{2}}}
+	}
+	return leave{1}
+}
+
+// tags are what the user can be told by, once they have been read.
+func (f *form) tags(c canvas) string {
+	live := f.User.Live()
+	if live == nil || len(live.User.Value.Tags) == 0 {
+		return ""
+	}
+	return "  " + c.styles.faint.Render(text.Fit(tagsText(live.User.Value), c.width-4))
 }

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient/strength"
+	"iampasswd/ui/reset"
 	"iampasswd/ui/terminal"
 )
 
@@ -14,7 +16,7 @@ func (f *form) press(k tea.KeyPressMsg, c canvas) action {
 	switch {
 	case ok && b.why != "":
 		return sayThat(b.why)
-	case ok && b.intent == intentToggle && f.field(f.focus) != nil:
+	case ok && b.intent == intentToggle && f.input(f.at()) != nil:
 		return f.edit(k) // a space in a password
 	case ok:
 		return f.do(b.intent, c.now)
@@ -24,7 +26,7 @@ func (f *form) press(k tea.KeyPressMsg, c canvas) action {
 
 func (f *form) do(i intent, now time.Time) action {
 	if i != intentGenerate {
-		f.sure.overwrite = false
+		f.replaces = false
 	}
 	switch i {
 	case intentNextField:
@@ -32,10 +34,10 @@ func (f *form) do(i intent, now time.Time) action {
 	case intentPrevField:
 		f.step(-1)
 	case intentEnter:
-		if f.focus == fieldAgain || f.focus == fieldButton {
+		if at := f.at(); at == reset.FieldAgain || at == reset.FieldSend {
 			return f.submit()
 		}
-		if !f.incomplete(f.focus) {
+		if !f.incomplete(f.at()) {
 			f.step(1)
 		}
 	case intentSubmit:
@@ -47,7 +49,7 @@ func (f *form) do(i intent, now time.Time) action {
 	case intentGenerate:
 		f.generate(now)
 	case intentStyle:
-		f.generator.change()
+		f.generator.Switch()
 		f.generate(now)
 	case intentLonger:
 		return f.resize(1, now)
@@ -63,31 +65,24 @@ func (f *form) do(i intent, now time.Time) action {
 
 func (f *form) step(n int) {
 	fields := f.fields()
-	for i, at := range fields {
-		if at == f.focus {
-			f.focus = fields[(i+n+len(fields))%len(fields)]
-			return
-		}
-	}
-	f.focus = fieldNew
+	i := slices.Index(fields, f.at())
+	f.focus = fields[(i+n+len(fields))%len(fields)]
 }
 
 // toggle ticks the box, or presses the button.
 func (f *form) toggle() action {
-	if f.focus == fieldButton {
+	switch at := f.at(); {
+	case at == reset.FieldSend:
 		return f.submit()
-	}
-	if f.send.active() {
+	case f.send.active():
 		return sayThat("The request is on its way, as the box was.")
-	}
-	if f.focus == fieldRevoke {
-		f.revoke = !f.revoke
-		return nil
-	}
-	if f.rails.ResetIsLocked() {
+	case at == reset.FieldRevoke:
+		f.Revoke = !f.Revoke
+	case f.User.Account.Rails().ResetIsLocked():
 		return sayThat("A guard rail of your team keeps the box ticked.")
+	default:
+		f.MustChange = !f.MustChange
 	}
-	f.resetRequired = !f.resetRequired
 	return nil
 }
 
@@ -97,16 +92,17 @@ func (f *form) show(now time.Time) {
 		return
 	}
 	f.shownUntil = now.Add(shownFor)
-	f.seen = true
+	f.Seen = true
 }
 
-func (f *form) field(at field) *secretField {
+// input is the field of a password; nil where the field has none.
+func (f *form) input(at reset.Field) *secretField {
 	switch at {
-	case fieldOld:
+	case reset.FieldOld:
 		return &f.old
-	case fieldNew:
+	case reset.FieldNew:
 		return &f.password
-	case fieldAgain:
+	case reset.FieldAgain:
 		return &f.again
 	}
 	return nil
@@ -126,8 +122,8 @@ func (f *form) untyped(what terminal.Refusal) action {
 }
 
 // incomplete refuses to go on from a field that lacks something which was typed.
-func (f *form) incomplete(at field) bool {
-	text := f.field(at)
+func (f *form) incomplete(at reset.Field) bool {
+	text := f.input(at)
 	if text == nil || text.gap == "" {
 		return false
 	}
@@ -137,7 +133,7 @@ func (f *form) incomplete(at field) bool {
 
 // change edits the focused field, unless its text is on its way.
 func (f *form) change(edit func(*secretField) (bool, string)) action {
-	text := f.field(f.focus)
+	text := f.input(f.at())
 	if text == nil {
 		return nil
 	}
@@ -145,7 +141,7 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 	if f.send.active() {
 		return sayThat("The request is on its way, so the fields wait. esc stops watching it.")
 	}
-	if f.rails.TypingIsRefused() && text != &f.old {
+	if f.User.Account.Rails().TypingIsRefused() && text != &f.old {
 		return sayThat("Generated passwords only: ctrl+g makes one.")
 	}
 	before := text.secret.Clone()
@@ -153,17 +149,17 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 	handled, refusal := edit(text)
 	switch {
 	case refusal != "":
-		f.refuse(f.focus, refusal)
+		f.refuse(f.at(), refusal)
 	case handled && !text.secret.Equal(before):
-		if f.unknown && before.Generated() && !f.sure.overwrite {
+		if f.Unknown() && before.Generated() && !f.replaces {
 			text.set(before) // nobody has it but this program
-			f.refuse(f.focus, mayBeInForce+" The key again gives it up.")
-			f.sure.overwrite = true
+			f.refuse(f.at(), mayBeInForce+" The key again gives it up.")
+			f.replaces = true
 			return nil
 		}
 		f.edited()
 		if text == &f.password {
-			f.strength = strength.Estimate(&text.secret, f.context...)
+			f.strength = strength.Estimate(text.secret, f.guesses()...)
 		}
 	case gap != "" && text.gap == "":
 		f.refusals = nil
@@ -173,24 +169,36 @@ func (f *form) change(edit func(*secretField) (bool, string)) action {
 
 // edited forgets what was known of the text before.
 func (f *form) edited() {
-	f.unknown, f.sure, f.refusals = false, confirmation{}, nil
+	f.Edited()
+	f.replaces, f.refusals = false, nil
 }
 
-func (f *form) refuse(at field, why string) {
+func (f *form) refuse(at reset.Field, why string) {
 	f.problem = nil
-	f.refusals = map[field]string{at: why}
+	f.refusals = map[reset.Field]string{at: why}
 	f.focus = at
 }
 
-// back leaves the form, or the change that is under way.
-func (f *form) back() action {
-	switch {
-	case f.send.active():
-		return f.send.back()
-	case f.unknown:
-		return ask{question{text: f.atRisk() + " Leave all the same?", verb: "leave", yes: leave{2}}}
-	case f.typed():
-		return ask{question{text: "Discard what you typed for " + f.user.name() + "?", verb: "discard", yes: leave{2}}}
+// submit checks what can be checked here and sends. A rule that a verified policy leaves unmet stops the first try
+// only: AWS has the last word.
+func (f *form) submit() action {
+	if f.send.active() {
+		return nil
 	}
-	return leave{1}
+	f.refusals = nil
+	if slices.ContainsFunc(f.fields(), f.incomplete) {
+		return nil
+	}
+	switch refusal := f.Check(); {
+	case refusal == nil:
+	case refusal.Rules:
+		f.refuse(f.at(), refusal.Why)
+		f.Agree()
+		return nil
+	default:
+		f.refuse(refusal.Field, refusal.Why)
+		return nil
+	}
+	f.problem = nil
+	return submit{f.Change()}
 }

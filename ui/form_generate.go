@@ -1,103 +1,64 @@
 package ui
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"time"
 
-	"iampasswd/iamclient"
 	"iampasswd/iamclient/strength"
+	"iampasswd/ui/reset"
 	"iampasswd/ui/text"
 )
 
-// generator is what generated passwords are to be like: the style, and the length that was chosen in each.
-type generator struct {
-	style   iamclient.Style
-	lengths [2]int // by style; 0 stands for the usual
-}
-
-func (g *generator) chosen() iamclient.Generator {
-	return iamclient.Generator{Style: g.style, Length: g.lengths[g.style]}
-}
-
-// change goes over to the other style.
-func (g *generator) change() { g.style = 1 - g.style }
-
 const mayBeInForce = "This password may be in force; enter sends it again, ctrl+t shows it."
-
-// generated tells whether both fields hold a password as the generator made it.
-func (f *form) generated() bool { return f.password.secret.Generated() && f.again.secret.Generated() }
-
-// dark tells whether nobody has the password but this program.
-func (f *form) dark() bool { return f.generated() && !f.seen }
 
 // generate fills both fields. What was typed it overwrites only when asked twice.
 func (f *form) generate(now time.Time) {
-	typed := !f.generated() && f.password.secret.Len()+f.again.secret.Len() > 0
-	if (typed || f.unknown) && !f.sure.overwrite {
-		f.sure.overwrite = true
+	typed := !f.Generated() && f.Password.Len()+f.Again.Len() > 0
+	if (typed || f.Unknown()) && !f.replaces {
+		f.replaces = true
 		why := "ctrl+g again replaces what you typed."
-		if f.unknown {
+		if f.Unknown() {
 			why = mayBeInForce + " ctrl+g again gives it up."
 		}
-		f.refuse(fieldNew, why)
+		f.refuse(reset.FieldNew, why)
 		return
 	}
-	policy := f.rulesToKeep()
-	made := f.generator.chosen().Under(policy)
-	password := made.Generate(policy)
+	password, makeup := f.generator.Generate(f.Policy())
 	defer password.Wipe()
-	f.password.set(password)
-	f.again.set(password)
+	f.Fill(password)
+	f.password.filled()
+	f.again.filled()
 	f.edited()
-	what := "random characters"
-	if made.Style == iamclient.StyleWords {
-		what = "words and a number"
-	}
-	f.made = fmt.Sprintf("%d %s, %d bits", made.Length, what, int(made.Entropy(policy)))
-	f.seen = f.shown(now)
-	f.focus = fieldButton
+	f.makeup = makeup
+	f.Seen = f.shown(now)
+	f.focus = reset.FieldSend
 }
 
 // resize makes a generated password that is longer by n, or shorter.
 func (f *form) resize(n int, now time.Time) action {
-	policy := f.rulesToKeep()
-	before := f.generator.chosen().Under(policy)
-	after := before
-	after.Length += n
-	after = after.Under(policy)
-	switch {
-	case after == before && n < 0:
+	switch resized := f.generator.Resize(n, f.Policy()); {
+	case !resized && n < 0:
 		return sayThat("A generated password is no shorter under this policy.")
-	case after == before:
+	case !resized:
 		return sayThat("A generated password is no longer than this.")
 	}
-	f.generator.lengths[after.Style] = after.Length
 	f.generate(now)
 	return nil
-}
-
-// rulesToKeep is the policy; AWS's default one while it has not been read.
-func (f *form) rulesToKeep() iamclient.Policy {
-	if f.policy == nil {
-		return iamclient.DefaultPolicy(iamclient.PolicyUnverified)
-	}
-	return *f.policy
 }
 
 // quality says what a generated password is made of, and how to have another, or how strong a typed one looks.
 func (f *form) quality(c canvas) string {
 	switch {
-	case f.generated():
-		left := "  " + f.made
+	case f.Generated():
+		left := "  " + f.makeup
 		for _, keys := range f.otherKeys(c) {
 			if text.Width(left)+text.Width(keys)+4 <= c.width {
 				return text.Spread(left, keys+"  ", c.width)
 			}
 		}
 		return left
-	case f.password.secret.Len() == 0 || f.password.secret.Generated():
+	case f.Password.Len() == 0 || f.Password.Generated():
 		return ""
 	}
 	return "  " + c.styles.faint.Render("strength") + "  " + f.bar(c, 10)
@@ -109,7 +70,7 @@ func (f *form) otherKeys(c canvas) []string {
 		return nil
 	}
 	style := "words"
-	if f.generator.style == iamclient.StyleWords {
+	if f.generator.Words() {
 		style = "random"
 	}
 	key := func(label, text string) string {

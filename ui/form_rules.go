@@ -11,7 +11,8 @@ const rulesHeight = 3
 // rules are the lines of the policy: all of them in two columns, or where there is little room the unmet ones, which
 // give way to an error.
 func (f *form) rules(c canvas, roomy bool) []string {
-	if f.policy == nil {
+	policy := f.User.Account.Policy()
+	if policy == nil {
 		reading := []string{c.styles.faint.Render("  Reading the account's password policy…")}
 		if roomy {
 			return exactly(reading, rulesHeight)
@@ -19,19 +20,19 @@ func (f *form) rules(c canvas, roomy bool) []string {
 		return reading
 	}
 	var texts []string
-	for _, v := range f.policy.Check(&f.password.secret) {
+	for _, v := range policy.Check(&f.Password) {
 		if roomy || v.State == iamclient.Unmet {
-			texts = append(texts, rule(c, v, f.password.secret.Len() == 0))
+			texts = append(texts, rule(c, v, f.Password.Len() == 0))
 		}
 	}
 	columns := 2
-	if roomy && f.policy.Verified() && len(texts) <= rulesHeight { // else there is one more line, and an error needs it
+	if roomy && policy.Verified() && len(texts) <= rulesHeight { // else there is one more line, and an error needs it
 		columns = 1
 	}
 	lines := inColumns(columns, texts, c.width)
 	switch {
 	case roomy || f.problem != nil:
-	case f.generated():
+	case f.Generated():
 		lines = []string{f.quality(c)}
 	case len(lines) == 0:
 		lines = []string{"  " + c.styles.good.Render("✓") + " keeps the policy's rules"}
@@ -39,7 +40,7 @@ func (f *form) rules(c canvas, roomy bool) []string {
 	if !roomy {
 		lines = lines[:min(2, len(lines))]
 	}
-	if !f.policy.Verified() {
+	if !policy.Verified() {
 		lines = append(lines, "  "+c.styles.warn.Render("! unverified: these are AWS's default rules"+text.If(c.width >= 76, ", for the policy could not be read")))
 	}
 	if roomy {
@@ -85,15 +86,4 @@ func inColumns(columns int, texts []string, w int) []string {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// broken names the rules that a password breaks.
-func broken(policy *iamclient.Policy, password *iamclient.Secret) string {
-	var rules []string
-	for _, v := range policy.Check(password) {
-		if v.State == iamclient.Unmet {
-			rules = append(rules, v.Rule)
-		}
-	}
-	return text.Enumerate(rules)
 }

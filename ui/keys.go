@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 
+	"iampasswd/ui/remedy"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -25,14 +27,8 @@ const (
 	intentHome
 	intentEnd
 	intentReset
-	intentForce
+	intentRemedy
 	intentAccess
-	intentDisable
-	intentRemoveMFA
-	intentRevoke
-	intentRestore
-	intentDisableKeys
-	intentAllowChange
 	intentFilter
 	intentSort
 	intentReverse
@@ -68,9 +64,10 @@ const (
 // binding is a key, what it is for, and whether it does anything now.
 type binding struct {
 	intent      intent
-	key.Binding        // the keys, and their label and words in the footer; no words: the help screen only
-	what        string // the words of the help screen
-	why         string // why the key does nothing now; empty: it works
+	remedy      *remedy.Remedy // intentRemedy: which
+	key.Binding                // the keys, and their label and words in the footer; no words: the help screen only
+	what        string         // the words of the help screen
+	why         string         // why the key does nothing now; empty: it works
 }
 
 func bind(i intent, keys []string, label, footer, what string) binding {
@@ -114,16 +111,6 @@ func (m keyMap) match(msg tea.KeyPressMsg) (binding, bool) {
 		}
 	}
 	return binding{}, false
-}
-
-// hint is the key for an intent and what it does; empty where it can do nothing now.
-func (m keyMap) hint(c canvas, i intent, verb string) string {
-	for _, b := range m {
-		if h := b.Help(); b.intent == i && i != 0 && b.why == "" && h.Key != "" {
-			return c.styles.accent.Render(h.Key) + " " + c.styles.faint.Render(verb)
-		}
-	}
-	return ""
 }
 
 // anywhereKeys work everywhere, and go before those of the place.

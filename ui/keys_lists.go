@@ -1,16 +1,23 @@
 package ui
 
-import "iampasswd/ui/explain"
+import (
+	"iampasswd/ui/explain"
+	"iampasswd/ui/remedy"
+)
 
-// usersKeys are the keys of the list. why is why the user under the cursor cannot be helped by an intent; empty: can be.
-// In 80 columns there is room for the ways to the other screens: what helps a user stands on that of i, too.
-func usersKeys(readOnly, demo bool, why func(intent) string) keyMap {
-	access := bind(intentAccess, []string{"i"}, "i", "why", "why can't the user under the cursor sign in?").unless(why(intentAccess))
+// usersKeys are the keys of the list. unchangeable is why nothing of the user under the cursor can be changed, whyNot why a
+// remedy does not help; empty: it can, and does. In 80 columns there is room for the ways to the other screens: what helps
+// a user stands on that of i, too.
+func usersKeys(readOnly, demo bool, unchangeable string, whyNot func(*remedy.Remedy) string) keyMap {
+	access := bind(intentAccess, []string{"i"}, "i", "why", "why can't the user under the cursor sign in?")
+	if unchangeable == noUserReason {
+		access = access.unless(noUserReason)
+	}
 	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
 	if readOnly {
 		name = name.hidden().unless(explain.ReadOnly)
 	}
-	help := helpKeys(readOnly, why)
+	help := helpKeys(readOnly, unchangeable, whyNot)
 	keys := append(keyMap{
 		help[0], access,
 		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
@@ -30,20 +37,17 @@ func usersKeys(readOnly, demo bool, why func(intent) string) keyMap {
 }
 
 // helpKeys are the keys that help the user under the cursor. In --read-only they are offered nowhere.
-func helpKeys(readOnly bool, why func(intent) string) keyMap {
+func helpKeys(readOnly bool, unchangeable string, whyNot func(*remedy.Remedy) string) keyMap {
 	keys := keyMap{
-		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor, or create one"),
-		bind(intentForce, []string{"F"}, "F", "force change", "make the user create a new password at the next sign-in"),
-		bind(intentRemoveMFA, []string{"M"}, "M", "MFA", "deactivate an MFA device, such as a lost phone"),
-		bind(intentAllowChange, []string{"w"}, "w", "", "let the user change the password: attach IAMUserChangePassword"),
-		bind(intentDisable, []string{"D"}, "D", "disable", "disable console access: delete the password"),
-		bind(intentRevoke, []string{"R"}, "R", "", "revoke the sessions that have begun so far"),
-		bind(intentRestore, []string{"X"}, "X", "", "remove the revocation of sessions"),
-		bind(intentDisableKeys, []string{"K"}, "K", "", "deactivate the access keys"),
+		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor, or create one").unless(unchangeable),
 	}
-	for i, b := range keys {
-		keys[i] = b.unless(why(b.intent))
-		if readOnly {
+	for _, r := range remedy.All() {
+		b := bind(intentRemedy, []string{r.Key}, r.Key, r.Footer, r.Help).unless(whyNot(r))
+		b.remedy = r
+		keys = append(keys, b)
+	}
+	if readOnly {
+		for i, b := range keys {
 			keys[i] = b.hidden().unless(explain.ReadOnly)
 		}
 	}
@@ -51,8 +55,8 @@ func helpKeys(readOnly bool, why func(intent) string) keyMap {
 }
 
 // accessKeys are the keys of the screen that shows why a user cannot sign in.
-func accessKeys(readOnly bool, why func(intent) string) keyMap {
-	keys := append(keyMap{backKey()}, helpKeys(readOnly, why)...)
+func accessKeys(readOnly bool, unchangeable string, whyNot func(*remedy.Remedy) string) keyMap {
+	keys := append(keyMap{backKey()}, helpKeys(readOnly, unchangeable, whyNot)...)
 	keys = append(keys,
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
 		bind(intentHelp, []string{"?"}, "", "", ""))

@@ -5,55 +5,60 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/history"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 )
 
-// Messages are facts: what was read, what became of a change. Each that can come late bears the id or the reading
-// that it belongs to, and is dropped where that is over.
+// message tells of something that has happened: what was read, what became of a change. A message that can come late
+// carries the change or the round of reading that it belongs to, and is dropped where that is over.
+//
+//sumtype:decl
+type message interface{ isMessage() }
+
 type (
 	// stopAskedMsg tells that another process has asked this one to stop.
 	stopAskedMsg struct{}
 	// continuedMsg tells that the program goes on after it was stopped without being asked.
 	continuedMsg struct{}
 
-	// tickedMsg is one beat of the spinner, the countdowns and the masks.
+	// tickedMsg is one tick of the spinner, the countdowns and the masks.
 	tickedMsg struct{}
 
 	identityLoadedMsg struct {
-		reading  int
+		round    directory.Round
 		identity iamclient.Identity
 		err      error
 	}
 	aliasLoadedMsg struct {
-		reading int
-		alias   string
+		round directory.Round
+		alias string
 	}
 	policyLoadedMsg struct {
-		reading int
+		round   directory.Round
 		changes int              // of the policy that had been made when the reading began; where there are more, it is stale
 		policy  iamclient.Policy // says itself where it could not be read
 		err     error
 	}
 	usersLoadedMsg struct {
-		reading int
-		users   []iamclient.User
-		next    string // the marker of the next page; empty at the end
-		err     error
+		round directory.Round
+		users []iamclient.User
+		next  string // the marker of the next page; empty at the end
+		err   error
 	}
 	// usersWaitedMsg tells that reading the users pauses before it tries again.
 	usersWaitedMsg struct {
-		reading  int
+		round    directory.Round
 		progress iamclient.Progress
 	}
 	userLoadedMsg struct {
-		visit int    // to the account that was asked
-		name  string // as it was typed
-		user  iamclient.User
-		err   error
+		key  directory.Key // as it was typed
+		user iamclient.User
+		err  error
 	}
 
 	// readingRenewedMsg comes before a reading with credentials that were read again.
 	readingRenewedMsg struct {
-		reading  int
+		round    directory.Round
 		identity iamclient.Identity
 		err      error
 	}
@@ -72,18 +77,13 @@ type (
 
 	// accessReadMsg is what decides whether the user under the cursor can sign in.
 	accessReadMsg struct {
-		look   int // the number of the look that asked for it
+		read   int // the number of the live reading
 		access iamclient.Access
 	}
 	reportReadMsg struct {
-		reading int
-		report  iamclient.Report
-		err     error
-	}
-	// loginProfileReadMsg tells whether a user has a console password.
-	loginProfileReadMsg struct {
-		profile iamclient.LoginProfile
-		err     error
+		round  directory.Round
+		report iamclient.Report
+		err    error
 	}
 	historyLoadedMsg struct {
 		entries []history.Entry // the newest first
@@ -98,15 +98,13 @@ type (
 	// credentialsRenewedMsg comes before a change that asked for it.
 	credentialsRenewedMsg struct {
 		id       int
+		account  directory.View // whose credentials were read again
 		identity iamclient.Identity
 		err      error
 	}
 	changedMsg struct {
-		id   int
-		made int // how many of its requests AWS accepted
-		err  error
-		// policy is in force now, where the change was one of the policy and that is known.
-		policy *iamclient.Policy
+		id      int
+		outcome change.Outcome
 	}
 
 	// fileSavedMsg tells what became of the file for the change of that id: the name is empty where there is none, and the
@@ -119,13 +117,35 @@ type (
 	// codeNeededMsg tells that a change could not be sent without an MFA code, and gives it back.
 	codeNeededMsg struct {
 		id     int
-		change change
+		change change.Change
 		err    error
 	}
 
 	// clipboardDueMsg tells that the copy of that number has been in the native clipboard for long enough.
 	clipboardDueMsg struct{ serial int }
 )
+
+func (stopAskedMsg) isMessage()          {}
+func (continuedMsg) isMessage()          {}
+func (tickedMsg) isMessage()             {}
+func (identityLoadedMsg) isMessage()     {}
+func (aliasLoadedMsg) isMessage()        {}
+func (policyLoadedMsg) isMessage()       {}
+func (usersLoadedMsg) isMessage()        {}
+func (usersWaitedMsg) isMessage()        {}
+func (userLoadedMsg) isMessage()         {}
+func (readingRenewedMsg) isMessage()     {}
+func (profilesLoadedMsg) isMessage()     {}
+func (accountOpenedMsg) isMessage()      {}
+func (accessReadMsg) isMessage()         {}
+func (reportReadMsg) isMessage()         {}
+func (historyLoadedMsg) isMessage()      {}
+func (changeProgressedMsg) isMessage()   {}
+func (credentialsRenewedMsg) isMessage() {}
+func (changedMsg) isMessage()            {}
+func (fileSavedMsg) isMessage()          {}
+func (codeNeededMsg) isMessage()         {}
+func (clipboardDueMsg) isMessage()       {}
 
 // tickInterval is how often something that moves is drawn.
 const tickInterval = 100 * time.Millisecond

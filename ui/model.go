@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"io"
 	"os"
 	"time"
 
@@ -9,18 +8,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
-	"iampasswd/iamclient/rails"
-	"iampasswd/ui/terminal"
+	"iampasswd/ui/change"
+	"iampasswd/ui/clipboard"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/reset"
 )
 
 // Config is what the program runs on.
 type Config struct {
 	Client    *iamclient.Client
-	Demo      bool      // the account is the embedded one
-	ReadOnly  bool      // offer nothing that changes IAM
-	Clipboard Clipboard // native; nil: only the terminal's own is used
-	Folder    string    // where files with passwords go
-	Fallbacks []string  // other folders, where Folder takes no file
+	Demo      bool                // the account is the embedded one
+	ReadOnly  bool                // offer nothing that changes IAM
+	Clipboard clipboard.Clipboard // the machine's; nil: only the terminal's own is used
+	Folders   []string            // where files with passwords go: the first one that takes them
 	// Stopped tells that another process has asked this one to stop, as ctrl+z does; Continued that it goes on after it was
 	// stopped without being asked. Suspend stops the process, and returns when it goes on. All may be nil; Bubble Tea then
 	// suspends by itself.
@@ -34,35 +34,31 @@ type Config struct {
 // Model is the one tea.Model. It routes messages to the parts, performs the actions that they return, and draws.
 type Model struct {
 	effects *effects
-	copies  copies
+	copies  clipboard.Copies
 	styles  styles
 	size    tea.WindowSizeMsg
 	now     time.Time
-	beats   int  // of the spinner
-	ticking bool // a beat is due
+	ticks   int  // of the spinner
+	ticking bool // a tick is due
 
-	where     where
-	agreed    iamclient.Identity // whose the credentials are, as far as the operator knows and agrees
-	policy    *iamclient.Policy
-	policyErr error // why it could not be read
-	reading   int   // the number of the present reading; answers of earlier ones are stale
+	account   *directory.Account // the one that is open
+	accounts  map[directory.View]*directory.Account
+	directory *directory.Users // the users of the open account
 
-	users   *usersScreen
-	stack   []part // the users screen, and what was opened over it; the last is in front
-	changes map[int]change
-	lastID  int
-	parked  []writer  // changes that nobody watches
-	ended   []outcome // and those that have ended
-	notice  notice
-	missing missing
+	users    *usersScreen
+	stack    []part // the users screen, and what was opened over it; the last is in front
+	changes  map[int]change.Change
+	lastID   int
+	parked   []writer  // changes that nobody watches
+	finished []outcome // and those that have ended
+	notice   notice
+	missing  missing
 
-	generator generator
-	rails     *rails.Rails
-	reasons   map[string]string // that were given last, by the user in lower case
-	unkept    string            // why no history is kept for good
-	folder    string            // where files with passwords go
-	fallbacks []string
-	stop      func() // stops the process, and returns when it goes on; may be nil
+	generator reset.Generator
+	reasons   map[directory.Key]string // that were given last, by the user
+	unkept    string                   // why no history is kept for good
+	folders   []string                 // where files with passwords go
+	stop      func()                   // stops the process, and returns when it goes on; may be nil
 }
 
 // outcome is how a change ended that nobody watched, and what opens it.
@@ -72,118 +68,33 @@ type outcome struct {
 }
 
 func newModel(cfg Config, e *effects) *Model {
-	users := newUsersScreen(cfg.ReadOnly)
-	users.rails = cfg.Client.Rails()
-	users.demo = cfg.Demo
+	account := directory.NewAccount(cfg.Client, directory.Options{Demo: cfg.Demo, ReadOnly: cfg.ReadOnly})
+	all := &directory.Users{}
+	users := newUsersScreen(account.View, all)
 	return &Model{
-		effects: e,
-		copies:  copies{native: patient(cfg.Clipboard)},
-		styles:  newStyles(probablyDark(os.Getenv("COLORFGBG"))),
-		now:     time.Now(),
-		where:   where{endpoint: cfg.Client.Endpoint(), demo: cfg.Demo, readOnly: cfg.ReadOnly},
-		users:   users,
-		stack:   []part{users},
-		changes: map[int]change{},
-		rails:   cfg.Client.Rails(),
-		reasons: map[string]string{},
-		unkept:  cfg.Unkept,
-		folder:  cfg.Folder, fallbacks: cfg.Fallbacks, stop: cfg.Suspend,
+		effects:   e,
+		copies:    clipboard.New(cfg.Clipboard),
+		styles:    newStyles(probablyDark(os.Getenv("COLORFGBG"))),
+		now:       time.Now(),
+		account:   account,
+		accounts:  map[directory.View]*directory.Account{account.View: account},
+		directory: all,
+		users:     users,
+		stack:     []part{users},
+		changes:   map[int]change.Change{},
+		reasons:   map[directory.Key]string{},
+		unkept:    cfg.Unkept,
+		folders:   cfg.Folders,
+		stop:      cfg.Suspend,
 	}
 }
 
 // Init starts every read at once; the first frame does not wait for any.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, m.effects.read(m.reading), m.beat())
+	return tea.Batch(tea.RequestBackgroundColor, m.effects.read(m.account.Round()), m.tick())
 }
 
-// Update takes facts first, whatever is in front, and then what the operator does.
-func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.now = time.Now()
-	cmd := m.fact(msg)
-	if m.usable() {
-		cmd = tea.Batch(cmd, m.input(msg))
-	} else if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
-		cmd = tea.Batch(cmd, m.press(k))
-	}
-	return m, tea.Batch(cmd, m.look(), m.beat())
-}
-
-// input routes what the operator did: to the keys that work everywhere, else to the part in front and to no other.
-func (m *Model) input(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		return m.press(msg)
-	case tea.PasteMsg:
-		if refusal, ok := terminal.ParseRefusal(msg.Content); ok {
-			return m.perform(m.untyped(refusal))
-		}
-		return m.perform(m.paste(msg.Content))
-	case tea.MouseWheelMsg:
-		if s, ok := m.front().(scroller); ok {
-			s.scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button], m.canvas())
-		}
-	case tea.MouseClickMsg:
-		if s, ok := m.front().(clickable); ok && msg.Button == tea.MouseLeft {
-			s.click(msg.Y-bodyTop, m.canvas())
-		}
-	}
-	return nil
-}
-
-func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	m.notice = notice{}
-	b, ok := anywhereKeys(len(m.ended)).match(k)
-	if !ok {
-		if instead, withheld := m.withhold(k); withheld {
-			return m.perform(instead)
-		}
-		return m.perform(m.front().press(k, m.canvas()))
-	}
-	if b.why != "" {
-		return m.perform(sayThat(b.why))
-	}
-	switch b.intent {
-	case intentQuit:
-		return m.perform(quit{sure: m.askedToQuit()})
-	case intentHelp:
-		if _, open := m.front().(*pager); open {
-			return m.perform(leave{1})
-		}
-		return m.perform(openHelp{})
-	case intentOpenOutcome:
-		return m.perform(openOutcome{})
-	case intentRedraw:
-		return tea.ClearScreen
-	case intentSuspend:
-		return m.suspend()
-	}
-	return nil
-}
-
-// suspend stops the program, as ctrl+z does everywhere. It comes back masked.
-func (m *Model) suspend() tea.Cmd {
-	m.mask()
-	if m.stop == nil {
-		return tea.Suspend
-	}
-	return tea.Exec(stopping(m.stop), func(error) tea.Msg { return tea.ResumeMsg{} })
-}
-
-// stopping is a stop of the process in the place of a command that has the terminal for a while.
-type stopping func()
-
-// Run stops the process, and returns when it goes on.
-func (s stopping) Run() error { s(); return nil }
-
-// SetStdin does nothing.
-func (stopping) SetStdin(io.Reader) {}
-
-// SetStdout does nothing.
-func (stopping) SetStdout(io.Writer) {}
-
-// SetStderr does nothing.
-func (stopping) SetStderr(io.Writer) {}
-
+// front is the part that gets what the operator does.
 func (m *Model) front() part { return m.stack[len(m.stack)-1] }
 
 // screen is the part in front that fills the screen, behind the panels.
@@ -193,6 +104,36 @@ func (m *Model) screen() part {
 			return m.stack[i]
 		}
 	}
+}
+
+// shown is the account that the screen is about, as the credentials are by now.
+func (m *Model) shown() directory.View {
+	if p, ok := m.screen().(ofAccount); ok {
+		return p.account().Latest()
+	}
+	return m.account.View
+}
+
+// push puts a part in front.
+func (m *Model) push(p part) { m.stack = append(m.stack, p) }
+
+// leave closes so many parts in front, and wipes the passwords that they hold.
+func (m *Model) leave(parts int) {
+	for range min(parts, len(m.stack)-1) {
+		if h, ok := m.front().(holder); ok {
+			h.forget()
+		}
+		m.stack = m.stack[:len(m.stack)-1]
+	}
+}
+
+// everyPart is every part that there is, those with an outcome that nobody has opened first.
+func (m *Model) everyPart() []part {
+	var parts []part
+	for _, o := range m.finished {
+		parts = append(parts, o.writer)
+	}
+	return append(parts, m.stack...)
 }
 
 // mask hides every password on every part.
@@ -213,8 +154,8 @@ func (m *Model) maskInTime() {
 	}
 }
 
-// beat keeps one tick under way for as long as something on the screen moves.
-func (m *Model) beat() tea.Cmd {
+// tick keeps one tick under way for as long as something on the screen moves.
+func (m *Model) tick() tea.Cmd {
 	if m.ticking || !m.moves() {
 		return nil
 	}
@@ -223,7 +164,7 @@ func (m *Model) beat() tea.Cmd {
 }
 
 func (m *Model) moves() bool {
-	if m.users.reading.active || len(m.parked) > 0 {
+	if m.account.Listing().Active || len(m.parked) > 0 {
 		return true
 	}
 	for _, p := range m.stack {
@@ -240,4 +181,4 @@ func (m *Model) moves() bool {
 	return false
 }
 
-func (m *Model) spinner() string { return spinner.Line.Frames[m.beats%len(spinner.Line.Frames)] }
+func (m *Model) spinner() string { return spinner.Line.Frames[m.ticks%len(spinner.Line.Frames)] }

@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"iampasswd/iamclient"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
-	"iampasswd/ui/text"
 )
 
 // part is a screen or a dialog. It decides on its own state and says what else is to happen by the action that it
@@ -59,17 +59,26 @@ func find[T part](stack []part) (found T) {
 type writer interface {
 	part
 	// about is whom the change is for.
-	about() target
+	about() directory.User
 	// sending is the state of its change.
 	sending() *sending
-	// finished takes the outcome, p in words where err is one, and says what follows: at once where the part is
-	// watched, when the operator comes back to it where it is not.
+	// judge takes what became of the change: why it counts as failed, in words too; nil where it counts as made.
+	judge(o change.Outcome) (p *explain.Problem, err error)
+	// finished ends the change, and says what follows: at once where the part is watched, when the operator comes back to
+	// it where it is not.
 	finished(err error, p *explain.Problem, now time.Time) action
 	// outcome says in one line how its change ended.
 	outcome() notice
-	// learned is what is known of the user once the change is made.
-	learned(now time.Time) standing
+	// hasMore tells whether the operator has more to do or to see once it has ended, where nobody watched.
+	hasMore(err error) bool
+	// learned is what is known of the user once the change is made; ok is false where that is nothing.
+	learned(now time.Time) (facts directory.Facts, ok bool)
+	// moveTo makes the change one of another account: the operator has agreed to credentials that lead there.
+	moveTo(account directory.View)
 }
+
+// ofAccount is a part that belongs to one account, whichever is open.
+type ofAccount interface{ account() directory.View }
 
 // holder is a part that holds passwords.
 type holder interface {
@@ -94,12 +103,3 @@ type notice struct {
 	text  string
 	level explain.Level
 }
-
-// target is the user that a change is for.
-type target struct {
-	iamclient.User
-	known bool // the rest of User was read, and is not just the typed name
-	self  bool // the user is the caller
-}
-
-func (t target) name() string { return text.Clean(t.Name) }

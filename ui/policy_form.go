@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/change"
 	"iampasswd/ui/text"
 )
 
@@ -228,7 +229,7 @@ func (f *policyForm) review() action {
 		f.refusal = "Nothing is changed: this is the policy as it is."
 		return nil
 	}
-	return reviewPolicy{f.base, f.draft}
+	return reviewPolicy{change.Policy{From: f.base, To: f.draft}}
 }
 
 // loaded takes the policy as it is now. What the operator has touched stays, the rest follows it.

@@ -4,19 +4,20 @@ import (
 	"errors"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/change"
 	"iampasswd/ui/explain"
 )
 
 // policyProblem puts the error of a change of the policy into words. p is what is said of such an error where it is
 // about a user.
 func policyProblem(err error, p explain.Problem) explain.Problem {
-	asked, isAsked := errors.AsType[policyError](err)
+	asked, isAsked := errors.AsType[*change.PolicyError](err)
 	e, answered := errors.AsType[*iamclient.Error](err)
 	_, elsewhere := errors.AsType[otherAccountError](err)
 	switch {
 	case elsewhere:
-		p.Remedy = "See on top which account it is now, and whether that is the one to change."
-	case isAsked && asked.sent == nil:
+		p.Remedy = "See on top which account it is now. esc goes back; p then shows the policy of that account."
+	case isAsked && asked.Sent == nil:
 		p.Title = "The policy has changed in the meantime, so nothing was sent."
 		p.Remedy = "Above is what your change does now. Look at it, and confirm again."
 	case !answered:

@@ -9,23 +9,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
-// policyChange is a change of the account's password policy, from what was read to what it is to be: the AWS default
-// where the account's own is deleted.
-type policyChange struct {
-	account  string // the account that it was confirmed for
-	from, to iamclient.Policy
-}
-
 // policyReview shows what a change of the policy does, and sends it once the account has been typed.
 type policyReview struct {
-	where    *where       // always the present account
-	users    *usersScreen // and its users
-	from, to iamclient.Policy
-	behind   int // how many parts behind it are its own
+	of     directory.View // the account whose policy it is
+	users  *directory.Users
+	policy change.Policy
+	behind int // how many parts behind it are its own
 
 	confirm textinput.Model
 	top     int  // the first line shown of what changes
@@ -38,8 +33,8 @@ type policyReview struct {
 	renew   bool
 }
 
-func newPolicyReview(where *where, users *usersScreen, from, to iamclient.Policy) *policyReview {
-	return &policyReview{where: where, users: users, from: from, to: to, confirm: newTextInput()}
+func newPolicyReview(of directory.View, users *directory.Users, policy change.Policy) *policyReview {
+	return &policyReview{of: of, users: users, policy: policy, confirm: newTextInput()}
 }
 
 func (*policyReview) takesText() bool { return true }
@@ -47,9 +42,14 @@ func (*policyReview) takesText() bool { return true }
 func (r *policyReview) sending() *sending { return &r.send }
 
 // about names the policy in the place of a user.
-func (*policyReview) about() target { return target{User: iamclient.User{Name: "the password policy"}} }
+func (r *policyReview) about() directory.User { return r.of.Typed("the password policy") }
 
-func (r *policyReview) deletes() bool { return r.to.Source == iamclient.PolicyDefault }
+func (r *policyReview) account() directory.View { return r.of }
+
+// moveTo is never asked for: a change of a policy stays with its account.
+func (*policyReview) moveTo(directory.View) {}
+
+func (r *policyReview) deletes() bool { return r.policy.To.Source == iamclient.PolicyDefault }
 
 func (r *policyReview) keys() keyMap {
 	verb := "send"
@@ -118,16 +118,16 @@ func (r *policyReview) back() action {
 
 // confirmed tells whether the account's alias or number has been typed.
 func (r *policyReview) confirmed() bool {
-	typed, account := strings.TrimSpace(r.confirm.Value()), r.where.identity.Account
-	return account != "" && (strings.ReplaceAll(typed, "-", "") == account || r.where.alias != "" && typed == r.where.alias)
+	typed, account, alias := strings.TrimSpace(r.confirm.Value()), r.of.Identity().Account, r.of.Alias()
+	return account != "" && (strings.ReplaceAll(typed, "-", "") == account || alias != "" && typed == alias)
 }
 
 // submit sends, unless something is missing. more tells that what changes takes more lines than there are.
 func (r *policyReview) submit(more bool) action {
 	switch {
-	case len(r.from.Changes(r.to)) == 0:
+	case len(r.policy.From.Changes(r.policy.To)) == 0:
 		r.refusal = "Nothing is left to change: the policy is as you want it. esc goes back."
-	case r.where.identity.Account == "":
+	case r.of.Identity().Account == "":
 		r.refusal = "It is not known which account this is, so the change cannot be confirmed. r on the users screen asks AWS again."
 	case more && !r.read:
 		r.refusal = "There is more of what changes: ↓ shows it."
@@ -137,29 +137,30 @@ func (r *policyReview) submit(more bool) action {
 		r.refusal = "That is not this account: nothing was sent."
 	default:
 		r.problem = nil
-		return submit{change{operation: replacePolicy, renew: r.renew, policy: policyChange{r.where.identity.Account, r.from, r.to}}}
+		policy := r.policy
+		return submit{change.Change{User: r.about(), Renew: r.renew, Policy: &policy}}
 	}
 	return nil
 }
 
 // loaded takes the policy as it is now, where that is another than the change was made from.
 func (r *policyReview) loaded(now iamclient.Policy) {
-	if !r.send.active() && now.Verified() && now != r.from {
+	if !r.send.active() && now.Verified() && now != r.policy.From {
 		r.moved(now)
-		p := policyProblem(policyError{now: now}, explain.Problem{})
+		p := policyProblem(&change.PolicyError{Now: now}, explain.Problem{})
 		r.problem = &p
 	}
 }
 
 // moved makes the same change from another policy, which has to be confirmed anew.
 func (r *policyReview) moved(now iamclient.Policy) {
-	if now == r.from {
+	if now == r.policy.From {
 		return
 	}
 	if !r.deletes() && now.Source == iamclient.PolicyCustom {
-		r.to = r.from.Custom().Rebase(r.to, now)
+		r.policy.To = r.policy.From.Custom().Rebase(r.policy.To, now)
 	}
-	r.from = now
+	r.policy.From = now
 	r.top, r.read = 0, false
 	r.confirm.Reset()
 }
@@ -170,11 +171,9 @@ func (r *policyReview) finished(err error, p *explain.Problem, _ time.Time) acti
 	if err == nil {
 		return policyDone{r.send.id}
 	}
-	words := policyProblem(err, *p)
-	r.problem = &words
 	r.renew = explain.NeedsRenewal(iamclient.KindOf(err))
-	if asked, ok := errors.AsType[policyError](err); ok {
-		r.moved(asked.now)
+	if asked, ok := errors.AsType[*change.PolicyError](err); ok {
+		r.moved(asked.Now)
 	}
 	if _, ok := errors.AsType[otherAccountError](err); ok {
 		r.confirm.Reset()
@@ -182,8 +181,20 @@ func (r *policyReview) finished(err error, p *explain.Problem, _ time.Time) acti
 	return nil
 }
 
+// judge takes what became of the change.
+func (r *policyReview) judge(o change.Outcome) (*explain.Problem, error) {
+	if o.Err == nil {
+		return nil, nil
+	}
+	p := policyProblem(o.Err, explain.Error(o.Err, r.of.Context(r.about(), "enter")))
+	return &p, o.Err
+}
+
 // learned is nothing: the change is about no user.
-func (*policyReview) learned(time.Time) standing { return standing{} }
+func (*policyReview) learned(time.Time) (directory.Facts, bool) { return directory.Facts{}, false }
+
+// hasMore tells whether it can be tried again.
+func (*policyReview) hasMore(err error) bool { return err != nil }
 
 func (r *policyReview) outcome() notice {
 	switch {

@@ -45,9 +45,9 @@ func (r *policyReview) title(c canvas) string {
 	if r.deletes() {
 		title = "  Delete the password policy of "
 	}
-	account := text.Clean(r.where.account())
+	account := r.of.Title()
 	if text.Width(title)+text.Width(account) > c.width {
-		account = text.Clean(r.where.identity.Account)
+		account = text.Clean(r.of.Identity().Account)
 	}
 	return title + c.styles.strong.Render(account)
 }
@@ -55,7 +55,7 @@ func (r *policyReview) title(c canvas) string {
 // middle is what changes, and in how many lines it is shown: where there is room for all, the confirmation follows it.
 func (r *policyReview) middle(c canvas) (lines []string, room int) {
 	c.width = min(c.width, columnWidth)
-	for _, change := range r.from.Changes(r.to) {
+	for _, change := range r.policy.From.Changes(r.policy.To) {
 		lines = append(lines, changeLine(c, change))
 	}
 	if len(lines) == 0 {
@@ -74,11 +74,11 @@ func (r *policyReview) middle(c canvas) (lines []string, room int) {
 }
 
 func (r *policyReview) warnings(now time.Time) []string {
-	warnings := policyWarnings(r.from, r.to, r.expiring(now))
+	warnings := policyWarnings(r.policy.From, r.policy.To, r.expiring(now))
 	switch {
 	case r.deletes():
 		warnings = append(warnings, nothingButDefault)
-	case r.from.Source == iamclient.PolicyDefault:
+	case r.policy.From.Source == iamclient.PolicyDefault:
 		warnings = append(warnings, threeOfFour)
 	}
 	return warnings
@@ -87,18 +87,18 @@ func (r *policyReview) warnings(now time.Time) []string {
 // expiring says how many passwords expire as soon as the change is made, which have not yet, to end a sentence with;
 // nothing where too little is known.
 func (r *policyReview) expiring(now time.Time) string {
-	if !shortens(r.from, r.to) {
+	if !shortens(r.policy.From, r.policy.To) {
 		return ""
 	}
-	old, unknown := r.users.directory.olderThan(r.to.MaxAgeDays, now)
+	old, unknown := r.users.OlderThan(r.of, r.policy.To.MaxAgeDays, now)
 	whose := text.Counted(old, "user")
-	if r.from.MaxAgeDays > 0 {
-		expired, _ := r.users.directory.olderThan(r.from.MaxAgeDays, now)
+	if r.policy.From.MaxAgeDays > 0 {
+		expired, _ := r.users.OlderThan(r.of, r.policy.From.MaxAgeDays, now)
 		old -= expired
 		whose = text.Counted(old, "more user")
 	}
 	switch {
-	case unknown == 0 && !r.users.reading.active:
+	case unknown == 0 && !r.of.Listing().Active:
 		return ": " + whose
 	case old > 0:
 		return ": " + whose + " at least"
@@ -148,7 +148,7 @@ func (r *policyReview) status(c canvas, n int) []string {
 		if r.deletes() {
 			doing = "Deleting"
 		}
-		return r.send.lines(c, doing+" the policy", r.about().name())
+		return r.send.lines(c, doing+" the policy", r.about().Shown())
 	case r.refusal != "":
 		lines := warningLines(c, []string{r.refusal})
 		return lines[:min(len(lines), n)]

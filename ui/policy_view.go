@@ -6,17 +6,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
-	"iampasswd/ui/explain"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/text"
 )
 
 // policyScreen shows the account's password policy in words.
 type policyScreen struct {
-	policy   *iamclient.Policy // nil until it has been read
-	problem  *explain.Problem  // why it could not be read
-	reading  bool              // it is being read again
-	readOnly bool
+	of      directory.View // whose policy it is
+	reading bool           // it is being read again
 }
+
+func newPolicyScreen(of directory.View) *policyScreen { return &policyScreen{of: of, reading: true} }
 
 func (*policyScreen) takesText() bool { return false }
 
@@ -27,14 +28,14 @@ func (s *policyScreen) keys() keyMap {
 	const unverified = "Unread, it cannot be changed. r reads it again."
 	var editing, deleting string
 	switch {
-	case s.policy == nil:
+	case s.of.Policy() == nil:
 		editing, deleting = unread, unread
-	case !s.policy.Verified():
+	case !s.of.Policy().Verified():
 		editing, deleting = unverified, unverified
-	case s.policy.Source == iamclient.PolicyDefault:
+	case s.of.Policy().Source == iamclient.PolicyDefault:
 		deleting = "There is none to delete: the AWS default holds."
 	}
-	return policyKeys(editing, deleting, s.readOnly)
+	return policyKeys(editing, deleting, s.of.ReadOnly())
 }
 
 func (s *policyScreen) press(k tea.KeyPressMsg, _ canvas) action {
@@ -49,23 +50,18 @@ func (s *policyScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	case intentEdit:
 		return editPolicy{}
 	case intentDelete:
-		return reviewPolicy{from: *s.policy, to: iamclient.DefaultPolicy(iamclient.PolicyDefault)}
+		return reviewPolicy{change.Policy{From: *s.of.Policy(), To: iamclient.DefaultPolicy(iamclient.PolicyDefault)}}
 	case intentRefresh:
 		return readPolicy{}
 	case intentHelp:
 		return openHelp{}
 	case intentDetails:
-		if s.problem == nil {
+		if s.of.PolicyProblem() == nil {
 			return sayThat(noErrorReason)
 		}
-		return openDetails{*s.problem}
+		return openDetails{*s.of.PolicyProblem()}
 	}
 	return leave{1}
-}
-
-// loaded takes the policy, p in words where it could not be read.
-func (s *policyScreen) loaded(policy *iamclient.Policy, p *explain.Problem) {
-	s.policy, s.problem, s.reading = policy, p, false
 }
 
 func (s *policyScreen) draw(c canvas) drawing {
@@ -77,13 +73,13 @@ func (s *policyScreen) draw(c canvas) drawing {
 		lines = append(lines, "")
 	}
 	switch {
-	case s.policy == nil:
+	case s.of.Policy() == nil:
 		return drawing{lines: append(lines, c.styles.faint.Render("  Reading the account's password policy…"))}
-	case !s.policy.Verified():
+	case !s.of.Policy().Verified():
 		roomy = false // the room is the error's
 	}
-	for _, f := range policyFacts(*s.policy) {
-		if !s.policy.Verified() {
+	for _, f := range policyFacts(*s.of.Policy()) {
+		if !s.of.Policy().Verified() {
 			f.means = "" // nothing follows from what may not be so
 		}
 		lines = append(lines, f.lines(c)...)
@@ -91,11 +87,11 @@ func (s *policyScreen) draw(c canvas) drawing {
 			lines = append(lines, "")
 		}
 	}
-	if s.problem != nil {
+	if s.of.PolicyProblem() != nil {
 		if c.height >= 16 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, problemLines(whole, *s.problem, c.height-len(lines))...)
+		lines = append(lines, problemLines(whole, *s.of.PolicyProblem(), c.height-len(lines))...)
 	}
 	return drawing{lines: lines}
 }
@@ -103,11 +99,11 @@ func (s *policyScreen) draw(c canvas) drawing {
 // source says where what is shown comes from.
 func (s *policyScreen) source(c canvas) string {
 	switch {
-	case s.reading || s.policy == nil:
+	case s.reading || s.of.Policy() == nil:
 		return c.styles.faint.Render("reading…")
-	case s.policy.Source == iamclient.PolicyCustom:
+	case s.of.Policy().Source == iamclient.PolicyCustom:
 		return c.styles.faint.Render("the account's own")
-	case s.policy.Source == iamclient.PolicyDefault:
+	case s.of.Policy().Source == iamclient.PolicyDefault:
 		return c.styles.faint.Render("the AWS default: the account has none")
 	}
 	return c.styles.warn.Render("! unverified: the AWS default's rules")

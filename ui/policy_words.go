@@ -114,25 +114,3 @@ func weakerNow(from, to iamclient.Policy) string {
 	}
 	return "Weaker than now: " + strings.Join(settings, ", ") + "."
 }
-
-// policyError tells how a change of the policy ended where AWS had to be asked what the policy is.
-type policyError struct {
-	now  iamclient.Policy // what is in force
-	sent error            // of the request, where one was sent; nil: now is not what the change was made from
-}
-
-func (e policyError) Error() string {
-	if e.sent != nil {
-		return e.sent.Error()
-	}
-	return "the policy has changed in the meantime"
-}
-
-func (e policyError) Unwrap() error { return e.sent }
-
-// otherAccountError keeps a change from an account that it was not confirmed for.
-type otherAccountError struct{}
-
-func (otherAccountError) Error() string {
-	return "These credentials are of another account, so nothing was sent."
-}

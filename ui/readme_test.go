@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"iampasswd/ui/remedy"
 )
 
 // readmeRow is the row of the README's table of keys that a section of the help stands in.
@@ -33,7 +35,7 @@ func TestREADMEHasEveryKey(t *testing.T) {
 		}
 	}
 	letters := map[string]bool{"/": true}
-	for _, b := range usersKeys(false, false, func(intent) string { return "" }) {
+	for _, b := range usersKeys(false, false, "", func(*remedy.Remedy) string { return "" }) {
 		for _, k := range b.Keys() {
 			letters[k] = true
 		}

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"iampasswd/ui/reset"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -14,12 +16,12 @@ import (
 const endTime = 1500 * time.Millisecond
 
 // Run shows the program on the terminal until the operator quits, or ctx ends. Passwords that would be lost where
-// something else than the operator ends it are saved, at once and whatever the terminal does: an [UnseenError] says where.
+// something else than the operator ends it are saved, at once and whatever the terminal does: an [reset.UnsavedError] says where.
 // Options go to Bubble Tea; tests give the program a terminal of their own with them.
 func Run(ctx context.Context, cfg Config, options ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	e := newEffects(ctx, cfg.Client)
+	e := newEffects(ctx)
 	m := &lockedModel{model: newModel(cfg, e)}
 	program := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, options...)...)
 	e.send = program.Send
@@ -102,7 +104,7 @@ func (l *lockedModel) View() tea.View {
 func (l *lockedModel) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.model.copies.clear()
+	l.model.copies.Clear()
 }
 
 // save saves the passwords that would be lost now.
@@ -130,7 +132,7 @@ func (l *lockedModel) outcome(ctx context.Context, err error, saved []savedPassw
 	if len(saved) == 0 {
 		return err
 	}
-	unseen := &UnseenError{Err: err}
+	unseen := &reset.UnsavedError{Err: err}
 	for _, s := range saved {
 		unseen.Sentences = append(unseen.Sentences, s.sentence)
 		s.password.Wipe()

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"iampasswd/ui"
+	"iampasswd/ui/reset"
 	"iampasswd/ui/uitest"
 )
 
@@ -26,10 +26,10 @@ func TestEndingWhileTheClipboardHangs(t *testing.T) {
 		s.Terminate()
 		s.Sleep(5 * time.Second)
 		_, err := s.Exited()
-		if _, ok := errors.AsType[*ui.UnseenError](err); !ok {
+		if _, ok := errors.AsType[*reset.UnsavedError](err); !ok {
 			t.Fatalf("it ended with %v", err)
 		}
-		if !s.IAM.Check("Bob", savedPassword(t, filepath.Join(folder, "Bob_credentials.csv"))) {
+		if !s.IAM.Check("Bob", uitest.SavedPassword(t, filepath.Join(folder, "Bob_credentials.csv"))) {
 			t.Error("what was saved is not in force")
 		}
 	})

@@ -3,13 +3,13 @@ package ui
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/reset"
 	"iampasswd/ui/terminal"
 	"iampasswd/ui/text"
 )
@@ -18,7 +18,7 @@ import (
 // whole, with a sentence: a password that was changed in silence is one that the user does not have. Nor does the field
 // take what is typed behind something that it refused, until a key deletes: the person may not look at the screen.
 type secretField struct {
-	secret iamclient.Secret
+	secret *iamclient.Secret
 	cursor int    // 0 to secret.Len()
 	gap    string // why something that was typed is not in the text; empty: it is all there
 }
@@ -27,7 +27,6 @@ const (
 	maskRune = "•"
 	goOn     = " backspace goes on without it."
 	masked   = "••••••••••••" // a password whose length is nobody's business
-	wide     = "IAM takes only characters up to ÿ (U+0020 to U+00FF) in a password"
 )
 
 // press edits the text. handled is false for a key that does not edit; refusal says why nothing was typed.
@@ -98,15 +97,16 @@ func (f *secretField) insert(pasted string) (refusal string) {
 	runes := []rune(pasted)
 	defer clear(runes)
 	for _, r := range runes {
-		switch {
-		case r == '\n' || r == '\r':
+		switch reset.Refuse(r) {
+		case reset.LineBreak:
 			return "Not pasted: the text has a line break in it, which nobody can type when signing in."
-		case unicode.IsControl(r):
+		case reset.Control:
 			return fmt.Sprintf("Not pasted: the text has the control character %s in it.", terminal.Name(r))
-		case terminal.Unseeable(r):
+		case reset.Invisible:
 			return fmt.Sprintf("Not taken: the text has %s in it, which no one sees.", terminal.Name(r))
-		case r > 'ÿ':
-			return fmt.Sprintf("Not typed: %s; this has %q, %s.", wide, text.Clean(string(r)), terminal.Name(r))
+		case reset.TooWide:
+			return fmt.Sprintf("Not typed: %s; this has %q, %s.", reset.OnlyUpTo, text.Clean(string(r)), terminal.Name(r))
+		case reset.NoFault:
 		}
 	}
 	if err := f.secret.Insert(f.cursor, runes...); err != nil {
@@ -138,26 +138,12 @@ func (f *secretField) wordStart() int {
 // set puts a copy of the password in the place of the text.
 func (f *secretField) set(password *iamclient.Secret) {
 	f.secret.Wipe()
-	f.gap = ""
-	f.secret = *password.Clone()
-	f.cursor = f.secret.Len()
+	*f.secret = *password.Clone()
+	f.filled()
 }
 
-// edges says that the text begins or ends with a space, which is easily lost on the way to the user.
-func (f *secretField) edges() string {
-	n := f.secret.Len()
-	switch {
-	case n == 0:
-		return ""
-	case f.secret.At(0) == ' ' && f.secret.At(n-1) == ' ':
-		return "begins and ends with a space"
-	case f.secret.At(0) == ' ':
-		return "begins with a space"
-	case f.secret.At(n-1) == ' ':
-		return "ends with a space"
-	}
-	return ""
-}
+// filled puts the cursor behind a text that was put there by something else than a key.
+func (f *secretField) filled() { f.gap, f.cursor = "", f.secret.Len() }
 
 // draw returns the text in at most w cells, masked or not, and the column of the cursor. Every character that was typed
 // is one cell wide when masked, and a text that is longer than w shows the part around the cursor; a generated password

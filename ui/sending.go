@@ -26,7 +26,6 @@ type sending struct {
 	began time.Time
 	until time.Time // phaseWaiting: when the next attempt goes out
 	err   error     // phaseWaiting: why it waits
-	from  where     // the account that it was sent to
 }
 
 func (s *sending) start(id int, now time.Time) {

@@ -5,18 +5,19 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/text"
 )
 
 // spelling shows a password character by character, for reading it out over a phone. It is masked like any other.
 type spelling struct {
 	pager
-	user       target
+	user       directory.User
 	password   *iamclient.Secret // the hand-over's
 	shownUntil time.Time
 }
 
-func newSpelling(user target, password *iamclient.Secret, now time.Time) *spelling {
+func newSpelling(user directory.User, password *iamclient.Secret, now time.Time) *spelling {
 	s := &spelling{user: user, password: password, shownUntil: now.Add(shownFor)}
 	s.text = s.lines
 	return s
@@ -32,7 +33,7 @@ func (s *spelling) forget() {}
 func (s *spelling) atRisk() string { return "" }
 
 func (s *spelling) lines(c canvas) []string {
-	title := "  Read out the password of " + c.styles.strong.Render(s.user.name())
+	title := "  Read out the password of " + c.styles.strong.Render(s.user.Shown())
 	if !s.shown(c.now) {
 		return []string{title, "", "  Masked again. esc goes back; r there reads it out once more."}
 	}

@@ -1,32 +1,16 @@
 package ui_test
 
 import (
-	"encoding/csv"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"iampasswd/iamclient/demoiam"
-	"iampasswd/ui"
+	"iampasswd/ui/reset"
 	"iampasswd/ui/uitest"
 )
-
-// savedPassword is the password in the console's own file.
-func savedPassword(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
-	if err != nil || len(rows) != 2 || len(rows[1]) != 3 {
-		t.Fatalf("%s is not the console's file: %v", name, err)
-	}
-	return rows[1][1]
-}
 
 // A program that is ended from outside saves the password that AWS has, or may have, and that nobody else has.
 func TestEndingFromOutsideLosesNoPassword(t *testing.T) {
@@ -54,7 +38,7 @@ func TestEndingFromOutsideLosesNoPassword(t *testing.T) {
 				c.after(s)
 				s.Terminate()
 				_, err := s.Exited()
-				unseen, ok := errors.AsType[*ui.UnseenError](err)
+				unseen, ok := errors.AsType[*reset.UnsavedError](err)
 				if !ok || len(unseen.Sentences) != 1 || !strings.Contains(unseen.Error(), c.says) {
 					t.Fatalf("it ended with %v", err)
 				}
@@ -62,7 +46,7 @@ func TestEndingFromOutsideLosesNoPassword(t *testing.T) {
 				if !strings.Contains(unseen.Error(), file) {
 					t.Errorf("where it was saved is not said: %v", err)
 				}
-				password := savedPassword(t, file)
+				password := uitest.SavedPassword(t, file)
 				if strings.Contains(unseen.Error(), password) {
 					t.Error("the password is in the error")
 				}
@@ -90,7 +74,7 @@ func TestEndingFromOutsideWhileItIsOnItsWay(t *testing.T) {
 					t.Errorf("it ended with %v", err)
 				}
 			})
-			wantCSV(t, filepath.Join(folder, "Bob_credentials.csv"), "Bob", savedPassword(t, filepath.Join(folder, "Bob_credentials.csv")), demoSignIn)
+			wantCSV(t, filepath.Join(folder, "Bob_credentials.csv"), "Bob", uitest.SavedPassword(t, filepath.Join(folder, "Bob_credentials.csv")), demoSignIn)
 		})
 	}
 }
@@ -115,7 +99,7 @@ func TestEndingFromOutsideSavesNoMore(t *testing.T) {
 					t.Errorf("it ended with %v", err)
 				}
 			})
-			if got := files(t, folder); got != "" {
+			if got := uitest.FilesIn(t, folder); got != "" {
 				t.Errorf("there is %s", got)
 			}
 		})

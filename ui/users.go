@@ -1,158 +1,137 @@
 package ui
 
 import (
-	"time"
+	"cmp"
 
-	"iampasswd/iamclient"
-	"iampasswd/iamclient/rails"
-	"iampasswd/ui/explain"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/remedy"
 	"iampasswd/ui/text"
 )
 
 // usersScreen is the list of the account's users.
 type usersScreen struct {
-	directory directory
-	list      list[string] // by user name
-	height    int          // in lines
+	account directory.View // the one that is open
+	users   *directory.Users
+	list    list[directory.Key]
+	height  int // in lines
 
-	reading     reading
-	caller      iamclient.Identity
-	policy      *iamclient.Policy // nil until it has been read
-	account     accountPage
-	look        look
-	wish        intent // a key that waits for the look; 0: none
-	wishedFor   string // the user that it was pressed for
-	credentials credentials
-
-	readOnly bool
-	rails    *rails.Rails
-	demo     bool
+	live    liveRead
+	pending pendingKey
 }
 
-// credentials is the state of reading the credential report.
-type credentials struct {
-	generated time.Time
-	undated   bool             // it was read, and does not tell when it was made
-	problem   *explain.Problem // why there is no newer one
+// pendingKey is a key that waits for the live reading; the zero value: none.
+type pendingKey struct {
+	remedy *remedy.Remedy
+	user   directory.Key // that it was pressed for
 }
 
-// accountPage is where the account's users sign in.
-type accountPage struct {
-	name string // alias and number
-	url  string // of the sign-in page; empty where it is not known
-}
-
-// reading is the state of reading the users page by page.
-type reading struct {
-	active   bool
-	again    bool             // a refresh: the rows of the last reading stay until this one is complete
-	incoming []iamclient.User // what a refresh has read so far
-	waiting  string           // why it pauses; empty: it does not
-	until    time.Time
-	problem  *explain.Problem
-	kind     iamclient.Kind // of the problem
-}
-
-func newUsersScreen(readOnly bool) *usersScreen {
-	s := &usersScreen{readOnly: readOnly, reading: reading{active: true}}
+func newUsersScreen(account directory.View, users *directory.Users) *usersScreen {
+	s := &usersScreen{account: account, users: users}
 	s.list = newList(s)
 	return s
 }
 
-func (s *usersScreen) rowCount() int { return s.directory.len() }
+// open goes to another account, whose users have not been read. How they are sorted and narrowed stays.
+func (s *usersScreen) open(account directory.View) {
+	s.account = account
+	s.live = liveRead{id: s.live.id + 1} // what is still answered about the account before is stale
+	s.pending = pendingKey{}
+	s.list.at = directory.Key{}
+	s.list.hold()
+}
 
-func (s *usersScreen) rowKey(i int) string { return s.directory.at(i).Name }
+// widen shows all users again.
+func (s *usersScreen) widen() {
+	s.list.filter.clear()
+	s.users.Narrow("")
+	s.list.hold()
+}
+
+func (s *usersScreen) rowCount() int { return s.users.Len() }
+
+func (s *usersScreen) rowKey(i int) directory.Key { return s.users.At(i).Key() }
 
 // resize tells the screen how many lines it has.
 func (s *usersScreen) resize(height int) { s.height = height }
 
-// read starts a reading of the list. What is shown stays until the new one is complete.
-func (s *usersScreen) read() {
-	s.reading = reading{active: true, again: len(s.directory.all) > 0}
-}
-
-// loaded takes a page.
-func (s *usersScreen) loaded(page []iamclient.User, last bool) {
-	r := &s.reading
-	r.waiting = ""
-	r.active = !last
-	switch {
-	case !r.again:
-		s.directory.add(page)
-	case !last:
-		r.incoming = append(r.incoming, page...)
-	default:
-		s.directory.replace(append(r.incoming, page...))
-		r.incoming = nil
-	}
-	s.list.hold()
-}
-
-// reported takes the credential report, or why there is none. What an earlier one said stays. A report without a date is
-// as of now.
-func (s *usersScreen) reported(report iamclient.Report, p *explain.Problem, now time.Time) {
-	s.credentials.problem = p
-	if p == nil {
-		s.credentials.generated, s.credentials.undated = report.Generated, report.Generated.IsZero()
-		if s.credentials.undated {
-			report.Generated = now
-		}
-		s.directory.report(report)
-		s.list.hold()
-	}
-}
-
 // found puts a user whose name was typed under the cursor, and into the list where it is not there.
-func (s *usersScreen) found(user iamclient.User) {
-	s.directory.admit(user)
-	s.list.at = user.Name
+func (s *usersScreen) found(user directory.User) {
+	s.users.Admit(user)
+	s.list.at = user.Key()
 	s.list.hold()
-}
-
-// failed ends a reading; the rows that were read stay.
-func (s *usersScreen) failed(p explain.Problem, kind iamclient.Kind) {
-	s.reading = reading{problem: &p, kind: kind}
-}
-
-// waits tells that the reading pauses.
-func (s *usersScreen) waits(p iamclient.Progress, now time.Time) {
-	s.reading.waiting, s.reading.until = "", now.Add(p.Wait)
-	if p.Wait > 0 {
-		s.reading.waiting = explain.Waiting(p.Err, "")
-	}
 }
 
 // sorted tells the order, and how to get to its first rows where the selection is further down.
 func (s *usersScreen) sorted() action {
-	return say{notice{text: "Sorted by " + s.directory.sorting() + "." + text.If(s.list.first(s.page()) > 0, " g goes there.")}}
+	return say{notice{text: "Sorted by " + s.users.Sorting() + "." + text.If(s.list.first(s.page()) > 0, " g goes there.")}}
 }
 
 // page is how many rows there is room for: what went wrong stands below them.
 func (s *usersScreen) page() int {
 	foot := 0
-	if s.reading.problem != nil {
+	if s.account.Listing().Problem != nil {
 		foot = problemRoom
 	}
 	return max(1, s.height-usersHead-foot)
 }
 
 // selection returns the user under the cursor.
-func (s *usersScreen) selection() (iamclient.User, bool) {
+func (s *usersScreen) selection() (directory.User, bool) {
 	i, ok := s.list.selected()
 	if !ok {
-		return iamclient.User{}, false
+		return directory.User{}, false
 	}
-	return s.directory.at(i).User, true
+	return s.users.At(i).Whose(), true
 }
 
-// protects tells which guard rail is around a user, as far as what it has to know has been read.
-func (s *usersScreen) protects(user iamclient.User) (rails.Protected, bool) {
-	who := rails.Subject{Name: user.Name, Path: user.Path}
-	if a := s.look.about(user.Name); a != nil {
-		who.Groups = a.Groups.Value
-		for _, t := range a.User.Value.Tags {
-			who.Tags = append(who.Tags, rails.Tag(t))
-		}
+// apply does what a remedy's key asks for. Where the question needs a live reading first, the key waits for it.
+func (s *usersScreen) apply(r *remedy.Remedy) action {
+	user, ok := s.selection()
+	if !ok {
+		return sayThat(noUserReason)
 	}
-	return s.rails.Rule(who)
+	if r.NeedsReading && s.live.about(user.Key()) == nil {
+		s.pending = pendingKey{r, user.Key()}
+		return say{notice{text: "Reading about " + user.Shown() + "…"}}
+	}
+	return askRemedy{r, user}
+}
+
+// doPending does what a key was pressed for before it could be done, unless the cursor is on somebody else since.
+func (s *usersScreen) doPending() action {
+	waits := s.pending
+	s.pending = pendingKey{}
+	if waits.remedy == nil || waits.user != s.list.at {
+		return nil
+	}
+	if why := s.whyNot(waits.remedy); why != "" {
+		return sayThat(why)
+	}
+	return s.apply(waits.remedy)
+}
+
+const noUserReason = "There is no user under the cursor. r reads the list again, u takes an exact user name."
+
+// unchangeable is why nothing of the user under the cursor can be changed; empty: it can.
+func (s *usersScreen) unchangeable() string {
+	user, selected := s.selection()
+	if !selected {
+		return noUserReason
+	}
+	if rule, ok := user.Protected(); ok {
+		return "Protected, F2 says more: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))
+	}
+	return ""
+}
+
+// whyNot is why a remedy does not help the user under the cursor; empty: it does, as far as is known.
+func (s *usersScreen) whyNot(r *remedy.Remedy) string {
+	if why := s.unchangeable(); why != "" {
+		return why
+	}
+	user, _ := s.selection()
+	if s.live.about(user.Key()) == nil {
+		return ""
+	}
+	return r.Why(user)
 }

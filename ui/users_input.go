@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
@@ -13,15 +14,15 @@ func (s *usersScreen) keys() keyMap {
 	if s.list.filter.open {
 		return filterKeys()
 	}
-	keys := usersKeys(s.readOnly, s.demo, s.why)
-	if s.directory.filter != "" {
+	keys := usersKeys(s.account.ReadOnly(), s.account.Demo(), s.unchangeable(), s.whyNot)
+	if s.users.Filtered() {
 		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
 	}
 	return keys
 }
 
 func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
-	s.wish = 0
+	s.pending = pendingKey{}
 	b, ok := s.keys().match(k)
 	if !ok {
 		if s.list.filter.edit(k) {
@@ -35,10 +36,12 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	if s.list.steer(b.intent, s.page()) {
 		return nil
 	}
-	if a, ok := s.help(b.intent); ok {
-		return a
-	}
 	switch b.intent {
+	case intentReset:
+		user, _ := s.selection()
+		return openForm{user}
+	case intentRemedy:
+		return s.apply(b.remedy)
 	case intentAccess:
 		return openAccess{}
 	case intentName:
@@ -63,16 +66,18 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 
 // details are why something could not be read.
 func (s *usersScreen) details() action {
-	user, _ := s.selection()
-	rule, protected := s.protects(user)
+	user, selected := s.selection()
+	if selected {
+		if rule, ok := user.Protected(); ok {
+			return openDetails{explain.Protected(user.Name, rule)}
+		}
+	}
 	switch {
-	case protected:
-		return openDetails{explain.Protected(user.Name, rule)}
-	case s.reading.problem != nil:
-		return openDetails{*s.reading.problem}
-	case s.credentials.problem != nil:
-		return openDetails{*s.credentials.problem}
-	case s.caller.Root():
+	case s.account.Listing().Problem != nil:
+		return openDetails{*s.account.Listing().Problem}
+	case s.account.Report().Problem != nil:
+		return openDetails{*s.account.Report().Problem}
+	case s.account.Identity().Root():
 		return openDetails{explain.Root()}
 	}
 	return sayThat(noErrorReason)
@@ -90,11 +95,11 @@ func (s *usersScreen) shape(i intent) action {
 		s.list.chosen = true
 		s.narrow()
 	case intentSort:
-		s.directory.sortBy((s.directory.order+1)%orders, false)
+		s.users.SortBy((s.users.Order()+1)%directory.Orders, false)
 		s.list.hold()
 		return s.sorted()
 	case intentReverse:
-		s.directory.sortBy(s.directory.order, !s.directory.reversed)
+		s.users.SortBy(s.users.Order(), !s.users.Reversed())
 		s.list.hold()
 		return s.sorted()
 	}
@@ -102,7 +107,7 @@ func (s *usersScreen) shape(i intent) action {
 }
 
 func (s *usersScreen) narrow() {
-	s.directory.narrow(text.Clean(s.list.filter.Value()))
+	s.users.Narrow(text.Clean(s.list.filter.Value()))
 	if s.list.chosen {
 		s.list.hold()
 	} else {

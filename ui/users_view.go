@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
@@ -52,7 +53,7 @@ func (s *usersScreen) drawList(c canvas) drawing {
 		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-text.Width(s.count(c))-1)
 	}
 	columns := s.columns(c.width)
-	if s.directory.len() > 0 {
+	if s.users.Len() > 0 {
 		lines = append(lines, s.titles(c, columns))
 		from, to := s.list.window(s.page())
 		for i := from; i < to; i++ {
@@ -62,8 +63,8 @@ func (s *usersScreen) drawList(c canvas) drawing {
 		lines = append(lines, "")
 		lines = append(lines, s.empty(c)...)
 	}
-	if s.reading.problem != nil && s.directory.len() > 0 {
-		lines = append(lines, problemLines(c, *s.reading.problem, problemRoom)...)
+	if p := s.account.Listing().Problem; p != nil && s.users.Len() > 0 {
+		lines = append(lines, problemLines(c, *p, problemRoom)...)
 	}
 	d.lines = lines
 	return d
@@ -71,8 +72,8 @@ func (s *usersScreen) drawList(c canvas) drawing {
 
 // head is the filter, how many users are shown, and the credential report's age where there is room for it.
 func (s *usersScreen) head(c canvas) string {
-	filter, count := s.list.filter.line(c, "Users", s.directory.filter != ""), s.count(c)
-	if report := c.styles.faint.Render(s.reportText(c)); text.Width(filter)+text.Width(report)+text.Width(count) < c.width && !s.reading.active {
+	filter, count := s.list.filter.line(c, "Users", s.users.Filtered()), s.count(c)
+	if report := c.styles.faint.Render(s.reportText(c)); text.Width(filter)+text.Width(report)+text.Width(count) < c.width && !s.account.Listing().Active {
 		count = report + count
 	}
 	return text.Spread(filter, count, c.width)
@@ -80,21 +81,21 @@ func (s *usersScreen) head(c canvas) string {
 
 // count says how many users are shown, of how many, and whether more are coming.
 func (s *usersScreen) count(c canvas) string {
-	n := text.Thousands(len(s.directory.all))
-	if s.directory.filter != "" {
-		n = text.Thousands(s.directory.len()) + " of " + n
+	n := text.Thousands(s.users.Total())
+	if s.users.Filtered() {
+		n = text.Thousands(s.users.Len()) + " of " + n
 	}
-	r := &s.reading
+	r := s.account.Listing()
 	switch {
-	case r.waiting != "":
-		return c.styles.warn.Render(fmt.Sprintf("%s %s, trying again in %s", c.spinner, r.waiting, text.Seconds(r.until.Sub(c.now)))) + "  " + n + " "
-	case r.active && r.again:
+	case r.Waiting != "":
+		return c.styles.warn.Render(fmt.Sprintf("%s %s, trying again in %s", c.spinner, r.Waiting, text.Seconds(r.Until.Sub(c.now)))) + "  " + n + " "
+	case r.Active && r.Again:
 		return c.styles.accent.Render(c.spinner) + c.styles.faint.Render(" reading again  ") + n + " "
-	case r.active:
+	case r.Active:
 		return c.styles.accent.Render(c.spinner) + c.styles.faint.Render(" loading  ") + n + " "
-	case r.problem != nil && len(s.directory.all) == 0:
+	case r.Problem != nil && s.users.Total() == 0:
 		return c.styles.bad.Render("✗ not read ")
-	case r.problem != nil:
+	case r.Problem != nil:
 		return c.styles.bad.Render("✗ incomplete") + "  " + n + " "
 	}
 	return n + " "
@@ -102,13 +103,13 @@ func (s *usersScreen) count(c canvas) string {
 
 // reportText says how old the credential report is, or that there is none.
 func (s *usersScreen) reportText(c canvas) string {
-	r := s.credentials
+	r := s.account.Report()
 	switch {
-	case !r.generated.IsZero():
-		return "credential report: " + text.Ago(r.generated, c.now) + "   "
-	case r.undated:
+	case !r.Generated.IsZero():
+		return "credential report: " + text.Ago(r.Generated, c.now) + "   "
+	case r.Undated:
 		return "credential report: undated   "
-	case r.problem != nil:
+	case r.Problem != nil:
 		return "? no credential report, F2 tells why   "
 	}
 	return "? reading the credential report   "
@@ -119,8 +120,8 @@ func (s *usersScreen) titles(c canvas, columns []column) string {
 	b.WriteString("   ")
 	for i, col := range columns {
 		title := col.title
-		if col.order == s.directory.order {
-			title += map[bool]string{true: " ↑", false: " ↓"}[(col.order == byName) != s.directory.reversed]
+		if col.order == s.users.Order() {
+			title += map[bool]string{true: " ↑", false: " ↓"}[(col.order == directory.ByName) != s.users.Reversed()]
 		}
 		b.WriteString(cell(col, i, title))
 	}
@@ -141,10 +142,10 @@ func cell(col column, i int, words string) string {
 }
 
 func (s *usersScreen) row(c canvas, columns []column, i int) string {
-	e := s.directory.at(i)
+	e := s.users.At(i)
 	var b strings.Builder
 	for n, col := range columns {
-		content := col.cell(e, s.policy, c.now)
+		content := col.cell(e, c.now)
 		text := cell(col, n, content.text)
 		switch {
 		case n == 0 && i == s.list.cursor:
@@ -167,10 +168,10 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 }
 
 // marked shows which letters the filter found.
-func (s *usersScreen) marked(c canvas, e *entry, text string) string {
-	at := strings.Index(e.lower, s.directory.filter)
-	end := at + len(s.directory.filter)
-	if s.directory.filter == "" || at < 0 || end > len(text) || !strings.EqualFold(text[at:end], s.directory.filter) {
+func (s *usersScreen) marked(c canvas, e *directory.Entry, text string) string {
+	at := strings.Index(e.Lower, s.users.Filter())
+	end := at + len(s.users.Filter())
+	if !s.users.Filtered() || at < 0 || end > len(text) || !strings.EqualFold(text[at:end], s.users.Filter()) {
 		return text
 	}
 	return text[:at] + c.styles.match.Render(text[at:end]) + text[end:]
@@ -178,17 +179,17 @@ func (s *usersScreen) marked(c canvas, e *entry, text string) string {
 
 // empty says why there is no row.
 func (s *usersScreen) empty(c canvas) []string {
-	r := &s.reading
+	r := s.account.Listing()
 	switch {
-	case r.problem != nil:
-		return append([]string{""}, problemLines(c, *r.problem, c.height-3)...)
-	case s.directory.filter != "" && len(s.directory.all) > 0:
-		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(text.Clean(s.list.filter.Value())) + text.If(r.active, " so far") + ".", ""}
+	case r.Problem != nil:
+		return append([]string{""}, problemLines(c, *r.Problem, c.height-3)...)
+	case s.users.Filtered() && s.users.Total() > 0:
+		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(text.Clean(s.list.filter.Value())) + text.If(r.Active, " so far") + ".", ""}
 		for _, line := range text.Hanging("  ", "The person may sign in through IAM Identity Center, or in another account.", c.width-1) {
 			lines = append(lines, c.styles.faint.Render(line))
 		}
 		return lines
-	case r.active:
+	case r.Active:
 		return []string{"", c.styles.faint.Render("  Reading the account's users…")}
 	}
 	return []string{"", "  This account has no IAM users.", "", c.styles.faint.Render("  Its people may sign in through IAM Identity Center.")}

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"iampasswd/iamclient"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"iampasswd/iamclient"
 )
 
 // brokenPipe is a standard output that nobody reads.

@@ -12,7 +12,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/awsconfig"
 	"iampasswd/iamclient/rails"
-	"iampasswd/ui"
+	"iampasswd/ui/reset"
 )
 
 // The exit codes, as of the AWS CLI version 2.
@@ -86,7 +86,7 @@ const tryDemo = " `iampasswd --demo` needs no AWS account."
 // errorText is what is printed about an error: one sentence and what to do next, or the AWS CLI's words where there are
 // such; empty where there is nothing to say.
 func errorText(err error) string {
-	if unseen, ok := errors.AsType[*ui.UnseenError](err); ok {
+	if unseen, ok := errors.AsType[*reset.UnsavedError](err); ok {
 		return "iampasswd: " + unseen.Error()
 	}
 	end, bySignal := errors.AsType[*signalError](err)

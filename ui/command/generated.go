@@ -11,7 +11,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/printable"
-	"iampasswd/ui"
+	"iampasswd/ui/reset"
 )
 
 // printTime is how long printing a generated password may take once a signal has asked the program to end: a terminal that
@@ -66,7 +66,7 @@ func (r *run) handOut(ctx context.Context, user string, password *iamclient.Secr
 	if user != "" {
 		is += " of " + printable.Text(user)
 	}
-	name, saveErr := ui.KeepPassword(user, password, safeFolders())
+	name, saveErr := reset.Keep(user, password, safeFolders())
 	if saveErr != nil {
 		return &lostError{is + ", and it could neither be printed nor saved: set another one.", err}
 	}

@@ -21,6 +21,9 @@ import (
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
+	"iampasswd/ui/clipboard"
+	"iampasswd/ui/plain"
+	"iampasswd/ui/reset"
 	keyboard "iampasswd/ui/terminal"
 )
 
@@ -118,14 +121,14 @@ func runUI(cmd *cobra.Command, f flags) error {
 		return err
 	}
 	useProfile(&opts)
-	folder, fallbacks := ".", []string(nil)
+	folders := []string{"."}
 	var unkept string
 	if f.demo {
-		folder = os.TempDir() // it writes nothing outside a temporary place
+		folders = []string{os.TempDir()} // it writes nothing outside a temporary place
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
 	} else {
 		opts.History, unkept = keepHistory()
-		fallbacks = safeFolders()
+		folders = append(folders, safeFolders()...)
 	}
 	client, err := newClient(cmd.Context(), opts)
 	if err != nil {
@@ -134,10 +137,12 @@ func runUI(cmd *cobra.Command, f flags) error {
 	keepPipes()
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
-	cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: ui.NativeClipboard(), Folder: folder, Fallbacks: fallbacks, Unkept: unkept}
 	if lines != nil {
-		err = ui.RunPlain(ctx, cfg, lines)
+		err = plain.Run(ctx, plain.Config{
+			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders,
+		}, lines)
 	} else {
+		cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Unkept: unkept}
 		input := keyboard.NewFile(os.Stdin)
 		defer restoreLine(os.Stdin)()
 		defer watchStops(&cfg, input)()
@@ -147,7 +152,7 @@ func runUI(cmd *cobra.Command, f flags) error {
 		input.Drain()
 	}
 	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
-		if unseen, ok := errors.AsType[*ui.UnseenError](err); ok {
+		if unseen, ok := errors.AsType[*reset.UnsavedError](err); ok {
 			unseen.Err = cause
 			return unseen
 		}

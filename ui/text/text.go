@@ -131,3 +131,8 @@ func List(texts []string, none string) string {
 	}
 	return Clean(strings.Join(texts, ", "))
 }
+
+// In says of a sentence where it is true: it puts a place in brackets before the full stop.
+func In(sentence, place string) string {
+	return strings.TrimSuffix(sentence, ".") + " (in " + place + ")."
+}

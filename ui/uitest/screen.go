@@ -116,7 +116,7 @@ func start(t *testing.T, cfg Config) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Folder: cmp.Or(cfg.Folder, t.TempDir()), Fallbacks: cfg.Fallbacks}
+	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Folders: append([]string{cmp.Or(cfg.Folder, t.TempDir())}, cfg.Fallbacks...)}
 	if cfg.Clipboard {
 		s.Clipboard = &Clipboard{}
 		run.Clipboard = s.Clipboard

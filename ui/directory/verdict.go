@@ -1,0 +1,156 @@
+package directory
+
+import (
+	"time"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
+
+// Verdict is one reason why a user may not be able to sign in, and what mends it.
+type Verdict struct {
+	Level explain.Level
+	Text  string
+	Key   string // that mends it; empty: none does
+	Does  string // what the key does
+}
+
+// SignIn is everything that is known of how a user signs in.
+type SignIn struct {
+	User   User
+	Access *iamclient.Access // the latest live reading
+	Facts  Facts
+	Now    time.Time
+}
+
+// SignIn is how a user signs in, as far as it was read live; ok is false where it was not.
+func (d *Users) SignIn(user User, now time.Time) (s *SignIn, ok bool) {
+	access := user.Live()
+	return &SignIn{user, access, d.FactsOf(user), now}, access != nil
+}
+
+func (s *SignIn) policy() *iamclient.Policy { return s.User.Account.Policy() }
+
+// Verdicts are the reasons, the worst first. There is always one.
+func (s *SignIn) Verdicts() []Verdict {
+	if Gone(s.Access) {
+		return []Verdict{{explain.Bad, "There is no user " + s.User.Shown() + " any more: deleted a moment ago, or elsewhere.", "r", "reads the list again"}}
+	}
+	switch s.Facts.Console {
+	case iamclient.No:
+		return append([]Verdict{{explain.Bad, "No console password.", "enter", "creates one"}}, s.sessions()...)
+	case iamclient.Unknown:
+		return append([]Verdict{{explain.Warn, "Whether there is a console password could not be read: " +
+			explain.Unread(s.Access.Profile.Err) + ".", "enter", "tries to reset it"}}, s.hints()...)
+	}
+	all := append(s.passwordVerdicts(), s.sessions()...)
+	if len(all) == 0 {
+		all = []Verdict{{explain.Good, "Nothing here keeps " + s.User.Shown() + " from signing in: a forgotten password, or another sign-in page?", "enter", "resets the password"}}
+	}
+	return append(all, s.hints()...)
+}
+
+// passwordVerdicts are what is wrong with the password itself.
+func (s *SignIn) passwordVerdicts() []Verdict {
+	var all []Verdict
+	may := MayChangeOwn(s.User)
+	if s.Facts.MustChange == iamclient.Yes {
+		all = append(all, s.forced(may))
+	}
+	e := s.Facts.Expiry(s.policy(), s.Now)
+	switch {
+	case e.Expired && s.policy().HardExpiry:
+		all = append(all, Verdict{explain.Bad, "Password expired " + e.Text() + " ago, and only an administrator can renew it (hard expiry).", "enter", "resets it"})
+	case e.Expired && may == iamclient.No && s.Facts.MustChange != iamclient.Yes:
+		all = append(all, Verdict{explain.Bad, "Password expired " + e.Text() + " ago, and may not be changed by its owner.", "enter", "resets it"})
+	case e.Expired:
+		all = append(all, Verdict{explain.Warn, "Password expired " + e.Text() + " ago: a new one is asked for at the next sign-in.", "enter", "resets it"})
+	case e.Soon():
+		all = append(all, Verdict{explain.Warn, "Password expires in " + e.Text() + ".", "", ""})
+	}
+	return all
+}
+
+// forced is the verdict on who must create a new password.
+func (s *SignIn) forced(may iamclient.Known) Verdict {
+	const must = "Must create a new password at the next sign-in"
+	switch may {
+	case iamclient.Yes:
+		return Verdict{explain.Warn, must + ", and may.", "", ""}
+	case iamclient.No:
+		if by, denied := Denial(s.User); denied {
+			return Verdict{explain.Bad, must + ", and may not: " + by + " denies iam:ChangePassword explicitly. Have that policy changed; where it asks for MFA, a device helps.", "", ""}
+		}
+		return Verdict{explain.Bad, must + ", and may not: no iam:ChangePassword, and the account does not allow it.", "w", "attaches IAMUserChangePassword"}
+	}
+	return Verdict{explain.Warn, must + ". Whether that is allowed could not be read: " + s.whyUnclear() + ".", "w", "attaches IAMUserChangePassword"}
+}
+
+func (s *SignIn) whyUnclear() string {
+	switch {
+	case s.policy() == nil || !s.policy().Verified():
+		return "the account's password policy is not known"
+	case s.Access.MayChange.Err != nil:
+		return explain.Unread(s.Access.MayChange.Err)
+	}
+	return "it depends on how the user signs in, as with MFA"
+}
+
+// sessions is what became of the user's sessions.
+func (s *SignIn) sessions() []Verdict {
+	if s.Access.Revoked.Err != nil || s.Access.Revoked.Value.IsZero() {
+		return nil
+	}
+	return []Verdict{{explain.Warn, "Sessions from before " + text.Clock(s.Access.Revoked.Value) + " are revoked.", "X", "removes that"}}
+}
+
+// hints are what does not stand in the way, and may explain it all the same.
+func (s *SignIn) hints() []Verdict {
+	var all []Verdict
+	if s.Access.Devices.Err == nil && len(s.Access.Devices.Value) == 0 {
+		all = append(all, Verdict{explain.Warn, "No MFA device: where a policy asks for MFA, nearly everything is denied until one is registered.", "", ""})
+	}
+	if s.User.Known && s.User.LastSignIn.IsZero() {
+		all = append(all, Verdict{explain.Plain, "Has never signed in with a password.", "", ""})
+	}
+	return all
+}
+
+// PasswordText is the state of the password, in words.
+func (s *SignIn) PasswordText() string {
+	switch s.Facts.Console {
+	case iamclient.No:
+		return "none"
+	case iamclient.Unknown:
+		return "unknown: " + explain.Unread(s.Access.Profile.Err)
+	}
+	words := "yes; when it was set is not known"
+	if !s.Facts.Changed.IsZero() {
+		words = "set " + text.Ago(s.Facts.Changed, s.Now)
+	}
+	switch e := s.Facts.Expiry(s.policy(), s.Now); {
+	case e.Expired:
+		return words + ", expired " + e.Text() + " ago"
+	case e.Expires:
+		return words + ", expires in " + e.Text()
+	}
+	return words
+}
+
+// MayChangeText is whether the user may change it, in words.
+func (s *SignIn) MayChangeText() string {
+	switch MayChangeOwn(s.User) {
+	case iamclient.Yes:
+		if s.policy() != nil && s.policy().Verified() && s.policy().UsersMayChange {
+			return "yes, the account lets every user"
+		}
+		return "yes, by the user's policies"
+	case iamclient.No:
+		if by, denied := Denial(s.User); denied {
+			return "no, " + by + " denies it"
+		}
+		return "no"
+	}
+	return "unknown: " + s.whyUnclear()
+}

@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
+
+// identityLoaded takes whose the credentials are.
+func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
+	if msg.round.Over() {
+		return nil
+	}
+	if msg.err != nil {
+		m.account.Unidentified()
+		return nil
+	}
+	met := m.account.Identity().ARN == msg.identity.ARN
+	moved := m.identified(m.account.View, msg.identity)
+	if msg.identity.Root() && !met {
+		m.notice = notice{"You are the account's root user. F2 says what that means.", explain.Warn}
+	}
+	if moved {
+		return m.readAgain()
+	}
+	return nil
+}
+
+// identified takes whose the credentials of an account are. Where they are another account's than before, that one is
+// opened in its place, if that was open, and everything has to be read again.
+func (m *Model) identified(account directory.View, identity iamclient.Identity) (moved bool) {
+	now, moved := m.accounts[account].Identify(identity)
+	if !moved {
+		return false
+	}
+	m.accounts[now.View] = now
+	if account == m.account.View {
+		m.open(now)
+	}
+	return true
+}
+
+// open goes to another account. Nothing of the one before is shown any more; its changes go on.
+func (m *Model) open(account *directory.Account) {
+	m.effects.stopReading()
+	m.account.Leave()
+	m.directory.Forget(m.account.View)
+	m.accounts[account.View] = account
+	m.account = account
+	m.users.open(account.View)
+}
+
+func (m *Model) aliasLoaded(msg aliasLoadedMsg) {
+	if !msg.round.Over() {
+		m.account.SetAlias(msg.alias)
+	}
+}
+
+func (m *Model) policyLoaded(msg policyLoadedMsg) {
+	if !msg.round.Over() && msg.changes == m.account.PolicyChanges() {
+		m.account.SetPolicy(msg.policy, msg.err)
+		m.policyRead()
+	}
+}
+
+// policyRead tells the screens of the policy that it has been read.
+func (m *Model) policyRead() {
+	for _, p := range m.stack {
+		switch p := p.(type) {
+		case *policyScreen:
+			p.reading = false
+		case *policyForm:
+			p.loaded(*m.account.Policy())
+		case *policyReview:
+			p.loaded(*m.account.Policy())
+		}
+	}
+}
+
+func (m *Model) profilesLoaded(msg profilesLoadedMsg) {
+	if s := find[*accountsScreen](m.stack); s != nil {
+		s.loaded(msg.profiles)
+		if msg.err != nil {
+			s.unreadable(msg.err)
+		}
+	}
+}
+
+// switchAccount asks AWS whose the credentials of a profile are. Nothing else happens before that is known.
+func (m *Model) switchAccount(profile, code string) tea.Cmd {
+	m.lastID++
+	find[*accountsScreen](m.stack).begin(m.lastID, profile, m.now)
+	return m.effects.open(m.lastID, m.account.Client(), profile, code)
+}
+
+// accountOpened enters the account of a profile, or says why not.
+func (m *Model) accountOpened(msg accountOpenedMsg) tea.Cmd {
+	m.effects.end(msg.id)
+	s := find[*accountsScreen](m.stack)
+	if s == nil || s.id != msg.id {
+		return nil // stopped in the meantime
+	}
+	if msg.err == nil {
+		m.closeCode()
+		m.stack = slices.DeleteFunc(m.stack, func(p part) bool { return p == part(s) })
+		return m.enter(msg.client, msg.identity)
+	}
+	s.failed(nil)
+	if !m.askCode(msg.err, codeFor{profile: msg.endpoint.Profile}) {
+		s.failed(unusable(msg.err, msg.endpoint))
+	}
+	return nil
+}
+
+// unusable says why the credentials of a profile cannot be switched to.
+func unusable(err error, at iamclient.Endpoint) *explain.Problem {
+	p := explain.Unusable(err, explain.Context{Profile: at.Profile, SignIn: explain.SignInCommand(at), Again: "enter"})
+	return &p
+}
+
+// enter goes to the account that the operator has chosen, as whoever the credentials are.
+func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea.Cmd {
+	account := directory.NewAccount(client, directory.Options{Demo: m.account.Demo(), ReadOnly: m.account.ReadOnly()})
+	account.Identify(identity)
+	m.open(account)
+	m.users.widen()
+	m.notice = notice{"Now in account " + text.Clean(identity.Account) + " as " + text.Clean(identity.Name) + ".", explain.Good}
+	return m.effects.read(m.account.ReadAgain(false))
+}

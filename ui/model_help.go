@@ -1,0 +1,90 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"iampasswd/ui/remedy"
+	"iampasswd/ui/text"
+)
+
+// section is the keys of one place, for the help.
+type section struct {
+	heading string
+	keys    keyMap
+}
+
+// openHelp shows the help: the keys of the part in front as they work now, and then those of everywhere else.
+func (m *Model) openHelp() {
+	help := m.help()
+	m.push(&pager{text: func(c canvas) []string { return helpText(c, help) }})
+}
+
+func (m *Model) help() []section {
+	front := m.front()
+	here := section{place(front), front.keys()}
+	all := sections(m.account.ReadOnly())
+	return append([]section{here}, slices.DeleteFunc(all, func(s section) bool { return s.heading == here.heading })...)
+}
+
+// place is the heading of a part's keys.
+func place(p part) string {
+	switch p := p.(type) {
+	case *usersScreen:
+		if p.list.filter.open {
+			return "Filter"
+		}
+		return "Users"
+	case *accessScreen:
+		return "Why can't they sign in?"
+	case *historyScreen:
+		return "History"
+	case *form:
+		return "Form"
+	case *handover:
+		return "Hand-over"
+	case *policyScreen:
+		return "Password policy"
+	case *policyForm:
+		return "Policy form"
+	case *policyReview:
+		return "Policy review"
+	case *accountsScreen:
+		return "Accounts"
+	}
+	return "Here"
+}
+
+// sections are all keys that there are, from the tables that the keys themselves work by. What a help desk needs comes
+// first.
+func sections(readOnly bool) []section {
+	helps := func(*remedy.Remedy) string { return "" }
+	all := []section{{"Users", usersKeys(readOnly, false, "", helps)}, {"Filter", filterKeys()}}
+	if !readOnly {
+		all = append(all, section{"Form", formKeys("reset", false, true, true)}, section{"Hand-over", handoverKeys(false)})
+	}
+	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
+	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
+	if !readOnly {
+		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", false, true)})
+	}
+	return all
+}
+
+func helpText(c canvas, sections []section) []string {
+	var lines []string
+	for _, section := range sections {
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, c.styles.strong.Render("  "+section.heading))
+		for _, b := range section.keys {
+			label := "  " + c.styles.accent.Render(text.Fit(b.Help().Key, 10))
+			for _, what := range text.Wrap(b.what, c.width-14) {
+				lines = append(lines, label+what)
+				label = strings.Repeat(" ", 12)
+			}
+		}
+	}
+	return lines
+}

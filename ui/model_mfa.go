@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+)
+
+func (m *Model) closeCode() {
+	m.stack = slices.DeleteFunc(m.stack, func(p part) bool { _, isCode := p.(*codePanel); return isCode })
+}
+
+// askCode asks for an MFA code where that is what an error is about, and tells whether it is. A code that was refused
+// is asked for again in the same place; any other error ends the asking.
+func (m *Model) askCode(err error, waits codeFor) bool {
+	e, ok := errors.AsType[*iamclient.Error](err)
+	panel := find[*codePanel](m.stack)
+	switch {
+	case !ok || e.Kind != iamclient.KindMFA:
+		if panel != nil && panel.waits == waits {
+			m.closeCode()
+		}
+		return false
+	case panel != nil && panel.waits == waits:
+		panel.refused(e)
+	case panel != nil || !m.inFront(waits):
+		return false
+	default:
+		profile := waits.profile
+		if profile == "" {
+			profile = m.account.Endpoint().Profile
+		}
+		m.push(&codePanel{waits: waits, err: err, profile: profile, device: e.MFADevice})
+	}
+	return true
+}
+
+// inFront tells whether the operator looks at what waits for a code. A panel would otherwise take keys that were meant
+// for something else.
+func (m *Model) inFront(waits codeFor) bool {
+	switch front := m.front().(type) {
+	case *usersScreen:
+		return waits == codeFor{}
+	case *accountsScreen:
+		return waits.profile != ""
+	case writer:
+		return waits.change != 0 && front.sending().id == waits.change
+	}
+	return false
+}
+
+// giveCode sends the code for what waits for it.
+func (m *Model) giveCode(code string) tea.Cmd {
+	waits := find[*codePanel](m.stack).waits
+	switch {
+	case waits.profile != "":
+		return m.switchAccount(waits.profile, code)
+	case waits.change != 0:
+		m.effects.end(waits.change) // what found that a code is needed
+		c := m.changes[waits.change]
+		return m.effects.renew(waits.change, c.Account().Latest(), code)
+	}
+	return m.effects.renewAndRead(m.account.ReadAgain(m.directory.Total() > 0), code)
+}
+
+// dropCode goes on without a code: what waited for one stays undone, and says so.
+func (m *Model) dropCode() tea.Cmd {
+	panel := find[*codePanel](m.stack)
+	m.closeCode()
+	waits := panel.waits
+	switch {
+	case waits.change != 0 && panel.asking:
+		m.effects.cancel(waits.change) // its end comes as a message, as ever
+		return nil
+	case waits.change != 0:
+		return m.failed(waits.change, panel.err)
+	case waits.profile != "":
+		s := find[*accountsScreen](m.stack)
+		m.effects.cancel(s.id)
+		s.failed(unusable(panel.err, iamclient.Endpoint{Profile: waits.profile}))
+		return nil
+	}
+	m.effects.stopReading()
+	m.account.Leave()
+	m.account.Unlisted(explain.Unlisted(panel.err, m.account.Context(directory.User{}, "r")), iamclient.KindMFA)
+	return nil
+}
+
+// codeNeeded takes back a change that could not be sent without an MFA code. It waits for the code, or has failed where
+// nobody watches it.
+func (m *Model) codeNeeded(msg codeNeededMsg) tea.Cmd {
+	msg.change.EarlierUnknown = msg.change.EarlierUnknown || iamclient.MayHaveSucceeded(msg.err)
+	m.changes[msg.id] = msg.change
+	if m.askCode(msg.err, codeFor{change: msg.id}) {
+		m.writer(msg.id).sending().phase = phasePreparing
+		return nil
+	}
+	return m.failed(msg.id, msg.err)
+}

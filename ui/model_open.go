@@ -1,0 +1,46 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/remedy"
+	"iampasswd/ui/reset"
+	"iampasswd/ui/text"
+)
+
+// openForm opens the form in the place of the question for the name, if that is in front.
+func (m *Model) openForm(user directory.User) tea.Cmd {
+	if _, typed := m.front().(*askName); typed {
+		m.leave(1)
+	}
+	if rule, ok := user.Protected(); ok {
+		return m.perform(openDetails{explain.Protected(user.Name, rule)})
+	}
+	f := newForm(reset.New(user, func() directory.Facts { return m.directory.FactsOf(user) }), &m.generator)
+	if ahead := m.account.Client().ClockSkew(); ahead.Abs() > remedy.MostSkew {
+		f.skew = "! AWS's clock is " + text.Age(ahead.Abs()) + " off"
+	}
+	m.push(f)
+	if user.Known {
+		return nil
+	}
+	return m.effects.user(user.Key())
+}
+
+// caseOf is a remedy's case of a user.
+func (m *Model) caseOf(user directory.User) remedy.Case {
+	return remedy.Case{
+		User: user, Live: user.Live(), Skew: m.account.Client().ClockSkew(), Now: m.now, Width: m.size.Width - 6,
+	}
+}
+
+// reviewOf is the review of a change, with the form behind it where that is where it comes from.
+func (m *Model) reviewOf(a reviewPolicy) *policyReview {
+	r := newPolicyReview(m.account.View, m.directory, a.policy)
+	if _, edited := m.front().(*policyForm); edited {
+		r.behind = 1
+	}
+	return r
+}

@@ -1,0 +1,125 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+)
+
+func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
+	switch {
+	case msg.round.Over():
+		return nil
+	case msg.err != nil:
+		m.unread(msg.err)
+		return nil
+	}
+	m.directory.Page(m.account, msg.users, msg.next == "")
+	m.users.list.hold()
+	if msg.next == "" {
+		return nil
+	}
+	return m.effects.nextUsers(msg.round, msg.next)
+}
+
+// reported takes the credential report, or why there is none.
+func (m *Model) reported(msg reportReadMsg) {
+	switch {
+	case msg.round.Over():
+	case msg.err != nil:
+		p := explain.Error(msg.err, m.account.Context(directory.User{}, "r"))
+		p.Title = "There is no credential report, so what it tells of all users at once is unknown. " + p.Title
+		m.account.Unreported(p)
+	default:
+		m.directory.Report(m.account, msg.report, m.now)
+		m.users.list.hold()
+	}
+}
+
+// userLoaded takes what is known of a user whose name was typed.
+func (m *Model) userLoaded(msg userLoadedMsg) {
+	account := msg.key.Account
+	if msg.err == nil && account == m.account.View {
+		m.directory.Admit(account.Read(msg.user))
+		m.users.list.hold()
+	}
+	for _, p := range m.stack {
+		f, ok := p.(*form)
+		switch {
+		case !ok || f.User.Known || f.User.Key() != msg.key:
+		case msg.err == nil:
+			m.users.found(account.Read(msg.user)) // under the cursor, while nobody acts on the list
+			f.User = account.Read(msg.user)
+		case iamclient.KindOf(msg.err) == iamclient.KindNoSuchUser && !f.send.active():
+			p := explain.Error(msg.err, account.Context(f.User, "enter"))
+			p.Remedy = "esc goes back; check the spelling with the caller."
+			f.problem = &p
+		}
+	}
+}
+
+// readAgain reads everything again; the credentials too, where they were what went wrong.
+func (m *Model) readAgain() tea.Cmd {
+	renew := explain.NeedsRenewal(m.account.Listing().Kind) || explain.NeedsRenewal(iamclient.KindOf(m.account.PolicyErr()))
+	round := m.account.ReadAgain(m.directory.Total() > 0)
+	m.users.live.user = directory.Key{} // whom the cursor is on is read live again, too
+	if renew {
+		return m.effects.renewAndRead(round, "")
+	}
+	return m.effects.read(round)
+}
+
+// readPolicy reads the policy again, and everything where the credentials were what went wrong.
+func (m *Model) readPolicy() tea.Cmd {
+	if s := find[*policyScreen](m.stack); s != nil {
+		s.reading = true
+	}
+	if explain.NeedsRenewal(iamclient.KindOf(m.account.PolicyErr())) {
+		return m.readAgain()
+	}
+	return m.effects.policy(m.account.Round())
+}
+
+// refused reads again what a refusal shows to be out of date.
+func (m *Model) refused(a refused) tea.Cmd {
+	if a.user.Account != m.account.View {
+		return nil // it says nothing of the account that is open
+	}
+	switch a.kind {
+	case iamclient.KindPolicyViolation:
+		return m.effects.policy(m.account.Round())
+	case iamclient.KindNoSuchUser:
+		return m.readAgain()
+	case iamclient.KindNoLoginProfile:
+		m.directory.Learn(a.user.Key(), directory.Facts{Console: iamclient.No, At: m.now})
+	}
+	return m.lookAgain(0)
+}
+
+// unread says why the users cannot be read, or asks for the MFA code that they take.
+func (m *Model) unread(err error) {
+	p := explain.Unlisted(err, m.account.Context(directory.User{}, "r"))
+	if m.askCode(err, codeFor{}) {
+		p = explain.Problem{Title: "Not read yet: the profile " + m.account.Profile() + " asks for an MFA code."}
+	}
+	m.account.Unlisted(p, iamclient.KindOf(err))
+}
+
+// readingRenewed reads everything with credentials that were read again, or says why there are none.
+func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
+	if msg.round.Over() {
+		return nil
+	}
+	if msg.err != nil {
+		m.account.Unidentified()
+		m.unread(msg.err)
+		return nil
+	}
+	m.closeCode()
+	if m.identified(m.account.View, msg.identity) {
+		return m.readAgain()
+	}
+	return m.effects.read(m.account.Round())
+}

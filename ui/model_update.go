@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient"
+)
+
+// Update takes what has happened first, whatever is in front, and then what the operator does.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = time.Now()
+	cmd := m.happened(msg)
+	if m.usable() {
+		cmd = tea.Batch(cmd, m.input(msg))
+	} else if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
+		cmd = tea.Batch(cmd, m.press(k))
+	}
+	return m, tea.Batch(cmd, m.look(), m.tick())
+}
+
+// happened takes a message that tells of something. These go before every key and past every dialog.
+func (m *Model) happened(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.size = msg
+		m.users.resize(m.bodyHeight())
+	case tea.BackgroundColorMsg:
+		m.styles = newStyles(msg.IsDark())
+	case tea.ResumeMsg:
+		m.mask()
+	case message:
+		return m.take(msg)
+	}
+	return nil
+}
+
+// take is the one place where a message of the program's own changes state.
+func (m *Model) take(msg message) tea.Cmd {
+	switch msg := msg.(type) {
+	case stopAskedMsg:
+		return m.suspend()
+	case continuedMsg:
+		m.mask()
+		return tea.ClearScreen
+	case tickedMsg:
+		m.ticking = false
+		m.ticks++
+		m.maskInTime()
+	case clipboardDueMsg:
+		m.copies.Due(msg.serial)
+	case identityLoadedMsg:
+		return m.identityLoaded(msg)
+	case readingRenewedMsg:
+		return m.readingRenewed(msg)
+	case aliasLoadedMsg:
+		m.aliasLoaded(msg)
+	case policyLoadedMsg:
+		m.policyLoaded(msg)
+	case usersLoadedMsg:
+		return m.usersLoaded(msg)
+	case usersWaitedMsg:
+		if !msg.round.Over() {
+			m.account.Waits(msg.progress, m.now)
+		}
+	case userLoadedMsg:
+		m.userLoaded(msg)
+	case accessReadMsg:
+		return m.looked(msg)
+	case reportReadMsg:
+		m.reported(msg)
+	case profilesLoadedMsg:
+		m.profilesLoaded(msg)
+	case accountOpenedMsg:
+		return m.accountOpened(msg)
+	case historyLoadedMsg:
+		if s := find[*historyScreen](m.stack); s != nil {
+			s.loaded(msg)
+		}
+	case changeProgressedMsg:
+		if w := m.writer(msg.id); w != nil {
+			w.sending().progressed(msg.progress, m.now)
+		}
+	case credentialsRenewedMsg:
+		return m.credentialsRenewed(msg)
+	case codeNeededMsg:
+		return m.codeNeeded(msg)
+	case changedMsg:
+		return m.changed(msg)
+	case fileSavedMsg:
+		m.fileSaved(msg)
+	}
+	return nil
+}
+
+// perform does what a part asked for. It is the one place where an action becomes state of the whole or an effect.
+func (m *Model) perform(a action) tea.Cmd {
+	switch a := a.(type) {
+	case nil:
+	case leave:
+		m.leave(a.parts)
+	case say:
+		m.notice = a.notice
+	case ask:
+		m.push(&a.question)
+	case quit:
+		return m.quit(a.sure)
+
+	case openForm:
+		return m.openForm(a.user)
+	case openName:
+		m.push(newAskName(m.account.View))
+	case openHelp:
+		m.openHelp()
+	case openDetails:
+		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
+	case openAccess:
+		m.push(newAccessScreen(m.users))
+	case openSpelling:
+		m.push(newSpelling(a.user, a.password, m.now))
+	case openOutcome:
+		return m.openOutcome()
+	case handOver:
+		return m.handOver(a)
+	case askRemedy:
+		m.push(newRemedyPanel(a.remedy, m.caseOf(a.user)))
+
+	case openAccounts:
+		m.push(newAccountsScreen(m.account.View))
+		return m.effects.profiles(m.account.Client())
+	case switchAccount:
+		return m.switchAccount(a.profile, "")
+	case giveCode:
+		return m.giveCode(a.code)
+	case dropCode:
+		return m.dropCode()
+	case readAgain:
+		return m.readAgain()
+	case refused:
+		return m.refused(a)
+
+	case openPolicy:
+		m.push(newPolicyScreen(m.account.View))
+		return m.effects.policy(m.account.Round())
+	case editPolicy:
+		m.push(newPolicyForm(*m.account.Policy()))
+		return m.effects.policy(m.account.Round())
+	case reviewPolicy:
+		m.push(m.reviewOf(a))
+	case readPolicy:
+		return m.readPolicy()
+	case policyDone:
+		m.policyDone(a.id)
+
+	case openHistory:
+		m.push(newHistoryScreen(m.unkept, m.account.Rails()))
+		return m.effects.history(m.account.Client())
+	case readHistory:
+		return m.effects.history(m.account.Client())
+
+	case submit:
+		return m.submit(a.change)
+	case giveReason:
+		m.leave(1)
+		m.reasons[a.change.User.Key().Folded()] = a.change.Reason
+		return m.submit(a.change)
+	case dropReason:
+		m.leave(1)
+		m.reasons[a.key.Folded()] = a.text
+	case send:
+		m.leave(1)
+		return m.sendAgreed(a.id)
+	case drop:
+		m.leave(1)
+		return m.failed(a.id, &iamclient.Error{Kind: iamclient.KindCanceled})
+	case cancelChange:
+		m.effects.cancel(a.id) // its end comes as a message
+	case park:
+		m.park()
+		m.leave(a.behind)
+	case remedied:
+		return m.remedied(a.id)
+
+	case copySecret:
+		return m.copy(a.password)
+	case copyText:
+		m.copies.CopyText(a.text)
+		return tea.SetClipboard(a.text)
+	case saveFile:
+		return m.effects.save(a.id, a.file)
+	}
+	return nil
+}

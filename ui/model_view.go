@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The smallest terminal that the program works in, in cells.
+const (
+	minWidth  = 60
+	minHeight = 15
+)
+
+// The body stands between the context with its rule and the notices with the keys.
+const (
+	bodyTop  = 2
+	bodyFoot = 2
+)
+
+func (m *Model) usable() bool { return m.size.Width >= minWidth && m.size.Height >= minHeight }
+
+func (m *Model) bodyHeight() int { return max(1, m.size.Height-bodyTop-bodyFoot) }
+
+// View draws the part in front, the screen behind it, and what stands around every screen. It changes nothing.
+func (m *Model) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "iampasswd"
+	switch {
+	case m.size.Width == 0:
+		return v
+	case !m.usable():
+		v.SetContent(m.tooSmall())
+		return v
+	}
+	body := m.body()
+	lines := append([]string{contextLine(m.shown(), m.styles, m.size.Width), m.rule()}, body.lines...)
+	lines = append(lines, m.noticeLine(), m.keysLine())
+	v.SetContent(strings.Join(lines, "\n"))
+	if body.cursor != nil {
+		v.Cursor = tea.NewCursor(body.cursor.X, body.cursor.Y+bodyTop)
+	}
+	return v
+}
+
+func (m *Model) tooSmall() string {
+	text := fmt.Sprintf("iampasswd needs at least %dx%d; this is %dx%d. Enlarge it: nothing is lost.",
+		minWidth, minHeight, m.size.Width, m.size.Height)
+	if m.askedToQuit() {
+		text = m.atRisk() + " ctrl+c again quits; enlarge the terminal to go on."
+	}
+	return ansi.Wrap(text, max(1, m.size.Width), "")
+}
+
+func (m *Model) canvas() canvas {
+	return canvas{width: m.size.Width, height: m.bodyHeight(), styles: m.styles, now: m.now, spinner: m.spinner()}
+}
+
+// body is the screen, with the panel in front of its foot, in exactly the height that there is.
+func (m *Model) body() drawing {
+	c := m.canvas()
+	d := m.screen().draw(c)
+	d.lines = exactly(d.lines, c.height)
+	if front, ok := m.front().(panel); ok {
+		onPanel := c
+		onPanel.height -= 3
+		low := front.draw(onPanel)
+		top := c.height - len(low.lines) - 1
+		d.lines = append(append(d.lines[:top:top], m.rule()), low.lines...)
+		d.cursor = low.cursor
+		if d.cursor != nil {
+			d.cursor.Y += top + 1
+		}
+	}
+	for i, line := range d.lines {
+		d.lines[i] = ansi.Truncate(line, c.width, "…")
+	}
+	return d
+}
+
+func exactly(lines []string, n int) []string {
+	for len(lines) < n {
+		lines = append(lines, "")
+	}
+	return lines[:n]
+}
+
+func (m *Model) rule() string { return m.styles.faint.Render(strings.Repeat("─", m.size.Width)) }
+
+// noticeLine is the lower rule, with the notice in it if there is one: notices move nothing.
+func (m *Model) noticeLine() string {
+	n := m.standingNotice()
+	if n.text == "" {
+		return m.rule()
+	}
+	style := map[explain.Level]lipgloss.Style{
+		explain.Plain: m.styles.plain, explain.Good: m.styles.good, explain.Warn: m.styles.warn, explain.Bad: m.styles.bad,
+	}[n.level]
+	words := ansi.Truncate(n.level.Sign()+" "+n.text, m.size.Width-6, "…")
+	return m.styles.faint.Render("── ") + style.Render(words) + " " +
+		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-text.Width(words)-4)))
+}
+
+// standingNotice is the notice of the last key; else what became of the changes that nobody watches, until it is looked at.
+func (m *Model) standingNotice() notice {
+	switch {
+	case m.notice.text != "":
+		return m.notice
+	case len(m.finished) > 0:
+		n := m.outcomeOf(m.finished[0].writer)
+		n.text += " ctrl+o opens it."
+		return n
+	case len(m.parked) > 0:
+		w := m.parked[0]
+		return notice{fmt.Sprintf("On its way for %s, %s; the outcome will stand here.",
+			w.about().Shown(), text.Seconds(m.now.Sub(w.sending().began))), explain.Plain}
+	}
+	return notice{}
+}
+
+// keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits.
+func (m *Model) keysLine() string {
+	const help = "F1 help "
+	taken := func(k binding) int { return text.Width(k.Help().Key) + text.Width(k.Help().Desc) + 3 }
+	keys := m.front().keys()
+	room := m.size.Width - len(help) - 1
+	for _, k := range keys {
+		if k.intent == intentBack && k.Help().Desc != "" {
+			room -= taken(k)
+		}
+	}
+	var b strings.Builder
+	for _, k := range keys {
+		switch {
+		case k.Help().Desc == "" || k.intent != intentBack && taken(k) > room:
+			continue
+		case k.intent != intentBack:
+			room -= taken(k)
+		}
+		style := m.styles.strong
+		if k.why != "" {
+			style = m.styles.faint
+		}
+		b.WriteString(" " + style.Render(k.Help().Key) + " " + m.styles.faint.Render(k.Help().Desc) + " ")
+	}
+	return text.Spread(b.String(), m.styles.faint.Render(help), m.size.Width)
+}

@@ -1,0 +1,209 @@
+package plain
+
+import (
+	"context"
+	"unicode"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/reset"
+	"iampasswd/ui/text"
+)
+
+// set asks for what the draft is filled with, and sends it until that is done or given up.
+func (c *conversation) set() error {
+	for _, line := range policyWords(c.draft.Policy()) {
+		c.say(line)
+	}
+	if err := c.fill(); err != nil {
+		return err
+	}
+	for {
+		if err := c.sameCaller(); err != nil {
+			return err
+		}
+		took, err := c.send()
+		switch {
+		case c.ctx.Err() != nil:
+			c.interrupted(took, err)
+			return c.ctx.Err()
+		case err == nil:
+			return c.handOver(took)
+		}
+		if err := c.recover(err); err != nil {
+			return err
+		}
+	}
+}
+
+// fill asks for the password and the flag, and once more whether to send them.
+func (c *conversation) fill() error {
+	if err := c.takePassword(); err != nil {
+		return err
+	}
+	if c.draft.Way() != reset.ChangeOwn {
+		c.warnOfLockOut()
+		must, err := c.mustReplace()
+		if err != nil {
+			return err
+		}
+		c.draft.MustChange = must
+	}
+	return c.agree()
+}
+
+// warnOfLockOut warns where being made to create a new password may lock the user out.
+func (c *conversation) warnOfLockOut() {
+	const locks = " Being made to change it locks that user out."
+	user := c.draft.User
+	c.readLive(user)
+	by, denied := directory.Denial(user)
+	switch locked := directory.LockOut(user); {
+	case denied:
+		c.say("Warning: " + user.Shown() + " may not change their own password, because " + by + " denies it." + locks)
+	case locked == iamclient.Yes:
+		c.say("Warning: " + user.Shown() + " may not change their own password: neither the account's policy nor the user's allow it." + locks)
+	case locked == iamclient.Unknown:
+		c.say("Warning, lock-out risk: the account's policy does not let users change their own password. Unless a policy of " +
+			user.Shown() + " allows it, being made to change it locks that user out.")
+	}
+}
+
+// readLive reads what decides whether a user can sign in.
+func (c *conversation) readLive(user directory.User) {
+	ctx, cancel := context.WithTimeout(c.ctx, readTime)
+	defer cancel()
+	access := c.account.Client().Access(ctx, user.User)
+	c.account.Looked(user.Name, &access)
+}
+
+// agree repeats whom and which account it is about, and asks before anything is sent.
+func (c *conversation) agree() error {
+	if c.draft.Way() == reset.ChangeOwn {
+		current, err := c.askUnseen("Your current password, unseen: ")
+		if err != nil {
+			return err
+		}
+		for why := reset.Unfit(current); why != ""; why = reset.Unfit(current) {
+			c.say(why)
+			current.Wipe()
+			if current, err = c.askUnseen("Your current password, unseen: "); err != nil {
+				return err
+			}
+		}
+		c.draft.Old.Wipe()
+		c.draft.Old = *current
+	}
+	if err := c.takeReason(); err != nil {
+		return err
+	}
+	what := map[reset.Way]string{
+		reset.Reset: "Reset the password of ", reset.Create: "Create a console password for ", reset.ChangeOwn: "Change your own password, ",
+	}[c.draft.Way()] + c.draft.User.Shown() + " in " + c.account.Title()
+	if c.draft.Way() != reset.ChangeOwn {
+		what += map[bool]string{true: ", to be replaced at the next sign-in", false: ", to be kept"}[c.draft.MustChange]
+	}
+	sure, err := c.yes(what+"?", false, "yes sends it to AWS. no drops it, and changes nothing.")
+	if err == nil && !sure {
+		c.say("Nothing was sent.")
+		err = errBack
+	}
+	return err
+}
+
+// takePassword asks until there is a password that can be sent.
+func (c *conversation) takePassword() error {
+	if c.account.Rails().TypingIsRefused() {
+		c.say("A guard rail of your team takes generated passwords only.")
+		_, err := c.take(&iamclient.Secret{})
+		return err
+	}
+	for {
+		first, err := c.askUnseen("New password, unseen; enter alone or g generates one, b goes back to the users: ")
+		if err != nil {
+			return err
+		}
+		taken, err := c.take(first)
+		first.Wipe()
+		if taken || err != nil {
+			return err
+		}
+	}
+}
+
+// take puts what was typed into the form, if that is a password, typed twice, that nothing speaks against.
+func (c *conversation) take(first *iamclient.Secret) (taken bool, err error) {
+	switch {
+	case first.Len() == 0, isLetter(first, 'g'):
+		password := iamclient.Generate(c.draft.Policy())
+		defer password.Wipe()
+		c.draft.Fill(password)
+		c.say("A password is generated. Nobody has seen it.")
+		return true, nil
+	case isLetter(first, 'b'):
+		return false, errBack
+	case isLetter(first, '?'):
+		c.say("Type the new password, and then again; it is not shown. Nothing is sent yet.")
+		return false, nil
+	}
+	if why := reset.Unfit(first); why != "" {
+		c.say(why)
+		return false, nil
+	}
+	second, err := c.askUnseen("The same again: ")
+	if err != nil {
+		return false, err
+	}
+	defer second.Wipe()
+	if !first.Equal(second) {
+		c.say("The two are not the same.")
+		return false, nil
+	}
+	c.draft.Fill(first)
+	if edges := reset.Edges(&c.draft.Password); edges != "" {
+		c.say("Warning, the password " + edges + ".")
+	}
+	if c.draft.BreaksRules() {
+		return c.yes("The policy asks for "+c.draft.Broken()+". Send it all the same?", false, "AWS has the last word; no asks for another password.")
+	}
+	return true, nil
+}
+
+// isLetter tells whether that one letter was typed, which is no password: IAM asks for 6 characters at least.
+func isLetter(s *iamclient.Secret, letter rune) bool {
+	return s.Len() == 1 && unicode.ToLower(s.At(0)) == letter
+}
+
+// mustReplace asks whether the user has to create a new password at the next sign-in, where that may be asked.
+func (c *conversation) mustReplace() (bool, error) {
+	if c.account.Rails().ResetIsLocked() {
+		c.say(c.draft.User.Shown() + " must create a new password at the next sign-in: a guard rail of your team says so.")
+		return true, nil
+	}
+	return c.yes("Must "+c.draft.User.Shown()+" create a new password at the next sign-in?", true,
+		"yes keeps you from knowing the password that the user goes on with.")
+}
+
+// takeReason asks for the ticket or the reason, where a guard rail wants one.
+func (c *conversation) takeReason() error {
+	such := ""
+	if example := c.account.Rails().ReasonExample(); example != "" {
+		such = ", such as " + text.Clean(example)
+	}
+	for c.account.Rails().RefuseReason(c.reason) != "" {
+		line, err := c.ask("Ticket or reason"+such+"; b goes back to the users: ", "It is kept in the history, with the change.")
+		switch {
+		case err != nil:
+			return err
+		case line == "b":
+			c.say("Nothing was sent.")
+			return errBack
+		}
+		if why := c.account.Rails().RefuseReason(line); why != "" {
+			c.say(text.Capital(text.Sentence(why)))
+			continue
+		}
+		c.reason = line
+	}
+	return nil
+}

@@ -1,0 +1,28 @@
+package remedy
+
+import (
+	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
+)
+
+// disableConsole deletes the console password.
+var disableConsole = Remedy{
+	Key: "D", Footer: "disable", Help: "disable console access: delete the password", Verb: "disable",
+	TypeName: true,
+	Blocked:  noPassword,
+	Words: func(c Case) Words {
+		name := c.User.Shown()
+		return Words{
+			Verb:         "disable console access",
+			Ask:          "Disable console access for " + name + "? The password is deleted.",
+			Consequences: []string{"Sessions that have begun go on (R revokes them), and so do access keys (K)."},
+			Doing:        "Disabling console access",
+			Done:         name + " has no console password any more.",
+			Failed:       "Console access of " + name + " was not disabled.",
+		}
+	},
+	Steps: func(c Case) []iamclient.Change {
+		return []iamclient.Change{iamclient.DeleteLoginProfile(c.User.Name)}
+	},
+	Learned: func(c Case) directory.Facts { return directory.Facts{Console: iamclient.No, At: c.Now} },
+}

@@ -1,0 +1,62 @@
+package remedy
+
+import (
+	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/text"
+)
+
+// removeMFA deactivates one of the user's MFA devices, such as a lost phone, and deletes a virtual one.
+var removeMFA = Remedy{
+	Key: "M", Footer: "MFA", Help: "deactivate an MFA device, such as a lost phone", Verb: "deactivate",
+	NeedsReading: true, Removes: true,
+	Blocked: func(user directory.User) string {
+		switch devices := user.Live().Devices; {
+		case devices.Err != nil:
+			return unreadable("MFA devices", user, devices.Err)
+		case len(devices.Value) == 0:
+			return user.Shown() + " has no MFA device."
+		}
+		return ""
+	},
+	Choice: devicesOf,
+	Words: func(c Case) Words {
+		name, device := c.User.Shown(), c.Device
+		if device.Serial == "" {
+			return Words{Verb: "deactivate", Ask: name + " has several MFA devices. Which one is lost?"}
+		}
+		words := Words{
+			Verb:   "deactivate",
+			Ask:    "Deactivate the MFA device of " + name + "?",
+			Doing:  "Deactivating the MFA device",
+			Done:   "MFA device of " + name + " deactivated.",
+			Failed: "The MFA device of " + name + " was not deactivated.",
+			Consequences: []string{
+				text.Clean(device.Serial) + ", since " + text.Date(device.Enabled),
+				"The password alone then signs in, until a new device is registered: be sure whom you talk to.",
+			},
+		}
+		if device.Virtual() {
+			words.Consequences[0] += "; it is deleted too, so that its name is free"
+			words.Done = "MFA device of " + name + " removed."
+		}
+		return words
+	},
+	Steps: func(c Case) []iamclient.Change {
+		steps := []iamclient.Change{iamclient.DeactivateMFADevice(c.User.Name, c.Device.Serial)}
+		if c.Device.Virtual() {
+			steps = append(steps, iamclient.DeleteVirtualMFADevice(c.Device.Serial))
+		}
+		return steps
+	},
+	Learned: func(c Case) directory.Facts {
+		return directory.Facts{MFA: iamclient.Knowing(len(devicesOf(c)) > 1), At: c.Now}
+	},
+}
+
+func devicesOf(c Case) []iamclient.MFADevice {
+	if c.Live == nil {
+		return nil
+	}
+	return c.Live.Devices.Value
+}

@@ -1,0 +1,117 @@
+package remedy
+
+import (
+	"time"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
+
+// Remedy is one change that helps a user. The functions take nothing that has not been read: a Case without a live reading
+// is asked about as far as is known.
+type Remedy struct {
+	Key    string // that asks for it
+	Footer string // its words in the line of keys; empty: it stands in the help only
+	Help   string // its words in the help
+	Verb   string // its word beside what it changes, in the pane
+	// NeedsReading tells that the question cannot be asked before the user was read live.
+	NeedsReading bool
+	// TypeName tells that the operator types the user's name to confirm.
+	TypeName bool
+	// Removes tells that another try after a lost answer may find that nothing is left to remove.
+	Removes bool
+
+	// Blocked says why it does not apply to a user who was read live; empty: it does, as far as is known.
+	Blocked func(user directory.User) string
+	// Choice are the devices of which it takes one; nil: there is nothing to choose.
+	Choice func(c Case) []iamclient.MFADevice
+	// Words are the words of a case.
+	Words func(c Case) Words
+	// Steps are the requests of a case.
+	Steps func(c Case) []iamclient.Change
+	// Learned is what is known of the user once it was made; nil: nothing.
+	Learned func(c Case) directory.Facts
+}
+
+// Case is a remedy for one user.
+type Case struct {
+	User   directory.User
+	Live   *iamclient.Access   // what was read live of the user when it was asked for; nil: nothing
+	Device iamclient.MFADevice // that was chosen; the zero value: none yet
+	Skew   time.Duration       // by which AWS's clock is ahead of this machine's; negative: behind
+	Now    time.Time
+	Width  int // of a line of the question, in cells
+}
+
+// Words are the words of one case.
+type Words struct {
+	Verb         string   // what yes does
+	Ask          string   // the question
+	Consequences []string // what else follows from it
+	Warning      string   // what speaks against it; empty: nothing
+	Doing        string   // while it is on its way
+	Done, Failed string   // afterwards
+}
+
+// All are the remedies, in the order in which they are offered.
+func All() []*Remedy {
+	return []*Remedy{&forceChange, &removeMFA, &allowChange, &disableConsole, &revokeSessions, &restoreSessions, &deactivateKeys}
+}
+
+// ByKey is the remedy that a key asks for; nil where there is none.
+func ByKey(key string) *Remedy {
+	for _, r := range All() {
+		if r.Key == key {
+			return r
+		}
+	}
+	return nil
+}
+
+// Why is why the remedy does not apply to a user; empty: it does, as far as is known.
+func (r *Remedy) Why(user directory.User) string {
+	live := user.Live()
+	switch {
+	case live == nil:
+		return ""
+	case directory.Gone(live):
+		return "There is no user " + user.Shown() + " any more. r reads the list again."
+	}
+	return r.Blocked(user)
+}
+
+// Change is the case as it is sent.
+func (r *Remedy) Change(c Case) change.Change { return change.Change{User: c.User, Steps: r.Steps(c)} }
+
+// noPassword says that a user has no console password, where a live reading tells.
+func noPassword(user directory.User) string {
+	profile := user.Live().Profile
+	if profile.Err == nil && profile.Value == nil || iamclient.KindOf(profile.Err) == iamclient.KindNoSuchEntity {
+		return user.Shown() + " has no console password."
+	}
+	return ""
+}
+
+// unreadable says that something of a user could not be read.
+func unreadable(what string, user directory.User, err error) string {
+	return "The " + what + " of " + user.Shown() + " could not be read: " + explain.Unread(err) + "."
+}
+
+// MostSkew is how far AWS's clock may differ from this machine's before that is worth a word: AWS itself refuses requests
+// that are signed 15 minutes off.
+const MostSkew = 15 * time.Minute
+
+// skewWarning warns where AWS's clock is far from this machine's: sessions are revoked by AWS's clock.
+func skewWarning(c Case) string {
+	if c.Skew.Abs() <= MostSkew {
+		return ""
+	}
+	side := "ahead of"
+	if c.Skew < 0 {
+		side = "behind"
+	}
+	return "! AWS's clock is " + text.Age(c.Skew.Abs()) + " " + side + " this machine's: sessions from before " + text.Clock(c.Now.Add(c.Skew)) + " are revoked."
+}

@@ -1,0 +1,73 @@
+package reset
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
+
+// Result is a password that AWS accepted, to be handed over.
+type Result struct {
+	User       directory.User
+	Way        Way
+	MustChange bool // must choose a new password at next sign-in
+	Password   *iamclient.Secret
+	Unseen     bool // generated, and neither shown nor copied nor saved yet: nobody has it but this program
+	At         time.Time
+	Took       time.Duration
+	Revoked    bool             // the sessions were to be revoked, too
+	Unrevoked  *explain.Problem // why they were not; nil: they were
+	LockedOut  string           // what is to be done about a user who must choose a new password and may not; empty: nothing
+}
+
+// Headline says what was done, and for whom.
+func (r *Result) Headline() string { return r.Way.Done() + " for " + r.User.Shown() }
+
+// Next is what the user meets at the next sign-in.
+func (r *Result) Next() string {
+	switch {
+	case r.Way == ChangeOwn:
+		return "with the new password"
+	case r.MustChange:
+		return "must create a new password"
+	}
+	return "keeps this password"
+}
+
+// AtRisk says that nobody has the password but this program; empty where somebody has.
+func (r *Result) AtRisk() string {
+	if r.Unseen {
+		return "The password of " + r.User.Shown() + " was neither shown nor copied nor saved, and would be lost."
+	}
+	return ""
+}
+
+// Message is what the user may be told in writing: everything but the password.
+func (r *Result) Message() string {
+	var b strings.Builder
+	line := func(label, s string) {
+		if s != "" {
+			fmt.Fprintf(&b, "%-14s%s\n", label, s)
+		}
+	}
+	fmt.Fprintf(&b, "Your password for the AWS console has been set anew.\n\n")
+	line("Sign-in page:", text.Clean(r.User.Account.SignInURL()))
+	line("Account:", r.User.Account.Title())
+	line("User name:", r.User.Shown())
+	b.WriteString("\nThe password comes to you by another way.")
+	if r.Way != ChangeOwn && r.MustChange {
+		b.WriteString(" When you sign in with it for the first time, you must create a new one.")
+	}
+	b.WriteString(" It can take a moment to work everywhere.\n")
+	return b.String()
+}
+
+// File is the console's own file for the user, with a password of its own.
+func (r *Result) File(folders []string) File {
+	return File{Folders: folders, User: r.User.Name, Password: r.Password.Clone(), SignIn: r.User.Account.SignInURL()}
+}
