@@ -13,6 +13,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"iampasswd/iamclient/internal/dates"
 	"iampasswd/iamclient/printable"
 )
 
@@ -123,7 +124,7 @@ func (p process) parse(text []byte) (aws.Credentials, error) {
 	if out.Expiration == "" {
 		return creds, nil
 	}
-	expires, err := parseDate(out.Expiration)
+	expires, err := dates.Parse(out.Expiration, time.Local)
 	switch {
 	case err != nil:
 		return fail("printed an Expiration that is no date with a time zone")
@@ -132,24 +133,6 @@ func (p process) parse(text []byte) (aws.Credentials, error) {
 	}
 	creds.CanExpire, creds.Expires = true, expires
 	return creds, nil
-}
-
-// parseDate reads a date in the forms that the AWS CLI accepts and AWS's tools write. A date without a time zone is an
-// error, as it is there.
-func parseDate(text string) (time.Time, error) {
-	for _, form := range []string{
-		time.RFC3339, "2006-01-02T15:04:05UTC", "2006-01-02T15:04:05GMT", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05 MST",
-		"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05-0700", time.RFC1123Z,
-		"Mon, 02 Jan 2006 15:04:05 GMT", "20060102T150405Z",
-	} {
-		if t, err := time.Parse(form, text); err == nil {
-			if zone, _ := t.Zone(); form == "2006-01-02T15:04:05 MST" && zone != "UTC" && zone != "GMT" {
-				continue // Go knows no other abbreviation, and takes it for UTC
-			}
-			return t.UTC(), nil
-		}
-	}
-	return time.Time{}, errors.New("no date with a time zone")
 }
 
 // buffer keeps the beginning of what is written to it.

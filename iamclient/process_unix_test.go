@@ -85,7 +85,9 @@ func TestCredentialProcessDates(t *testing.T) {
 	for date, ok := range map[string]bool{
 		"2099-05-16T19:19:29Z": true, "2099-05-16T19:19:29UTC": true, "2099-05-16T19:19:29+02:00": true, "2099-05-16T19:19:29+0200": true,
 		"2099-05-16T19:19:29.123Z": true, "2099-05-16 19:19:29+00:00": true, "Sat, 16 May 2099 19:19:29 GMT": true, "2099-05-16T19:19:29 UTC": true,
-		"2099-05-16T19:19:29": false, "2099-05-16T19:19:29 CET": false, "tomorrow": false, "2001-01-01T00:00:00Z": false,
+		"Sat May 16 19:19:29 UTC 2099": true, "2099-05-16T19:19:29+00": true, "2099-05-16 19:19 UTC": true, "2099-05-16T19:19:29z": true,
+		"2099/05/16 19:19:29 Z": true, "16 May 2099 19:19:29 GMT": true, "05/06/2099 19:19:29Z": false,
+		"2099-05-16T19:19:29": false, "2099-05-16T19:19:29 XYZ": false, "tomorrow": false, "2001-01-01T00:00:00Z": false,
 	} {
 		commanding(t, `echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"CANARY-SECRET","SessionToken":"CANARY-TOKEN","Expiration":"`+date+`"}'`)
 		e, l := attemptReset(t, iamclient.Options{})

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sso"
 
 	"iampasswd/iamclient/files"
+	"iampasswd/iamclient/internal/dates"
 )
 
 // mostToken is the largest token file of IAM Identity Center that is read, in bytes; they have about 3,000.
@@ -66,6 +67,6 @@ func (d datedToken) token() (string, bool) {
 	if _, err := time.Parse(time.RFC3339, cached.ExpiresAt); err == nil {
 		return "", false
 	}
-	expires, err := parseDate(cached.ExpiresAt)
+	expires, err := dates.Parse(cached.ExpiresAt, time.Local)
 	return cached.AccessToken, err == nil && expires.After(time.Now())
 }
