@@ -1,6 +1,7 @@
 package iamclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -58,10 +59,16 @@ func namesEC2(firmware string) bool {
 
 // markedCredentials marks the errors of getting credentials, so that what STS or SSO answered then is not taken for
 // the answer of the request itself.
-type markedCredentials struct{ aws.CredentialsProvider }
+type markedCredentials struct {
+	aws.CredentialsProvider
+	process string // the profile of the credential_process that they come from; "": from none
+}
 
 func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	creds, err := m.CredentialsProvider.Retrieve(ctx)
+	if err != nil && m.process != "" && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		err = cmp.Or(running.slow(m.process), err) // the SDK's cache ends its waiting, and does not say for what
+	}
 	if err != nil {
 		return creds, &credentialsError{err, signIn(m.CredentialsProvider) != ""}
 	}

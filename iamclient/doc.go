@@ -17,7 +17,8 @@
 //   - passwords: secret, generate, words
 //   - the account's policy: policy, policyupdate, policydiff
 //   - the client, the operations that it uses and how one is called: client, options
-//   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix, process_other),
+//   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix,
+//     process_windows, process_other),
 //     ssotoken, endpoint; renew, which reads them again
 //   - what is hooked into every request: stack, caller, answer, dates, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: attemptlog, progress

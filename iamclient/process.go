@@ -1,18 +1,20 @@
 package iamclient
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
 	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"iampasswd/iamclient/awsconfig"
+	"iampasswd/iamclient/internal/commandline"
 	"iampasswd/iamclient/internal/dates"
 	"iampasswd/iamclient/printable"
 )
@@ -23,12 +25,35 @@ const (
 	mostPrinted = 64 << 10 // bytes; credentials have about 2 KB
 )
 
-// process gets credentials from a command of the shell. What the command prints can be a secret, on standard error too: no
-// error repeats it.
+// process gets credentials from a program. What it prints can be a secret, on standard error too: no error repeats it.
 type process struct {
-	command string
+	command []string // the program and its arguments; no shell reads them
 	profile string
-	mayAsk  bool // it may use the terminal
+	mayAsk  bool          // it may use the terminal
+	limit   time.Duration // that it may take
+}
+
+// processProfile is the profile that a credential_process is named by.
+func processProfile(from awsconfig.Source) string { return cmp.Or(from.Profile, "default") }
+
+// newProcess splits the command as the AWS CLI does.
+func newProcess(from awsconfig.Source, mayAsk bool) (process, error) {
+	p := process{profile: processProfile(from), mayAsk: mayAsk, limit: processTime}
+	refuse := func(what string) (process, error) {
+		return process{}, &awsconfig.Error{
+			Where: from.CommandAt, What: fmt.Sprintf("sets credential_process of the profile %s to a command %s", printable.Text(p.profile), what),
+		}
+	}
+	var err error
+	switch p.command, err = commandline.Split(from.Command); {
+	case errors.Is(err, commandline.ErrNoClosingQuotation):
+		return refuse("with a quotation mark that is not closed: close it, or put a backslash before it")
+	case err != nil:
+		return refuse("that ends with a backslash: remove it, or write two")
+	case len(p.command) == 0 || p.command[0] == "":
+		return refuse("without a program: name one")
+	}
+	return p, nil
 }
 
 // ProviderSources says what kind of credentials these are.
@@ -43,29 +68,34 @@ func (e *processError) Error() string {
 	return fmt.Sprintf("the credential_process of the profile %s %s", printable.Text(e.profile), e.why)
 }
 
-// Retrieve runs the command, for at most a minute.
+// Retrieve runs the command, for as long as its limit.
 func (p process) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	fail := func(format string, args ...any) (aws.Credentials, error) {
 		return aws.Credentials{}, &processError{p.profile, fmt.Sprintf(format, args...)}
 	}
-	ctx, cancel := context.WithTimeout(ctx, processTime)
+	ctx, cancel := context.WithTimeout(ctx, p.limit)
 	defer cancel()
 	printed, err := p.run(ctx)
 	defer clear(printed.text)
 	exited, ended := errors.AsType[*exec.ExitError](err)
 	switch {
-	case ctx.Err() != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded):
-		return fail("did not end within a minute%s", p.hint())
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return aws.Credentials{}, slowProcess(p.profile, p.limit, p.mayAsk)
 	case ctx.Err() != nil:
 		return aws.Credentials{}, ctx.Err()
 	case ended:
 		return fail("ended with %s%s", exited.ProcessState, p.hint())
 	case err != nil:
-		return fail("could not be started: check its path")
+		return fail("could not be started: check its path, in which no shell replaces ~ and variables")
 	case printed.full:
 		return fail("printed more than credentials")
 	}
 	return p.parse(printed.text)
+}
+
+// slowProcess is the error of a command that was not waited for any longer.
+func slowProcess(profile string, waited time.Duration, mayAsk bool) error {
+	return &processError{profile, fmt.Sprintf("took longer than %d s%s", max(1, int(waited.Round(time.Second).Seconds())), process{mayAsk: mayAsk}.hint())}
 }
 
 // hint is how to sign in first, where the command cannot ask here.
@@ -76,13 +106,9 @@ func (p process) hint() string {
 	return ": run it in a shell to see why, and first where it has to ask for something, for it has no terminal here"
 }
 
-// run runs the command to its end, and everything that it started where it has no terminal.
+// run runs the command to its end. Where it has no terminal, everything that it started in its process group ends with it.
 func (p process) run(ctx context.Context) (printed *buffer, err error) {
-	shell, flag := "sh", "-c"
-	if runtime.GOOS == "windows" {
-		shell, flag = "cmd.exe", "/C"
-	}
-	cmd := exec.CommandContext(ctx, shell, flag, p.command) //nolint:gosec // the operator's AWS configuration names it
+	cmd := exec.CommandContext(ctx, p.command[0], p.command[1:]...) //nolint:gosec // the operator's AWS configuration names it
 	printed = &buffer{most: mostPrinted}
 	cmd.Stdout = printed
 	if p.mayAsk {
@@ -90,11 +116,13 @@ func (p process) run(ctx context.Context) (printed *buffer, err error) {
 	} else {
 		detach(cmd)
 	}
-	cmd.WaitDelay = time.Second // for what the command leaves running
+	cmd.Cancel = func() error { return kill(cmd) }
+	cmd.WaitDelay = time.Second // for what the command leaves running, which may hold its output open
 	if err := cmd.Start(); err != nil {
 		return printed, err
 	}
-	defer running.add(cmd)()
+	defer running.add(cmd, p)()
+	defer endGroup(cmd)
 	if err = cmd.Wait(); errors.Is(err, exec.ErrWaitDelay) {
 		return printed, nil // it ended well, and what it left running holds its output open
 	}
@@ -104,27 +132,36 @@ func (p process) run(ctx context.Context) (printed *buffer, err error) {
 // parse reads what the command printed, as the AWS CLI does.
 func (p process) parse(text []byte) (aws.Credentials, error) {
 	fail := func(why string) (aws.Credentials, error) { return aws.Credentials{}, &processError{p.profile, why} }
-	var out struct {
-		Version                                                           int
-		AccessKeyId, SecretAccessKey, SessionToken, Expiration, AccountId string //nolint:revive // as the command has to print them
-	}
-	switch err := json.Unmarshal(text, &out); {
+	out, err := parsePrinted(text)
+	defer out.wipe()
+	switch {
 	case err != nil:
 		return fail("printed something else than credentials in JSON")
-	case out.Version != 1:
+	case !out.isVersion1():
 		return fail("printed no \"Version\": 1, the only one there is")
-	case out.AccessKeyId == "":
+	}
+	var id, secret, token, account, expiration string
+	for _, member := range []struct {
+		name string
+		into *string
+	}{{"AccessKeyId", &id}, {"SecretAccessKey", &secret}, {"SessionToken", &token}, {"AccountId", &account}, {"Expiration", &expiration}} {
+		if !out.read(member.name, member.into) {
+			return fail("printed credentials with something else than a text as " + member.name)
+		}
+	}
+	switch {
+	case id == "":
 		return fail("printed credentials without AccessKeyId")
-	case out.SecretAccessKey == "":
+	case secret == "":
 		return fail("printed credentials without SecretAccessKey")
 	}
 	creds := aws.Credentials{
-		AccessKeyID: out.AccessKeyId, SecretAccessKey: out.SecretAccessKey, SessionToken: out.SessionToken, AccountID: out.AccountId, Source: "process",
+		AccessKeyID: id, SecretAccessKey: secret, SessionToken: token, AccountID: account, Source: "process",
 	}
-	if out.Expiration == "" {
+	if expiration == "" {
 		return creds, nil
 	}
-	expires, err := dates.Parse(out.Expiration, time.Local)
+	expires, err := dates.Parse(expiration, time.Local)
 	switch {
 	case err != nil:
 		return fail("printed an Expiration that is no date with a time zone")
@@ -133,6 +170,41 @@ func (p process) parse(text []byte) (aws.Credentials, error) {
 	}
 	creds.CanExpire, creds.Expires = true, expires
 	return creds, nil
+}
+
+// printedJSON are the members of the object that a command printed. As in Python, the case of their names matters, and of
+// two with one name the last counts: encoding/json fills a struct regardless of case.
+type printedJSON map[string]json.RawMessage
+
+func parsePrinted(text []byte) (out printedJSON, err error) {
+	err = json.Unmarshal(text, &out)
+	return out, err
+}
+
+func (out printedJSON) wipe() {
+	for _, value := range out {
+		clear(value)
+	}
+}
+
+// isVersion1 tells whether Version is the number 1, in any notation.
+func (out printedJSON) isVersion1() bool {
+	var version *float64
+	return json.Unmarshal(out["Version"], &version) == nil && version != nil && *version == 1
+}
+
+// read reads a text; "" where the member is not there or null. The AWS CLI takes a number for the id of an account.
+func (out printedJSON) read(name string, into *string) bool {
+	value, ok := out[name]
+	if !ok {
+		return true
+	}
+	var number json.Number
+	if name == "AccountId" && len(value) > 0 && value[0] != '"' && json.Unmarshal(value, &number) == nil {
+		*into = number.String()
+		return true
+	}
+	return json.Unmarshal(value, into) == nil
 }
 
 // buffer keeps the beginning of what is written to it.
@@ -153,24 +225,41 @@ func (b *buffer) Write(p []byte) (int, error) {
 // processes are the commands that run now.
 type processes struct {
 	mu   sync.Mutex
-	cmds map[*exec.Cmd]struct{}
+	cmds map[*exec.Cmd]startedProcess
+}
+
+type startedProcess struct {
+	process
+	at time.Time
 }
 
 var running processes
 
 // add notes a command, and returns what forgets it.
-func (r *processes) add(cmd *exec.Cmd) func() {
+func (r *processes) add(cmd *exec.Cmd, p process) func() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.cmds == nil {
-		r.cmds = map[*exec.Cmd]struct{}{}
+		r.cmds = map[*exec.Cmd]startedProcess{}
 	}
-	r.cmds[cmd] = struct{}{}
+	r.cmds[cmd] = startedProcess{p, time.Now()}
 	return func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		delete(r.cmds, cmd)
 	}
+}
+
+// slow is the error of the profile's command that runs now; nil where none does.
+func (r *processes) slow(profile string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, started := range r.cmds {
+		if started.profile == profile {
+			return slowProcess(profile, time.Since(started.at), started.mayAsk)
+		}
+	}
+	return nil
 }
 
 // EndProcesses kills every credential_process that runs, with all that it started. The program calls it before it ends.

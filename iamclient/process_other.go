@@ -1,4 +1,4 @@
-//go:build !unix
+//go:build !unix && !windows
 
 package iamclient
 
@@ -8,3 +8,6 @@ import "os/exec"
 func detach(*exec.Cmd) {}
 
 func kill(cmd *exec.Cmd) error { return cmd.Process.Kill() }
+
+// endGroup does nothing: there are no process groups.
+func endGroup(*exec.Cmd) {}

@@ -5,8 +5,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"iampasswd/iamclient"
 )
@@ -52,7 +54,7 @@ func TestCredentialProcessThatFails(t *testing.T) {
 		"it says very much":    {"i=0; while [ $i -lt 2000 ]; do echo line $i >&2; i=$((i+1)); done; exit 1", "exit status 1: run it in a shell"},
 		"it does not stop":     {"i=0; while [ $i -lt 2000 ]; do printf 'é' >&2; i=$((i+1)); done; exit 1", "exit status 1: run it in a shell"},
 		"it prints no JSON":    {`echo '{"SecretAccessKey":"TOPSECRET", oops'`, "something else than credentials"},
-		"it prints other JSON": {`echo '{"Version":"one","SecretAccessKey":"TOPSECRET"}'`, "something else than credentials"},
+		"it prints other JSON": {`echo '["TOPSECRET"]'`, "something else than credentials"},
 		"it has no keys":       {`echo '{"Version":1}'`, "without AccessKeyId"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +73,99 @@ func TestCredentialProcessThatFails(t *testing.T) {
 	}
 }
 
-// Credentials that run out on the way are asked for again, by the next try.
+// The program is started without a shell, as by the AWS CLI: what a shell replaces reaches it as it is.
+func TestCredentialProcessRunsWithoutAShell(t *testing.T) {
+	commanding(t, `[ $# = 8 ] || exit 9
+for want in '$HOME' '~' '*' 'a b' '' '$(exit)' 'a;b' '>out'; do [ "$1" = "$want" ] || exit 8; shift; done
+echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionToken":"t"}'
+`)
+	file := os.Getenv("AWS_CONFIG_FILE")
+	config, err := os.ReadFile(file)
+	wantOK(t, err)
+	wantOK(t, os.WriteFile(file, []byte(strings.TrimSpace(string(config))+` $HOME ~ * 'a b' "" $(exit) a\;b '>out'`+"\n"), 0o600))
+	if e, l := attemptReset(t, iamclient.Options{}); e != nil || l.key() != "ASIAPROCESS" {
+		t.Errorf("%v, signed by %s", e, l.key())
+	}
+}
+
+// A command that the AWS CLI refuses is refused before any request, by file, line and profile. Its text is not repeated.
+func TestCredentialProcessThatCannotBeSplit(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a backslash at the end is no mistake there")
+	}
+	for command, want := range map[string]string{
+		`login "CANARY`: "with a quotation mark that is not closed: close it, or put a backslash before it",
+		`login CANARY\`: "that ends with a backslash: remove it, or write two",
+		`"" CANARY`:     "without a program: name one",
+	} {
+		configure(t, "[profile desk]\ncredential_process = "+command+"\n", nil)
+		_, err := iamclient.New(t.Context(), iamclient.Options{Profile: "desk"})
+		if want = os.Getenv("AWS_CONFIG_FILE") + ":2 sets credential_process of the profile desk to a command " + want; err == nil || err.Error() != want {
+			t.Errorf("%s: %v\nwant %s", command, err, want)
+		}
+	}
+	configure(t, "[profile desk]\ncredential_process =\n", nil)
+	if _, err := iamclient.New(t.Context(), iamclient.Options{Profile: "desk"}); err == nil || !strings.Contains(err.Error(), ":2 sets credential_process to nothing") {
+		t.Errorf("an empty command: %v", err)
+	}
+}
+
+// What the command prints is read as by Python, which the AWS CLI is written in.
+func TestCredentialProcessJSON(t *testing.T) {
+	const keys = `"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"CANARY"`
+	for printed, want := range map[string]string{
+		`{"Version":1,` + keys + `}`:                                      "",
+		`{"Version":1.0,` + keys + `}`:                                    "",
+		`{"Version":1e0,` + keys + `}`:                                    "",
+		`{"Version":2,"Version":1,` + keys + `}`:                          "",
+		`{"Version":1,"AccessKeyId":"ASIAOTHER",` + keys + `}`:            "",
+		`{"Version":1,` + keys + `,"accesskeyid":"ASIAOTHER"}`:            "",
+		`{"Version":1,` + keys + `,"AccountId":123456789012}`:             "",
+		`{"Version":1,` + keys + `,"AccountId":"123456789012"}`:           "",
+		`{"Version":1,` + keys + `,"SessionToken":null,"AccountId":null}`: "",
+		`{"Version":1,` + keys + `,"More":{"Version":2}}`:                 "",
+		`{"version":1,` + keys + `}`:                                      "printed no \"Version\": 1, the only one there is",
+		`{"Version":"1",` + keys + `}`:                                    "printed no \"Version\": 1, the only one there is",
+		`{"Version":1,"Version":2,` + keys + `}`:                          "printed no \"Version\": 1, the only one there is",
+		`{"Version":null,` + keys + `}`:                                   "printed no \"Version\": 1, the only one there is",
+		`{"Version":1,"accesskeyid":"A","secretaccesskey":"CANARY"}`:      "printed credentials without AccessKeyId",
+		`{"Version":1,"AccessKeyId":"A","secretAccessKey":"CANARY"}`:      "printed credentials without SecretAccessKey",
+		`{"Version":1,` + keys + `,"SessionToken":["CANARY"]}`:            "printed credentials with something else than a text as SessionToken",
+		`{"Version":1,` + keys + `,"AccountId":{"CANARY":1}}`:             "printed credentials with something else than a text as AccountId",
+		`{"Version":1,` + keys + `,"Expiration":4102444800}`:              "printed credentials with something else than a text as Expiration",
+		`null`:                                "printed no \"Version\": 1, the only one there is",
+		`{"Version":1,` + keys + `} "CANARY"`: "printed something else than credentials in JSON",
+	} {
+		commanding(t, "echo '"+printed+"'")
+		e, l := attemptReset(t, iamclient.Options{})
+		if want != "" {
+			want = "the credential_process of the profile default " + want
+		}
+		if e == nil && (want != "" || l.key() != "ASIAPROCESS") || e != nil && e.Message != want {
+			t.Errorf("%s: %v, want %q", printed, e, want)
+		}
+		if e != nil && strings.Contains(fmt.Sprintf("%+v %v", *e, e.Unwrap()), "CANARY") {
+			t.Errorf("%s: the error holds credentials: %+v", printed, *e)
+		}
+	}
+}
+
+// Where an attempt's time ends while the command runs, the command is named as what took so long, also where a role is
+// assumed with its credentials.
+func TestCredentialProcessThatIsSlow(t *testing.T) {
+	for _, profile := range []string{"default", "first"} {
+		commanding(t, "sleep 30")
+		config, err := os.ReadFile(os.Getenv("AWS_CONFIG_FILE"))
+		wantOK(t, err)
+		configure(t, string(config)+"[profile first]\nrole_arn=arn:aws:iam::123456789012:role/First\nsource_profile=default\n", nil)
+		e, _ := attemptReset(t, iamclient.Options{Profile: profile, AttemptTimeout: time.Second})
+		iamclient.EndProcesses() // the command has a minute, and may end well for the next try
+		const want = "the credential_process of the profile default took longer than 1 s: run it in a shell to see why, and first where it has to ask for something, for it has no terminal here"
+		if e == nil || e.Kind != iamclient.KindCredentials || e.Message != want {
+			t.Errorf("%s: %+v", profile, e)
+		}
+	}
+}
 
 func onStderr(t *testing.T, f func()) string {
 	t.Helper()

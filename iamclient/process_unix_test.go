@@ -35,44 +35,39 @@ exit 3`)
 	}
 }
 
-// What a credential_process starts ends with it, when its time is up and when the program ends.
+// What a credential_process starts ends with it, when the program ends.
 func TestCredentialProcessIsKilledWithItsChildren(t *testing.T) {
-	for name, end := range map[string]func(){"its time is up": nil, "the program ends": iamclient.EndProcesses} {
-		t.Run(name, func(t *testing.T) {
-			mark := filepath.Join(t.TempDir(), "child")
-			commanding(t, "sleep 300 & echo $! > "+mark+"; wait")
-			opts := iamclient.Options{AttemptTimeout: 2 * time.Second}
-			if end != nil {
-				opts.AttemptTimeout = time.Minute
-				go func() {
-					for {
-						if text, err := os.ReadFile(mark); err == nil && len(text) > 1 {
-							break
-						}
-						time.Sleep(5 * time.Millisecond)
-					}
-					end()
-				}()
+	mark := filepath.Join(t.TempDir(), "child")
+	commanding(t, "sleep 300 & echo $! > "+mark+"; wait")
+	go func() {
+		for {
+			if text, err := os.ReadFile(mark); err == nil && len(text) > 1 {
+				break
 			}
-			if e, _ := attemptReset(t, opts); e == nil {
-				t.Fatal("the change was made")
-			}
-			if end == nil {
-				iamclient.EndProcesses() // the attempt has given up; its process goes with the program
-			}
-			text, err := os.ReadFile(mark)
-			wantOK(t, err)
-			child, err := strconv.Atoi(strings.TrimSpace(string(text)))
-			wantOK(t, err)
-			for range 200 {
-				if err = syscall.Kill(child, 0); err != nil || isZombie(child) {
-					return
-				}
-				time.Sleep(10 * time.Millisecond)
-			}
-			t.Errorf("the child %d is still there", child)
-		})
+			time.Sleep(5 * time.Millisecond)
+		}
+		iamclient.EndProcesses()
+	}()
+	if e, _ := attemptReset(t, iamclient.Options{}); e == nil {
+		t.Fatal("the change was made")
 	}
+	wantEnded(t, mark)
+}
+
+// wantEnded fails unless the process whose number is in a file has ended.
+func wantEnded(t *testing.T, mark string) {
+	t.Helper()
+	text, err := os.ReadFile(mark)
+	wantOK(t, err)
+	child, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	wantOK(t, err)
+	for range 200 {
+		if err = syscall.Kill(child, 0); err != nil || isZombie(child) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("the child %d is still there", child)
 }
 
 func isZombie(pid int) bool {
@@ -118,11 +113,33 @@ func TestCredentialProcessSecretsAreNotRepeated(t *testing.T) {
 	}
 }
 
-// What a credential_process leaves running may hold its output open: what it printed still counts.
+// What a credential_process leaves running may hold its output open: what it printed still counts, and what it left
+// running ends.
 func TestCredentialProcessThatLeavesAChild(t *testing.T) {
-	commanding(t, `sleep 5 &
+	for _, output := range []string{"", ">/dev/null 2>&1"} {
+		mark := filepath.Join(t.TempDir(), "child")
+		commanding(t, "sleep 300 "+output+" & echo $! > "+mark+`
 echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionToken":"t"}'`)
-	if e, l := attemptReset(t, iamclient.Options{}); e != nil || l.key() != "ASIAPROCESS" {
+		if e, l := attemptReset(t, iamclient.Options{}); e != nil || l.key() != "ASIAPROCESS" {
+			t.Errorf("%v, signed by %s", e, l.key())
+		}
+		wantEnded(t, mark)
+	}
+}
+
+// What a credential_process that may ask leaves running is left alone, as by the AWS CLI: it shares the program's process group.
+func TestCredentialProcessThatMayAskLeavesAChild(t *testing.T) {
+	mark := filepath.Join(t.TempDir(), "child")
+	commanding(t, "sleep 300 >/dev/null 2>&1 & echo $! > "+mark+`
+echo '{"Version":1,"AccessKeyId":"ASIAPROCESS","SecretAccessKey":"s","SessionToken":"t"}'`)
+	if e, l := attemptReset(t, iamclient.Options{ProcessMayAsk: true}); e != nil || l.key() != "ASIAPROCESS" {
 		t.Errorf("%v, signed by %s", e, l.key())
+	}
+	text, err := os.ReadFile(mark)
+	wantOK(t, err)
+	child, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	wantOK(t, err)
+	if err := syscall.Kill(child, syscall.SIGKILL); err != nil {
+		t.Errorf("the child is gone: %v", err)
 	}
 }

@@ -71,7 +71,7 @@ func sourceCredentials(cfg aws.Config, from awsconfig.Source, roles *assuming) (
 			o.RestrictPermissions = cfg.RestrictFilePermissions != aws.RestrictFilePermissionsUnrestricted
 		}), err
 	case awsconfig.Process:
-		return process{from.Command, cmp.Or(from.Profile, "default"), roles.mayAsk}, nil
+		return newProcess(from, roles.mayAsk)
 	case awsconfig.Container:
 		return containerCredentials(cfg)
 	}

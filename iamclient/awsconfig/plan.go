@@ -39,7 +39,8 @@ type Source struct {
 	SSOSession, SSOAccount, SSORole, SSOStartURL, SSORegion string
 
 	LoginSession string // of Login
-	Command      string // of Process
+
+	Command, CommandAt string // of Process; where the command stands, as FILE:LINE
 }
 
 // Role is a role that is assumed.
@@ -190,7 +191,7 @@ func (f *Files) source(env Environment, p *Profile) (Source, error) {
 	case p.Has("login_session"):
 		return Source{Kind: Login, Profile: p.Name, LoginSession: p.Get("login_session")}, nil
 	case p.Has("credential_process"):
-		return Source{Kind: Process, Profile: p.Name, Command: p.Get("credential_process")}, nil
+		return Source{Kind: Process, Profile: p.Name, Command: p.Get("credential_process"), CommandAt: p.Place("credential_process")}, nil
 	}
 	return static(p, p.config)
 }
