@@ -90,6 +90,9 @@ func kindOfAnswer(e *Error) Kind {
 
 // codeAndMessage returns AWS's code and message; without an answer of AWS, no code and what went wrong.
 func codeAndMessage(err error) (code, message string) {
+	if machine, ok := errors.AsType[*machineError](err); ok {
+		return "", machine.Error() // what answers there is not AWS
+	}
 	if code := errorCode(err); code != "" {
 		api, _ := errors.AsType[smithy.APIError](err)
 		return code, api.ErrorMessage()

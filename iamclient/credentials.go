@@ -1,7 +1,6 @@
 package iamclient
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -59,16 +58,10 @@ func namesEC2(firmware string) bool {
 
 // markedCredentials marks the errors of getting credentials, so that what STS or SSO answered then is not taken for
 // the answer of the request itself.
-type markedCredentials struct {
-	aws.CredentialsProvider
-	process string // the profile of the credential_process that they come from; "": from none
-}
+type markedCredentials struct{ aws.CredentialsProvider }
 
 func (m *markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	creds, err := m.CredentialsProvider.Retrieve(ctx)
-	if err != nil && m.process != "" && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		err = cmp.Or(running.slow(m.process), err) // the SDK's cache ends its waiting, and does not say for what
-	}
 	if err != nil {
 		return creds, &credentialsError{err, signIn(m.CredentialsProvider) != ""}
 	}
@@ -119,9 +112,12 @@ func (e *credentialsError) kind() Kind {
 		service = op.ServiceID
 	}
 	code, status := errorCode(e.err), httpStatus(e.err)
+	_, fromMachine := errors.AsType[*machineError](e.err)
 	switch known := kindOfCode[code]; {
 	case e.mfaDevice() != "":
 		return KindMFA
+	case fromMachine:
+		return KindCredentials
 	case known == KindExpired || known == KindInvalidToken:
 		return known
 	case service == "SSO" && code == "UnauthorizedException":
@@ -132,7 +128,7 @@ func (e *credentialsError) kind() Kind {
 		return KindServer
 	case isThrottle(code):
 		return KindThrottled
-	case code != "", service == "ec2imds":
+	case code != "":
 		return KindCredentials
 	case isUnreachable(e.err):
 		return KindNetwork

@@ -33,12 +33,9 @@ type process struct {
 	limit   time.Duration // that it may take
 }
 
-// processProfile is the profile that a credential_process is named by.
-func processProfile(from awsconfig.Source) string { return cmp.Or(from.Profile, "default") }
-
 // newProcess splits the command as the AWS CLI does.
 func newProcess(from awsconfig.Source, mayAsk bool) (process, error) {
-	p := process{profile: processProfile(from), mayAsk: mayAsk, limit: processTime}
+	p := process{profile: cmp.Or(from.Profile, "default"), mayAsk: mayAsk, limit: processTime}
 	refuse := func(what string) (process, error) {
 		return process{}, &awsconfig.Error{
 			Where: from.CommandAt, What: fmt.Sprintf("sets credential_process of the profile %s to a command %s", printable.Text(p.profile), what),
@@ -98,6 +95,9 @@ func slowProcess(profile string, waited time.Duration, mayAsk bool) error {
 	return &processError{profile, fmt.Sprintf("took longer than %d s%s", max(1, int(waited.Round(time.Second).Seconds())), process{mayAsk: mayAsk}.hint())}
 }
 
+// slow is the error of the profile's command that runs now; nil where none does.
+func (p process) slow() error { return running.slow(p.profile) }
+
 // hint is how to sign in first, where the command cannot ask here.
 func (p process) hint() string {
 	if p.mayAsk {
@@ -118,10 +118,11 @@ func (p process) run(ctx context.Context) (printed *buffer, err error) {
 	}
 	cmd.Cancel = func() error { return kill(cmd) }
 	cmd.WaitDelay = time.Second // for what the command leaves running, which may hold its output open
-	if err := cmd.Start(); err != nil {
+	ended, err := running.start(cmd, p)
+	if err != nil {
 		return printed, err
 	}
-	defer running.add(cmd, p)()
+	defer ended()
 	defer endGroup(cmd)
 	if err = cmd.Wait(); errors.Is(err, exec.ErrWaitDelay) {
 		return printed, nil // it ended well, and what it left running holds its output open
@@ -235,10 +236,13 @@ type startedProcess struct {
 
 var running processes
 
-// add notes a command, and returns what forgets it.
-func (r *processes) add(cmd *exec.Cmd, p process) func() {
+// start starts a command and notes it, in one step as [EndProcesses] sees it. It returns what forgets it.
+func (r *processes) start(cmd *exec.Cmd, p process) (forget func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
 	if r.cmds == nil {
 		r.cmds = map[*exec.Cmd]startedProcess{}
 	}
@@ -247,7 +251,7 @@ func (r *processes) add(cmd *exec.Cmd, p process) func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		delete(r.cmds, cmd)
-	}
+	}, nil
 }
 
 // slow is the error of the profile's command that runs now; nil where none does.

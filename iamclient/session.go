@@ -47,11 +47,7 @@ func openSession(ctx context.Context, opts Options, roles *assuming) (*session, 
 func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, error) {
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
 	from := source(cfg, opts, plan)
-	marked := &markedCredentials{CredentialsProvider: cfg.Credentials}
-	if plan.Source.Kind == awsconfig.Process {
-		marked.process = processProfile(plan.Source)
-	}
-	cfg.Credentials = marked
+	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	if client, ok := cfg.HTTPClient.(*http.Client); ok {
 		client.Transport = &borderTransport{client.Transport}
 		if opts.Debug != nil {

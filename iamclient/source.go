@@ -32,7 +32,8 @@ func setCredentials(cfg *aws.Config, plan awsconfig.Plan, roles *assuming) error
 	if err != nil {
 		return err
 	}
-	cfg.Credentials = aws.NewCredentialsCache(from)
+	cached := aws.NewCredentialsCache(from)
+	cfg.Credentials = cached
 	sources := []aws.CredentialSource{}
 	if chain, ok := from.(aws.CredentialProviderSource); ok {
 		sources = chain.ProviderSources()
@@ -49,7 +50,11 @@ func setCredentials(cfg *aws.Config, plan awsconfig.Plan, roles *assuming) error
 			o.CredentialSources = sources
 		}, roles.options)
 		sources = provider.ProviderSources()
-		cfg.Credentials = aws.NewCredentialsCache(provider)
+		cached = aws.NewCredentialsCache(provider)
+		cfg.Credentials = cached
+	}
+	if slow, ok := from.(slowSource); ok {
+		cfg.Credentials = waitedFor{cached, slow}
 	}
 	return nil
 }
@@ -75,7 +80,8 @@ func sourceCredentials(cfg aws.Config, from awsconfig.Source, roles *assuming) (
 	case awsconfig.Container:
 		return containerCredentials(cfg)
 	}
-	return ec2rolecreds.New(func(o *ec2rolecreds.Options) { o.Client = imds.NewFromConfig(cfg) }), nil
+	service := ec2rolecreds.New(func(o *ec2rolecreds.Options) { o.Client = imds.NewFromConfig(cfg) })
+	return metadataCredentials{service, metadataEndpoint(cfg)}, nil
 }
 
 // ssoCredentials asks IAM Identity Center, in its own region, with the token that `aws sso login` has left.
@@ -109,13 +115,13 @@ func ssoCredentials(cfg aws.Config, from awsconfig.Source) (aws.CredentialsProvi
 // machine alone.
 func containerCredentials(cfg aws.Config) (aws.CredentialsProvider, error) {
 	const relative, full = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"
-	endpoint := os.Getenv(full)
+	endpoint, setting := os.Getenv(full), full
 	if path := os.Getenv(relative); path != "" {
-		endpoint = "http://169.254.170.2" + path
+		endpoint, setting = "http://169.254.170.2"+path, relative
 	}
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Scheme != "https" && (u.Scheme != "http" || !isContainerHost(u.Hostname())) {
-		return nil, &awsconfig.Error{Where: full, What: "is no https URL, and no http URL of this machine or a container's agent: correct or unset it"}
+		return nil, &awsconfig.Error{Where: setting, What: "is no https URL, and no http URL of this machine or a container's agent: correct or unset it"}
 	}
 	provider := endpointcreds.New(endpoint, func(o *endpointcreds.Options) {
 		o.AuthorizationToken = os.Getenv("AWS_CONTAINER_AUTHORIZATION_TOKEN")
@@ -131,7 +137,9 @@ func containerCredentials(cfg aws.Config) (aws.CredentialsProvider, error) {
 		o.HTTPClient, o.APIOptions = cfg.HTTPClient, cfg.APIOptions
 		o.CredentialSources = []aws.CredentialSource{aws.CredentialSourceHTTP}
 	})
-	return aws.NewCredentialsCache(provider, func(o *aws.CredentialsCacheOptions) { o.ExpiryWindow = 5 * time.Minute }), nil
+	agent := agentCredentials{provider, newMachineEndpoint("the container's credentials endpoint", endpoint, setting)}
+	cached := aws.NewCredentialsCache(agent, func(o *aws.CredentialsCacheOptions) { o.ExpiryWindow = 5 * time.Minute })
+	return waitedFor{cached, agent}, nil
 }
 
 func isContainerHost(host string) bool {
