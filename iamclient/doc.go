@@ -19,7 +19,7 @@
 //   - the client, the operations that it uses and how one is called: client, options
 //   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix,
 //     process_windows, process_other),
-//     ssotoken, machine, endpoint; renew, which reads them again
+//     ssotoken, logintoken, machine, endpoint; renew, which reads them again
 //   - what is hooked into every request: stack, caller, answer, dates, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: attemptlog, progress
 //   - a change: change and operation, which say what it is; sequence, which makes it; what it goes through on its way,

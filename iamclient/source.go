@@ -71,10 +71,10 @@ func sourceCredentials(cfg aws.Config, from awsconfig.Source, roles *assuming) (
 		return ssoCredentials(cfg, from)
 	case awsconfig.Login:
 		token, err := logincreds.StandardCachedTokenFilepath(from.LoginSession, os.Getenv("AWS_LOGIN_CACHE_DIRECTORY"))
-		return logincreds.New(signin.NewFromConfig(cfg), token, func(o *logincreds.Options) {
+		return datedLogin{logincreds.New(signin.NewFromConfig(cfg), token, func(o *logincreds.Options) {
 			o.CredentialSources = []aws.CredentialSource{aws.CredentialSourceProfileLogin, aws.CredentialSourceLogin}
 			o.RestrictPermissions = cfg.RestrictFilePermissions != aws.RestrictFilePermissionsUnrestricted
-		}), err
+		}), token}, err
 	case awsconfig.Process:
 		return newProcess(from, roles.mayAsk)
 	case awsconfig.Container:
