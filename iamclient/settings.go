@@ -5,7 +5,9 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"strconv"
@@ -154,26 +156,60 @@ func (s *settings) config(ctx context.Context, opts Options) (aws.Config, error)
 		cfg.HTTPClient = httpClient(opts.Transport)
 		return cfg, nil
 	}
-	cfg.HTTPClient, err = trusting(cmp.Or(opts.CABundle, env.CustomCABundle, s.shared.CustomCABundle, os.Getenv("REQUESTS_CA_BUNDLE")))
+	cfg.HTTPClient, err = trusting(s.caBundle(opts, env))
 	return cfg, err
+}
+
+// caBundle is the file with the certificate authorities, "" for the system's, and where it is named. The command line names
+// it without a place.
+func (s *settings) caBundle(opts Options, env config.EnvConfig) (file, where string) {
+	switch {
+	case opts.CABundle != "":
+		return opts.CABundle, ""
+	case env.CustomCABundle != "":
+		return env.CustomCABundle, "AWS_CA_BUNDLE"
+	case s.shared.CustomCABundle != "":
+		return s.shared.CustomCABundle, "ca_bundle in " + s.files.Profile(s.shared.Profile).Place("ca_bundle")
+	}
+	return os.Getenv("REQUESTS_CA_BUNDLE"), "REQUESTS_CA_BUNDLE"
 }
 
 // mostBundleBytes is the largest CA bundle that is read, in bytes: those of operating systems have less than one million.
 const mostBundleBytes = 16 << 20
 
+// bundleError tells why a CA bundle is not used.
+type bundleError struct {
+	text string
+	err  error
+}
+
+func (e *bundleError) Error() string { return e.text }
+
+func (e *bundleError) Unwrap() error { return e.err }
+
 // trusting is the SDK's HTTP client with the certificate authorities of a file, or with the system's where file is "".
-func trusting(file string) (*awshttp.BuildableClient, error) {
+func trusting(file, where string) (*awshttp.BuildableClient, error) {
 	client := awshttp.NewBuildableClient()
 	if file == "" {
 		return client, nil
 	}
+	refuse := func(what string, err error) (*awshttp.BuildableClient, error) {
+		if where == "" {
+			return nil, &bundleError{fmt.Sprintf("the CA bundle %q %s", file, what), err}
+		}
+		return nil, &bundleError{fmt.Sprintf("%s names the CA bundle %q, which %s: correct or remove it", where, file, what), err}
+	}
 	bundle, err := files.Read(file, mostBundleBytes)
 	if err != nil {
-		return nil, fmt.Errorf("the CA bundle cannot be read: %w", err)
+		why := err.Error()
+		if failed, ok := errors.AsType[*fs.PathError](err); ok {
+			why = failed.Err.Error() // the path is named already
+		}
+		return refuse("cannot be read ("+why+")", err)
 	}
 	authorities := x509.NewCertPool()
 	if !authorities.AppendCertsFromPEM(bundle) {
-		return nil, fmt.Errorf("the CA bundle %q has no certificate in it", file)
+		return refuse("has no certificate in it", nil)
 	}
 	return client.WithTransportOptions(func(t *http.Transport) {
 		if t.TLSClientConfig == nil {

@@ -200,6 +200,32 @@ func TestCertificateAuthorities(t *testing.T) {
 	}
 }
 
+// A CA bundle that cannot be used is refused before any request, by the setting that names it.
+func TestCABundleThatCannotBeUsed(t *testing.T) {
+	none, empty := filepath.Join(t.TempDir(), "none"), filepath.Join(t.TempDir(), "empty")
+	wantOK(t, os.WriteFile(empty, []byte("CANARY"), 0o600))
+	unread, uncertain := " cannot be read (no such file or directory)", " has no certificate in it"
+	for name, c := range map[string]struct {
+		config, aws, requests, option string
+		want                          string
+	}{
+		"AWS_CA_BUNDLE":                 {"", none, "", "", fmt.Sprintf("AWS_CA_BUNDLE names the CA bundle %q, which%s: correct or remove it", none, unread)},
+		"AWS_CA_BUNDLE, empty":          {"", empty, "", "", fmt.Sprintf("AWS_CA_BUNDLE names the CA bundle %q, which%s: correct or remove it", empty, uncertain)},
+		"REQUESTS_CA_BUNDLE":            {"", "", none, "", fmt.Sprintf("REQUESTS_CA_BUNDLE names the CA bundle %q, which%s: correct or remove it", none, unread)},
+		"the profile":                   {"ca_bundle=" + none + "\n", "", empty, "", fmt.Sprintf("ca_bundle in @CONFIG@:2 names the CA bundle %q, which%s: correct or remove it", none, unread)},
+		"the variable over the profile": {"ca_bundle=" + none + "\n", empty, "", "", fmt.Sprintf("AWS_CA_BUNDLE names the CA bundle %q, which%s: correct or remove it", empty, uncertain)},
+		"the option":                    {"", empty, "", none, fmt.Sprintf("the CA bundle %q%s", none, unread)},
+	} {
+		configure(t, "[default]\n"+c.config, keys)
+		t.Setenv("AWS_CA_BUNDLE", c.aws)
+		t.Setenv("REQUESTS_CA_BUNDLE", c.requests)
+		_, err := iamclient.New(t.Context(), iamclient.Options{CABundle: c.option})
+		if want := strings.Replace(c.want, "@CONFIG@", os.Getenv("AWS_CONFIG_FILE"), 1); err == nil || err.Error() != want {
+			t.Errorf("%s: %v\nwant %s", name, err, want)
+		}
+	}
+}
+
 // The SDK closes a request's body while net/http may still be sending it; net/http then drops the connection in the
 // middle of the answer, and the SDK sends the request again. The transport keeps it from that: without its wrapper,
 // wholeBody, one to six of these five hundred requests were sent twice in every one of sixteen runs. The paths make the
