@@ -41,40 +41,40 @@ func TestVerdicts(t *testing.T) {
 		want   []string
 	}{
 		{"nothing wrong", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"✓ Nothing here keeps bob from signing in", "enter resets the password"}},
+			[]string{"✓ No problem found.", "Forgotten password: enter"}},
 		{"no console password", nil, demoiam.User{MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
 			[]string{"✗ No console password.", "enter creates one"}},
 		{"locked out", &ninety, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"✗ Must create a new password at the next sign-in, and may not", "w attaches IAMUserChangePassword"}},
+			[]string{"✗ Must choose a new password at next sign-in, but may not", "w attaches IAMUserChangePassword"}},
 		{"denied, whatever the account allows", &open, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone,
 			Inline: map[string]string{"NoPasswords": `{"Statement":{"Effect":"Deny","Action":"iam:ChangePassword","Resource":"*"}}`}},
 			demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"✗ Must create a new password at the next sign-in, and may not: the policy NoPasswords denies iam:ChangePassword", "no, the policy NoPasswords denies it"}},
+			[]string{"✗ Must choose a new password at next sign-in, but may not: the policy NoPasswords explicitly denies", "no, the policy NoPasswords denies it"}},
 		{"must and may by a policy", &ninety, demoiam.User{Console: true, ResetRequired: true, Policies: []string{"IAMUserChangePassword"}, LastSignIn: ago(1), MFA: phone},
-			demoiam.Fault{Action: "none", Code: "AccessDenied"}, []string{"! Must create a new password at the next sign-in, and may."}},
+			demoiam.Fault{Action: "none", Code: "AccessDenied"}, []string{"! Must choose a new password at next sign-in (allowed)."}},
 		{"must and may by the account", &open, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone},
-			demoiam.Fault{Action: "none", Code: "AccessDenied"}, []string{"! Must create a new password at the next sign-in, and may.", "yes, the account lets every user"}},
+			demoiam.Fault{Action: "none", Code: "AccessDenied"}, []string{"! Must choose a new password at next sign-in (allowed).", "yes, the account lets every user"}},
 		{"must, and whether may is hidden", &ninety, demoiam.User{Console: true, ResetRequired: true, LastSignIn: ago(1), MFA: phone},
 			demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"},
-			[]string{"! Must create", "Whether that is allowed could not be read: you may not iam:SimulatePrincipalPolicy", "w attaches"}},
+			[]string{"! Must choose", "It is not known whether that is allowed: you may not iam:SimulatePrincipalPolicy", "w attaches"}},
 		{"attached, and simulation is hidden", &ninety, demoiam.User{Console: true, ResetRequired: true, Policies: []string{"IAMUserChangePassword"}, LastSignIn: ago(1), MFA: phone},
-			demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"}, []string{"at the next sign-in, and may."}},
+			demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"}, []string{"at next sign-in (allowed)."}},
 		{"expired", &ninety, demoiam.User{Console: true, Policies: []string{"IAMUserChangePassword"}, PasswordChanged: ago(93), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"! Password expired 3 d ago: a new one is asked for", "enter resets it", "set 3 mo ago, expired 3 d ago"}},
+			[]string{"! Password expired 3 d ago: the user is asked for a new one", "enter resets it", "set 3 mo ago, expired 3 d ago"}},
 		{"expired, and may not change it", &ninety, demoiam.User{Console: true, PasswordChanged: ago(93), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"✗ Password expired 3 d ago, and may not be changed by its owner."}},
+			[]string{"✗ Password expired 3 d ago, and the user may not change it."}},
 		{"hard expiry", &hard, demoiam.User{Console: true, PasswordChanged: ago(93), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"✗ Password expired 3 d ago, and only an administrator can renew it (hard expiry)."}},
+			[]string{"✗ Password expired 3 d ago, and only an administrator can reset it (hard expiry)."}},
 		{"expires soon", &ninety, demoiam.User{Console: true, PasswordChanged: ago(80).Add(time.Hour), LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
 			[]string{"! Password expires in 10 d.", "set 2 mo ago, expires in 10 d"}},
 		{"no MFA, never signed in", nil, demoiam.User{Console: true}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
-			[]string{"✓ Nothing here keeps bob from signing in", "enter resets the password", "! No MFA device", "Has never signed in with a password."}},
+			[]string{"✓ No problem found.", "Forgotten password: enter", "! No MFA device", "Has never signed in with a password."}},
 		{"revoked", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone, Inline: map[string]string{"AWSRevokeOlderSessions": revokedAt}}, demoiam.Fault{Action: "none", Code: "AccessDenied"},
 			[]string{"! Sessions from before 2026-03-02 08:00 are revoked.", "X removes that"}},
 		{"the login profile is hidden", nil, demoiam.User{Console: true, LastSignIn: ago(1), MFA: phone}, demoiam.Fault{Action: "GetLoginProfile", Code: "AccessDenied"},
-			[]string{"✓ Nothing here keeps bob"}}, // the report has told
+			[]string{"✓ No problem found."}}, // the report has told
 		{"deleted meanwhile", nil, demoiam.User{Console: true}, demoiam.Fault{Action: "GetUser", Code: "NoSuchEntity"},
-			[]string{"✗ There is no user bob any more", "r reads the list again"}},
+			[]string{"✗ No user named bob", "r reads the list again"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.user.Name = "bob"
@@ -113,10 +113,10 @@ func TestWhatMayNotBeReadIsUnknown(t *testing.T) {
 	}
 	uitest.Run(t, uitest.Config{Account: hidden, Size: "120x40"}, func(s *uitest.Screen) {
 		s.Sleep(time.Second)
-		s.Want("Whether there is a console password could not be read: you may not iam:GetLoginProfile.")
+		s.Want("It is not known whether there is a console password: you may not iam:GetLoginProfile.")
 		s.Want("? no credential report, F2 tells why")
 		s.Key("f2")
-		s.Want("There is no credential report", "lacks iam:GenerateCredentialReport")
+		s.Want("There is no credential report", "is missing iam:GenerateCredentialReport")
 		s.Key("esc")
 		for _, row := range []string{"Console password", "May change it", "MFA", "Groups", "Tags", "Access keys"} {
 			s.WantLine("│", "  "+row, "unknown")
@@ -170,7 +170,7 @@ func TestThePaneOnASmallTerminal(t *testing.T) {
 		at(s, "lars.lockedout")
 		s.WantNot("Why can't")
 		s.Key("i")
-		s.Want("Why can't lars.lockedout sign in?", "and may not")
+		s.Want("Why can't lars.lockedout sign in?", "but may not")
 		s.Key("pgdown", "pgdown", "pgdown")
 		s.Want("Sign-in page", "acme-demo.signin.aws.amazon.com/console", "read live")
 		s.Key("w")
@@ -280,7 +280,7 @@ func TestWhyAGhostCannotSignIn(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		at(s, "gus.ghost")
 		s.Key("i")
-		s.Want("✗ There is no user gus.ghost any more", "r reads the list again")
+		s.Want("✗ No user named gus.ghost", "r reads the list again")
 		s.WantNot("Console password", "w allow")
 	})
 }
@@ -305,13 +305,13 @@ func TestAnExplicitDeny(t *testing.T) {
 		at(s, "nick.nomfa")
 		s.Sleep(2 * time.Second)
 		s.Key("w")
-		s.Want("The policy ForceMFA denies nick.nomfa iam:ChangePassword explicitly")
+		s.Want("The policy ForceMFA explicitly denies iam:ChangePassword to nick.nomfa")
 		s.WantNot("attaching")
 		s.Key("F")
-		s.Want("! the user may not, and is locked out: the policy ForceMFA denies it")
+		s.Want("! This would lock the user out: the policy ForceMFA denies it.")
 		s.Key("n", "enter")
-		s.Want("! the user may not, and is locked out: the policy ForceMFA denies it")
+		s.Want("! This would lock the user out: the policy ForceMFA denies it.")
 		s.Key("ctrl+g", "ctrl+s")
-		s.Want("Password changed for nick.nomfa", "! may not: the policy ForceMFA denies it")
+		s.Want("Password changed for nick.nomfa", "! may not change it: the policy ForceMFA denies it")
 	})
 }

@@ -182,7 +182,7 @@ func TestCopyingTheMessage(t *testing.T) {
 		s.Want("message without the password sent to the clipboard")
 		for _, text := range []string{s.Copied(), s.Clipboard.Read()} {
 			for _, want := range []string{
-				"Sign-in page: " + demoSignIn, "acme-demo 123456789012", "User name:    Bob", "must create a new one", "can take a moment",
+				"Sign-in page: " + demoSignIn, "acme-demo 123456789012", "User name:    Bob", "must choose a new one", "can take a moment",
 			} {
 				if !strings.Contains(text, want) {
 					t.Errorf("the message has no %q in it:\n%s", want, text)

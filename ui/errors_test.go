@@ -86,10 +86,10 @@ var endings = map[string]ending{
 
 	"bob-ci":       created("bob-ci", "bob-ci has no console password yet", "enter creates one, with what you typed"),
 	"nina.newhire": created("nina.newhire", "nina.newhire has no console password yet"),
-	"mona.maybe":   created("mona.maybe", "has no console password, or does not exist", "you may not read which (iam:GetUser)"),
+	"mona.maybe":   created("mona.maybe", "has no console password, or does not exist", "you lack iam:GetUser to tell which"),
 	"gus.ghost": {
-		shows: []string{"There is no user gus.ghost any more", "The list is being read again"},
-		next:  "There is no user gus.ghost",
+		shows: []string{"No user named gus.ghost", "The list is being read again"},
+		next:  "No user named gus.ghost",
 		after: func(t *testing.T, s *uitest.Screen) {
 			s.Key("esc")
 			s.Key("y")
@@ -125,7 +125,7 @@ var endings = map[string]ending{
 				t.Error("the password is not in force")
 			}
 			s.Key("esc") // it may be in force: leaving has to ask for that
-			s.Want("The password may be in force for tina.timeout, and would be lost. Leave all the same?")
+			s.Want("The password may be in force for tina.timeout, and would be lost. Leave anyway?")
 		},
 	},
 
@@ -247,7 +247,7 @@ func TestNoSuchEntityIsToldApartByAsking(t *testing.T) {
 		"the user is not": {[]demoiam.Fault{
 			{Action: "UpdateLoginProfile", Code: "NoSuchEntity", Message: "Login Profile for User Bob cannot be found."},
 			{Action: "GetUser", Code: "NoSuchEntity"},
-		}, "There is no user Bob any more"},
+		}, "No user named Bob"},
 		"nobody knows": {[]demoiam.Fault{
 			{Action: "UpdateLoginProfile", Code: "NoSuchEntity"},
 			{Action: "GetUser", Code: "ServiceFailure"},
@@ -301,7 +301,7 @@ func TestALoginProfileThatIsThereByNow(t *testing.T) {
 		s.Want("has no console password yet")
 		s.IAM.Add(demoiam.User{Name: "nina.newhire", Path: "/engineering/", Console: true})
 		s.Key("enter")
-		s.Want("nina.newhire has a console password by now", "EntityAlreadyExists", "enter resets it")
+		s.Want("nina.newhire already has a console password", "EntityAlreadyExists", "enter resets it")
 		s.Key("enter")
 		s.Want("Password changed for nina.newhire")
 		if !s.IAM.Check("nina.newhire", good) {
@@ -369,11 +369,11 @@ func TestARefusalAfterAnUnknownOutcome(t *testing.T) {
 func TestOwnPassword(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Open("alice")
-		s.Want("this is you", "This is your own user. Where you may not reset it, you are asked for the current password.")
+		s.Want("this is you", "This is your own user. If you may not reset it, you are asked for your current password.")
 		s.Fill(good)
 		s.Key("enter")
 		s.Want("You may not reset your own password")
-		s.WantNot("must create a new password at next") // ChangePassword has no such flag
+		s.WantNot("must choose a new password at next") // ChangePassword has no such flag
 		s.Key("ctrl+s")
 		s.Want("Type your current password")
 		s.Type("Not-The-Right-One-1")

@@ -162,7 +162,7 @@ func (f *form) back() action {
 	case f.send.active():
 		return f.send.back()
 	case f.Unknown():
-		return ask{question{text: f.atRisk() + " Leave all the same?", verb: "leave", yes: leave{2}}}
+		return ask{question{text: f.atRisk() + " Leave anyway?", verb: "leave", yes: leave{2}}}
 	case f.Typed():
 		return ask{question{text: "Discard what you typed for " + f.User.Shown() + "?", verb: "discard", yes: leave{2}}}
 	}

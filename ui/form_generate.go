@@ -10,7 +10,7 @@ import (
 	"iampasswd/ui/text"
 )
 
-const mayBeInForce = "This password may be in force; enter sends it again, ctrl+t shows it."
+const mayBeInForce = "This password may be in force: enter sends it again, ctrl+t shows it."
 
 // generate fills both fields. What was typed it overwrites only when asked twice.
 func (f *form) generate(now time.Time) {

@@ -39,7 +39,7 @@ func TestResetAPassword(t *testing.T) {
 		s.Never(good)
 		s.Open("Bob")
 		s.WantLine("Reset password for Bob", "/finance/", "created 2022-01-22")
-		s.WantLine("[x] must create a new password at next sign-in")
+		s.WantLine("[x] must choose a new password at next sign-in")
 		s.Type(good)
 		wantField(t, s, "New password", bullets(len(good)))
 		s.Key("enter")
@@ -73,7 +73,7 @@ func wantPassword(t *testing.T, s *uitest.Screen, user, password string, resetRe
 		t.Errorf("the password of %s is not the one that was typed", user)
 	}
 	if required, console := s.IAM.ResetRequired(user); required != resetRequired || !console {
-		t.Errorf("%s must create a new password: %v, want %v; a login profile: %v", user, required, resetRequired, console)
+		t.Errorf("%s must choose a new password: %v, want %v; a login profile: %v", user, required, resetRequired, console)
 	}
 	wantCalls(t, s, "UpdateLoginProfile", user, 1)
 }
@@ -110,7 +110,7 @@ func TestTheBoxIsTickedBySpaceAndSentEitherWay(t *testing.T) {
 		s.Open("Bob")
 		s.Fill(good)
 		s.Key("tab", "space")
-		s.WantLine("▌ [ ] must create a new password")
+		s.WantLine("▌ [ ] must choose a new password")
 		s.WantNot("lock")
 		s.Key("tab", "tab", "enter")
 		s.Want("Password changed for Bob", "keeps this password")
@@ -331,7 +331,7 @@ func TestAnUnmetRuleStopsOnce(t *testing.T) {
 		s.Open("Bob")
 		s.Fill("Summer2026")
 		s.Key("enter")
-		s.Want("The policy asks for 14 characters or more and a symbol", "again sends it all the same")
+		s.Want("The policy asks for 14 characters or more and a symbol", "again sends it anyway")
 		wantCalls(t, s, "UpdateLoginProfile", "Bob", 0)
 		s.Key("enter")
 		wantCalls(t, s, "UpdateLoginProfile", "Bob", 1)

@@ -137,7 +137,7 @@ func (f *form) focused(c canvas, at reset.Field, label string) string {
 // for it is a gap before the button as long as there is nothing to warn of; where not, it gives way to an error.
 func (f *form) boxes(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x] ", false: "[ ] "}
-	lines := []string{f.focused(c, reset.FieldMustChange, tick[f.MustChange]+"must create a new password at next sign-in")}
+	lines := []string{f.focused(c, reset.FieldMustChange, tick[f.MustChange]+"must choose a new password at next sign-in")}
 	if f.User.Account.Rails().ResetIsLocked() {
 		lines[0] += c.styles.faint.Render("  locked" + text.If(c.width >= 76, " by a guard rail"))
 	}
@@ -177,7 +177,7 @@ func (f *form) status(c canvas, n int) []string {
 		}
 	}
 	if f.User.Self() && f.Way() == reset.Reset {
-		lines := text.Hanging("  ", "This is your own user. Where you may not reset it, you are asked for the current password.", c.width-1)
+		lines := text.Hanging("  ", "This is your own user. If you may not reset it, you are asked for your current password.", c.width-1)
 		for i, line := range lines {
 			lines[i] = c.styles.faint.Render(line)
 		}

@@ -73,7 +73,7 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 		return openHelp{}
 	case intentBack:
 		if risk := h.AtRisk(); risk != "" {
-			return ask{question{text: risk + " Leave all the same?", verb: "leave", yes: leave{2}}}
+			return ask{question{text: risk + " Leave anyway?", verb: "leave", yes: leave{2}}}
 		}
 		return leave{1}
 	}
@@ -101,7 +101,7 @@ func (h *handover) draw(c canvas) drawing {
 	lines = append(lines, h.passwordLines(c)...)
 	row("Next sign-in", h.Next())
 	if h.LockedOut != "" {
-		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not: "+h.LockedOut))
+		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not change it: "+h.LockedOut))
 	}
 	switch {
 	case h.Unrevoked != nil:
@@ -110,7 +110,7 @@ func (h *handover) draw(c canvas) drawing {
 			lines = append(lines, c.styles.bad.Render(line))
 		}
 	case h.Revoked:
-		row("Sessions", "revoked; that can take some minutes everywhere")
+		row("Sessions", "revoked; it can take a few minutes everywhere")
 	}
 	hint := c.styles.faint.Render("  A new password can take a moment to work everywhere.")
 	if !roomy {

@@ -18,7 +18,7 @@ func TestHandOver(t *testing.T) {
 		s.WantLine("Sign-in page", "https://acme-demo.signin.aws.amazon.com/console")
 		s.WantLine("User name", "Bob")
 		s.WantLine("Password", masked+" ")
-		s.WantLine("Next sign-in", "must create a new password")
+		s.WantLine("Next sign-in", "must choose a new password")
 		s.Want("can take a moment to work everywhere")
 		s.Key("esc")
 		if got := s.Selected(); got != "Bob" {

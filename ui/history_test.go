@@ -99,7 +99,7 @@ func (brokenHistory) Entries() ([]history.Entry, error) { return nil, errors.New
 func TestHistoryThatCannotBeWritten(t *testing.T) {
 	uitest.Run(t, uitest.Config{History: brokenHistory{}}, func(s *uitest.Screen) {
 		s.Reset("Bob", uitest.GoodPassword)
-		s.Want("✗ Nothing was sent, for the history cannot be written: the disk is full.", "Make room")
+		s.Want("✗ Nothing was sent, for the history cannot be written: the disk is full.", "Free some space")
 		s.WantLine("Again", "✓ the same")
 		for _, call := range s.IAM.Calls() {
 			if call.Action == "UpdateLoginProfile" {

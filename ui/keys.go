@@ -117,9 +117,9 @@ func (m keyMap) match(msg tea.KeyPressMsg) (binding, bool) {
 func anywhereKeys(outcomes int) keyMap {
 	keys := keyMap{
 		bind(intentHelp, []string{"f1"}, "F1", "", "help; ? too, where nothing takes text"),
-		bind(intentQuit, []string{"ctrl+c"}, "ctrl+c", "", "quit; asks once where something would be lost"),
+		bind(intentQuit, []string{"ctrl+c"}, "ctrl+c", "", "quit; asks first if something would be lost"),
 		bind(intentRedraw, []string{"ctrl+l"}, "ctrl+l", "", "redraw the screen"),
-		bind(intentSuspend, []string{"ctrl+z"}, "ctrl+z", "", "suspend; passwords come back masked"),
+		bind(intentSuspend, []string{"ctrl+z"}, "ctrl+z", "", "suspend; passwords are masked when you return"),
 	}
 	open := bind(intentOpenOutcome, []string{"ctrl+o"}, "ctrl+o", "", "open the outcome of a change that you stopped watching")
 	if outcomes == 0 {
@@ -132,7 +132,7 @@ func backKey() binding { return bind(intentBack, []string{"esc"}, "esc", "back",
 
 // detailsKey opens an error that its place is too small for.
 func detailsKey() binding {
-	return bind(intentDetails, []string{"f2"}, "F2", "", "the whole error, where its place is too small")
+	return bind(intentDetails, []string{"f2"}, "F2", "", "show the full error")
 }
 
 // detailsIf is detailsKey, where something has failed.

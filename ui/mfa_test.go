@@ -49,7 +49,7 @@ func TestMFAWithAWrongCode(t *testing.T) {
 		s.Key("enter")
 		s.Want("MultiFactorAuthentication failed with invalid MFA one time pass code.", "Each code works once")
 		s.WantLine(asks, "______")
-		s.WantNot("lacks iam:")
+		s.WantNot("is missing iam:")
 		s.Type("123456")
 		s.Key("enter")
 		s.WantLine("acme-lab 210987654321", "profile ops")

@@ -6,7 +6,7 @@ import tea "charm.land/bubbletea/v2"
 // become something else since: what was on its way may have ended in a password that nobody has.
 func (m *Model) quit(sure bool) tea.Cmd {
 	risk := m.atRisk()
-	text := risk + " Quit all the same?"
+	text := risk + " Quit anyway?"
 	q, _ := m.front().(*question)
 	if risk == "" || sure && q != nil && q.text == text {
 		m.copies.Clear()
@@ -49,5 +49,5 @@ func (m *Model) atRisk() string {
 }
 
 func unseen(w writer) string {
-	return "The change for " + w.about().Shown() + " is on its way, and its outcome would not be seen."
+	return "The change for " + w.about().Shown() + " is still under way, and you would not see its outcome."
 }

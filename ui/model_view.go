@@ -120,7 +120,7 @@ func (m *Model) standingNotice() notice {
 		return n
 	case len(m.parked) > 0:
 		w := m.parked[0]
-		return notice{fmt.Sprintf("On its way for %s, %s; the outcome will stand here.",
+		return notice{fmt.Sprintf("Still changing %s (%s). The outcome will appear here.",
 			w.about().Shown(), text.Seconds(m.now.Sub(w.sending().began))), explain.Plain}
 	}
 	return notice{}

@@ -160,7 +160,7 @@ func TestQuittingWhileTheCredentialsAreRead(t *testing.T) {
 		s.Sleep(time.Second)
 		s.Key("ctrl+c")
 		s.Sleep(5 * time.Second)
-		s.Want("Quit all the same?")
+		s.Want("Quit anyway?")
 		s.Key("n")
 		s.Want("Send it with these?")
 		s.Key("ctrl+c", "y")

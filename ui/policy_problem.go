@@ -18,15 +18,15 @@ func policyProblem(err error, p explain.Problem) explain.Problem {
 	case elsewhere:
 		p.Remedy = "See on top which account it is now. esc goes back; p then shows the policy of that account."
 	case isAsked && asked.Sent == nil:
-		p.Title = "The policy has changed in the meantime, so nothing was sent."
-		p.Remedy = "Above is what your change does now. Look at it, and confirm again."
+		p.Title = "The policy has changed since, so nothing was sent."
+		p.Remedy = "Above is what your change does now. Check it and confirm again."
 	case !answered:
 	case isAsked:
-		p.Title = "The answer got lost. Read again, the policy is as above: your change was not made, or does not show yet."
-		p.Remedy = "enter reads the policy once more, and sends where your change is still missing."
+		p.Title = "The answer was lost. The policy now reads as above: your change was not made, or does not show yet."
+		p.Remedy = "enter reads the policy again, and sends your change if it is still missing."
 	case e.EarlierMayHaveSucceeded:
 		p.Title = "Unknown outcome: the request was sent, no answer came, and the policy cannot be read."
-		p.Remedy = "enter reads the policy first, and sends where your change is still missing."
+		p.Remedy = "enter reads the policy first, and sends your change if it is still missing."
 	case e.Op == "GetAccountPasswordPolicy" && e.Kind != iamclient.KindCanceled:
 		p.Title = "The policy could not be read before sending, so nothing was sent. " + p.Title
 	}

@@ -118,7 +118,7 @@ func TestThePolicyCannotBeRead(t *testing.T) {
 		s.Want("the account's own")
 		remove := s.IAM.Inject(demoiam.Fault{Action: "GetAccountPasswordPolicy", Code: "AccessDenied"})
 		s.Type("r")
-		s.Want("! unverified", "lacks iam:GetAccountPasswordPolicy", `"Action":"iam:GetAccountPasswordPolicy"`, "8 characters or more", uitest.RequestID)
+		s.Want("! unverified", "is missing iam:GetAccountPasswordPolicy", `"Action":"iam:GetAccountPasswordPolicy"`, "8 characters or more", uitest.RequestID)
 		for _, key := range []string{"e", "d"} {
 			s.Key(key)
 			s.Want("Unread, it cannot be changed. r reads it again.")
@@ -331,7 +331,7 @@ func TestChangingThePolicy(t *testing.T) {
 		s.Key("esc")
 		s.Open("Bob")
 		s.Want("16 characters or more")
-		s.WantNot("a symbol", "lock-out risk", "not one of the last 5")
+		s.WantNot("a symbol", "This may lock the user out", "not one of the last 5")
 	})
 }
 
@@ -398,7 +398,7 @@ func TestThePolicyChangesMeanwhile(t *testing.T) {
 		theirs.ReusePrevention, theirs.MinimumLength = 24, 15
 		s.IAM.SetPolicy(&theirs)
 		confirm(s, "acme-demo")
-		s.Want("The policy has changed in the meantime, so nothing was sent", "confirm again")
+		s.Want("The policy has changed since, so nothing was sent", "confirm again")
 		s.WantLine("minimum length", "15 → 16", "↑ stronger")
 		s.WantNot("earlier passwords", "✓ this account") // theirs stays, and it is asked again
 		wantSent(t, s, 0)
@@ -424,7 +424,7 @@ func TestThePolicyChangesUnderTheForm(t *testing.T) {
 		theirs.MaxAge = 45
 		s.IAM.SetPolicy(&theirs)
 		confirm(s, "acme-demo")
-		s.Want("has changed in the meantime")
+		s.Want("has changed since")
 		s.Key("esc")
 		s.WantLine("Minimum length      20 ")
 		s.WantLine("Maximum age         45 ")
@@ -473,7 +473,7 @@ func TestThePolicyMayNotBeChanged(t *testing.T) {
 					s.Key("ctrl+s")
 				}
 				confirm(s, "acme-demo")
-				s.Want("You may not: helpdesk/alice lacks iam:"+action, `{"Effect":"Allow","Action":"iam:`+action+`","Resource":"*"}`, uitest.RequestID, "✓ this account")
+				s.Want("Access denied: helpdesk/alice is missing iam:"+action, `{"Effect":"Allow","Action":"iam:`+action+`","Resource":"*"}`, uitest.RequestID, "✓ this account")
 				s.Key("esc")
 				if key == "e" {
 					s.WantLine("Minimum length      20 ")
@@ -495,7 +495,7 @@ func TestTheAnswerOfAPolicyChangeGetsLost(t *testing.T) {
 	}{
 		"applied": {demoiam.Fault{Action: action, Drop: demoiam.DropAfter}, 3, []string{"Password policy changed", "20 characters or more"}},
 		"not applied": {demoiam.Fault{Action: action, Drop: demoiam.DropBefore}, 3,
-			[]string{"The answer got lost", "your change was not made, or does not show yet", "enter reads the policy once more", "14 → 20"}},
+			[]string{"The answer was lost", "your change was not made, or does not show yet", "enter reads the policy again", "14 → 20"}},
 		"nothing sent": {demoiam.Fault{Action: action, Drop: demoiam.DropConnect}, 0, []string{"AWS could not be reached, so nothing was changed"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -530,7 +530,7 @@ func TestALostAnswerIsMendedByEnter(t *testing.T) {
 		edited(s, "20")
 		confirm(s, "acme-demo")
 		s.Sleep(longEnough)
-		s.Want("The answer got lost", "✓ this account")
+		s.Want("The answer was lost", "✓ this account")
 		s.Key("enter")
 		s.Want("Password policy changed", "20 characters or more")
 	})
@@ -560,7 +560,7 @@ func TestThePolicyCannotBeReadBeforeSending(t *testing.T) {
 		edited(s, "20")
 		s.IAM.Inject(demoiam.Fault{Action: "GetAccountPasswordPolicy", Code: "AccessDenied"})
 		confirm(s, "acme-demo")
-		s.Want("could not be read before sending, so nothing was sent", "lacks iam:GetAccountPasswordPolicy")
+		s.Want("could not be read before sending, so nothing was sent", "is missing iam:GetAccountPasswordPolicy")
 		wantSent(t, s, 0)
 	})
 }
@@ -589,9 +589,9 @@ func TestAPolicyChangeThatNobodyWatches(t *testing.T) {
 			confirm(s, "acme-demo")
 			s.Want("esc stops watching")
 			s.Key("esc")
-			s.Want("On its way for the password policy", "none of the last 5 passwords") // the form is closed
+			s.Want("Still changing the password policy", "none of the last 5 passwords") // the form is closed
 			s.Key("ctrl+c")
-			s.Want("The change for the password policy is on its way")
+			s.Want("The change for the password policy is still under way")
 			s.Key("n")
 			s.Sleep(6 * time.Second)
 			s.Want(says)
@@ -600,7 +600,7 @@ func TestAPolicyChangeThatNobodyWatches(t *testing.T) {
 				return
 			}
 			s.Key("ctrl+o")
-			s.Want("14 → 20", "lacks iam:UpdateAccountPasswordPolicy")
+			s.Want("14 → 20", "is missing iam:UpdateAccountPasswordPolicy")
 			s.Key("esc")
 			s.Want("14 characters or more")
 		})

@@ -62,14 +62,14 @@ func TestTheAnswerAboutAProtectedUser(t *testing.T) {
 	for rule, says := range map[string]string{
 		"group = 'finance'\nreason = 'Ask Eve.'": "! Protected by your team: Ask Eve.",
 		"tag = 'department=finance'":             `! Protected by your team: tag = "department=finance".`,
-		"group = 'sales'":                        "enter resets the password",
+		"group = 'sales'":                        "Forgotten password: enter",
 	} {
 		uitest.Run(t, uitest.Config{Rails: "[[protected]]\n" + rule}, func(s *uitest.Screen) {
 			s.Type("/Bob")
 			s.Key("enter")
 			s.Type("i")
 			s.Sleep(time.Second)
-			s.Want("Nothing here keeps Bob from signing in", says)
+			s.Want("No problem found.", says)
 			if strings.Contains(says, "Protected") {
 				s.WantNot("enter resets", "R revoke", "M deactivate")
 			}
@@ -96,7 +96,7 @@ func TestProtectionThatHasToBeRead(t *testing.T) {
 func TestGeneratedOnlyAndTheLockedBox(t *testing.T) {
 	uitest.Run(t, uitest.Config{Rails: "generated_only = true\nreset_required = true"}, func(s *uitest.Screen) {
 		s.Open("Bob")
-		s.WantLine("[x] must create a new password", "locked by a guard rail")
+		s.WantLine("[x] must choose a new password", "locked by a guard rail")
 		s.WantLine("New password", "generated only: ctrl+g")
 		s.Type("x")
 		s.Want("Generated passwords only: ctrl+g makes one.")
@@ -106,7 +106,7 @@ func TestGeneratedOnlyAndTheLockedBox(t *testing.T) {
 		s.WantLine("Again", "✓ the same")
 		s.Key("shift+tab", "shift+tab", "space")
 		s.Want("keeps the box ticked")
-		s.WantLine("[x] must create a new password")
+		s.WantLine("[x] must choose a new password")
 		s.Key("shift+tab", "shift+tab", "backspace")
 		s.Want("Generated passwords only")
 		s.Key("ctrl+s")
@@ -144,7 +144,7 @@ func TestReasonIsAskedFor(t *testing.T) {
 		s.Key("enter", "F", "y")
 		s.WantLine("Ticket or reason", "INC-9 by phone")
 		s.Key("enter")
-		s.Want("Bob must create a new password at the next sign-in")
+		s.Want("Bob must choose a new password at next sign-in")
 		s.Key("H")
 		s.WantLine("▌", "force change", "Bob", "INC-9 by")
 	})

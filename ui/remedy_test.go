@@ -19,13 +19,13 @@ var remedies = []struct {
 	made         func(s *uitest.Screen) bool
 }{
 	{
-		"F", "Bob", yes, "Make Bob create a new password at the next sign-in?", "UpdateLoginProfile",
-		"Bob must create a new password at the next sign-in.", "No forced change for Bob.",
+		"F", "Bob", yes, "Make Bob choose a new password at next sign-in?", "UpdateLoginProfile",
+		"Bob must choose a new password at next sign-in.", "The change was not forced for Bob.",
 		func(s *uitest.Screen) bool { required, _ := s.IAM.ResetRequired("Bob"); return required },
 	},
 	{
 		"D", "Bob", func(s *uitest.Screen) { s.Type("Bob"); s.Key("enter") }, "Disable console access for Bob?", "DeleteLoginProfile",
-		"Bob has no console password any more.", "Console access of Bob was not disabled.",
+		"Bob no longer has a console password.", "Console access of Bob was not disabled.",
 		func(s *uitest.Screen) bool { _, console := s.IAM.ResetRequired("Bob"); return !console },
 	},
 	{
@@ -34,7 +34,7 @@ var remedies = []struct {
 		func(s *uitest.Screen) bool { u, _ := s.IAM.User("lola.lostphone"); return len(u.MFA) == 0 },
 	},
 	{
-		"R", "leo.leaver", yes, "Revoke the sessions of leo.leaver that have begun so far?", "PutUserPolicy",
+		"R", "leo.leaver", yes, "Sign leo.leaver out of all current sessions?", "PutUserPolicy",
 		"Sessions of leo.leaver revoked", "The sessions of leo.leaver were not revoked.",
 		func(s *uitest.Screen) bool {
 			_, ok := s.IAM.InlinePolicy("leo.leaver", "AWSRevokeOlderSessions")
@@ -42,8 +42,8 @@ var remedies = []struct {
 		},
 	},
 	{
-		"X", "rex.revoked", yes, "Remove the revocation of the sessions of rex.revoked?", "DeleteUserPolicy",
-		"Sessions of rex.revoked are not revoked any more.", "The sessions of rex.revoked are still revoked.",
+		"X", "rex.revoked", yes, "Remove the revocation of rex.revoked's sessions?", "DeleteUserPolicy",
+		"Sessions of rex.revoked are no longer revoked.", "The sessions of rex.revoked are still revoked.",
 		func(s *uitest.Screen) bool {
 			_, ok := s.IAM.InlinePolicy("rex.revoked", "AWSRevokeOlderSessions")
 			return !ok
@@ -131,7 +131,7 @@ func TestARefusedRemedySaysWhatIsMissing(t *testing.T) {
 				at(s, r.user)
 				s.Key(r.key)
 				r.confirm(s)
-				s.Want("You may not: helpdesk/alice lacks iam:"+r.action, "Ask for:")
+				s.Want("Access denied: helpdesk/alice is missing iam:"+r.action, "Ask for:")
 				s.WantLine("y try again", "esc back")
 				s.WantNot(r.done)
 				s.Key("f2")
@@ -164,7 +164,7 @@ func TestARemedyThatNobodyWatches(t *testing.T) {
 				s.Want("esc stops watching")
 				s.WantLine("esc stop watching", "F1 help")
 				s.Key("esc")
-				s.Want("On its way for " + r.user)
+				s.Want("Still changing " + r.user)
 				s.Sleep(20 * time.Second)
 				if text := r.done[:min(40, len(r.done))]; !s.Shows(text) {
 					t.Errorf("the screen does not show %q:\n%s", text, s.Text())
@@ -182,7 +182,7 @@ func TestARemedyThatNobodyWatches(t *testing.T) {
 				s.Sleep(20 * time.Second)
 				s.Want(r.failed, "ctrl+o opens it")
 				s.Key("ctrl+o")
-				s.Want("lacks iam:" + r.action)
+				s.Want("is missing iam:" + r.action)
 			})
 		})
 	}
@@ -193,9 +193,9 @@ func TestRestoringWhatMayNotBeRead(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: with(demoiam.Fault{Action: "GetUserPolicy", Code: "AccessDenied"})}, func(s *uitest.Screen) {
 		at(s, "rex.revoked")
 		s.Key("X")
-		s.Want("Temporary credentials from before that time that have not expired work again.")
+		s.Want("Temporary credentials issued before that time work again")
 		s.Key("y")
-		s.Want("Sessions of rex.revoked are not revoked any more.")
+		s.Want("Sessions of rex.revoked are no longer revoked.")
 	})
 }
 
@@ -215,7 +215,7 @@ func TestDisablingIsConfirmedByTheName(t *testing.T) {
 		}
 		s.Paste("Bob")
 		s.Key("enter")
-		s.Want("Bob has no console password any more.")
+		s.Want("Bob no longer has a console password.")
 		if call := lastCall(t, s, "DeleteLoginProfile"); call.Params["UserName"] != "Bob" {
 			t.Errorf("it was sent with %v", call.Params)
 		}
@@ -262,7 +262,7 @@ func TestHalfMade(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: half, Size: "120x40"}, func(s *uitest.Screen) {
 		at(s, "lola.lostphone")
 		s.Key("M", "y")
-		s.Want("The first step was made, the next was not.", "lacks iam:DeleteVirtualMFADevice")
+		s.Want("The first step was made, the next was not.", "is missing iam:DeleteVirtualMFADevice")
 		s.Key("esc")
 		s.Sleep(time.Second)
 		s.WantLine("│", "MFA", "none")
@@ -278,8 +278,8 @@ func TestADisabledRemedySaysWhy(t *testing.T) {
 		{"nina.newhire", "K", "nina.newhire has no active access key."},
 		{"Bob", "X", "No sessions of Bob are revoked."},
 		{"mona.maybe", "D", "mona.maybe has no console password."},
-		{"gus.ghost", "R", "There is no user gus.ghost any more."},
-		{"wanda.welcome", "w", "wanda.welcome may change their own password already."},
+		{"gus.ghost", "R", "No user named gus.ghost."},
+		{"wanda.welcome", "w", "wanda.welcome may already change their own password."},
 	} {
 		t.Run(c.user+" "+c.key, func(t *testing.T) {
 			uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
@@ -304,7 +304,7 @@ func TestARemedyWhoseAnswerIsLost(t *testing.T) {
 		s.Type("Bob")
 		s.Key("enter")
 		s.Sleep(time.Minute)
-		s.Want("Unknown outcome", "It is being read again")
+		s.Want("Unknown outcome", "The user is being read again")
 		s.Key("esc")
 		s.Sleep(time.Second)
 		s.Want("✗ No console password.")

@@ -44,7 +44,7 @@ func TestResetWithoutThePermissionToRevoke(t *testing.T) {
 	}
 	uitest.Run(t, uitest.Config{Account: denied}, func(s *uitest.Screen) {
 		resetAndRevoke(s, "Bob")
-		s.Want("Password changed for Bob", "not revoked: You may not: helpdesk/alice lacks iam:PutUserPolicy.")
+		s.Want("Password changed for Bob", "not revoked: Access denied: helpdesk/alice is missing iam:PutUserPolicy.")
 		s.Key("f2")
 		s.Want("Ask for:", "iam:PutUserPolicy")
 		s.Key("esc")
@@ -74,7 +74,7 @@ func TestResetWithoutThePermissionToRevoke(t *testing.T) {
 func TestRefusedResetRevokesNothing(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		resetAndRevoke(s, "dana.denied")
-		s.Want("You may not")
+		s.Want("Access denied")
 		if n := s.IAM.Count("PutUserPolicy", "dana.denied"); n != 0 {
 			t.Error("the sessions were revoked all the same")
 		}
@@ -92,12 +92,12 @@ func TestTheFormLearnsWhatIsRead(t *testing.T) {
 		s.Key("esc")
 		s.Open("ed.expired")
 		s.Sleep(time.Second)
-		s.Want("the user may not, and is locked out: w in the list may mend that") // he has a path
+		s.Want("This would lock the user out") // he has a path
 		s.Key("esc")
 		s.Key("esc")
 		s.Open("lars.lockedout")
 		s.Sleep(time.Second)
-		s.Want("the user may not, and is locked out: w in the list mends that")
+		s.Want("This would lock the user out")
 		s.Key("esc")
 		s.Key("esc")
 		s.Open("wanda.welcome")
@@ -118,8 +118,8 @@ func TestTheHandOverTellsOfALockOut(t *testing.T) {
 		uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 			at(s, user)
 			s.Key("enter", "ctrl+g", "enter")
-			s.Want("Password changed for "+user, "must create a new password")
-			if s.Shows("! may not: w in the list may mend that") != lockedOut {
+			s.Want("Password changed for "+user, "must choose a new password")
+			if s.Shows("! may not change it: w in the list may allow it") != lockedOut {
 				t.Errorf("%s:\n%s", user, s.Text())
 			}
 		})

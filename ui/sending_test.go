@@ -159,7 +159,7 @@ func TestStopWatching(t *testing.T) {
 		s.Reset("slow.lorris", good)
 		s.Key("esc")
 		s.WantLine("▌ slow.lorris") // the list
-		s.Want("On its way for slow.lorris")
+		s.Want("Still changing slow.lorris")
 
 		s.Key("esc") // the filter: work goes on
 		s.Open("Bob")
@@ -192,7 +192,7 @@ func TestStopWatchingWhatFails(t *testing.T) {
 		s.Sleep(10 * time.Second)
 		s.Want("Not changed for slow.lorris", "ctrl+o opens it")
 		s.Key("ctrl+o")
-		s.Want("Reset password for slow.lorris", "lacks iam:UpdateLoginProfile", "AccessDenied")
+		s.Want("Reset password for slow.lorris", "is missing iam:UpdateLoginProfile", "AccessDenied")
 		wantField(t, s, "New password", bullets(len(good))) // kept for the next try
 		s.Key("esc")
 		s.Want("Discard what you typed for slow.lorris?")
@@ -212,7 +212,7 @@ func TestStoppingToWatchMasks(t *testing.T) {
 		s.WantNot(good)
 		s.Sleep(10 * time.Second)
 		s.Key("ctrl+o")
-		s.Want("lacks iam:UpdateLoginProfile")
+		s.Want("is missing iam:UpdateLoginProfile")
 		wantField(t, s, "New password", bullets(len(good)))
 	})
 }
@@ -259,12 +259,12 @@ func TestQuittingWithAChangeOnItsWay(t *testing.T) {
 				before(s)
 				s.Key("ctrl+c")
 				s.WantRunning()
-				s.Want("The change for slow.lorris is on its way, and its outcome would not be seen. Quit all the same?")
+				s.Want("The change for slow.lorris is still under way, and you would not see its outcome. Quit anyway?")
 				s.Key("n")
 				s.WantRunning()
 				s.WantNot("Quit all the same")
 				s.Key("ctrl+c")
-				s.Want("Quit all the same?")
+				s.Want("Quit anyway?")
 				s.Key("ctrl+c")
 				s.WantExit()
 			})
@@ -277,7 +277,7 @@ func TestTheOutcomeComesWhileTheQuestionStands(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Reset("slow.lorris", good)
 		s.Key("ctrl+c")
-		s.Want("Quit all the same?")
+		s.Want("Quit anyway?")
 		s.Sleep(10 * time.Second)
 		s.Want("Password changed for slow.lorris")
 	})
@@ -309,11 +309,11 @@ func TestForcingAChange(t *testing.T) {
 		s.IAM.Add(demoiam.User{Name: "Bob", Path: "/finance/", Console: true, Password: good})
 		s.Type("/bob")
 		s.Key("enter", "F")
-		s.Want("Make Bob create a new password at the next sign-in?")
+		s.Want("Make Bob choose a new password at next sign-in?")
 		s.Key("n")
 		wantCalls(t, s, "UpdateLoginProfile", "", 0)
 		s.Key("F", "y")
-		s.Want("Bob must create a new password at the next sign-in")
+		s.Want("Bob must choose a new password at next sign-in")
 		wantPassword(t, s, "Bob", good, true) // the password is the old one
 		if calls := s.IAM.Calls(); calls[len(calls)-1].Password {
 			t.Error("a password was sent along")
@@ -325,7 +325,7 @@ func TestForcingAChangeFails(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Type("/dana")
 		s.Key("enter", "F", "y")
-		s.Want("lacks iam:UpdateLoginProfile")
+		s.Want("is missing iam:UpdateLoginProfile")
 		wantDetail(s, "AccessDenied", uitest.RequestID)
 		s.Key("esc")
 		s.WantNot("lacks")

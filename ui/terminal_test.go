@@ -57,7 +57,7 @@ func TestQuittingWhenTooSmall(t *testing.T) {
 		s.WantRunning()
 		s.Want("neither shown nor copied nor saved, and would be lost", "ctrl+c again quits", "enlarge the terminal")
 		s.Resize("80x24")
-		s.Want("Quit all the same?")
+		s.Want("Quit anyway?")
 		s.Key("n")
 		s.Want("Password changed for Bob")
 		s.Resize("40x10")
@@ -128,7 +128,7 @@ func TestTextFromAWSIsClean(t *testing.T) {
 		s.Key("enter")
 		s.Fill(good)
 		s.Key("enter")
-		s.Want("AccessDenied")
+		s.Want("Access denied")
 		wantClean(t, s)
 		s.Key("f2")
 		wantClean(t, s)
@@ -202,7 +202,7 @@ func TestADumbTerminalGetsNoColors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			uitest.Run(t, cfg, func(s *uitest.Screen) {
 				s.Reset("dana.denied", good)
-				s.Want("✗ You may not", "✓ a number")
+				s.Want("✗ Access denied", "✓ a number")
 				g := s.Grid()
 				for y := range g.Height {
 					for x := range g.Width {

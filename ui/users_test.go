@@ -427,7 +427,7 @@ func TestAnExactNameOpensTheForm(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
 				if account != nil {
-					s.Want("You may not list this account's users (iam:ListUsers)", "u takes an exact user name", "AccessDenied", uitest.RequestID)
+					s.Want("You may not list this account's users: iam:ListUsers is missing", "u takes an exact user name", "AccessDenied", uitest.RequestID)
 				}
 				s.Key("u")
 				s.Type("no such name")
@@ -458,7 +458,7 @@ func TestAnExactNameThatDoesNotExist(t *testing.T) {
 		s.Key("u")
 		s.Type("bobby")
 		s.Key("enter")
-		s.Want("There is no user bobby", "check the spelling")
+		s.Want("No user named bobby", "check the spelling")
 		s.Key("esc")
 		s.WantLine("Users", "60")
 	})
@@ -482,7 +482,7 @@ func TestHelpShowsTheKeys(t *testing.T) {
 	uitest.Run(t, uitest.Config{Size: "80x90"}, func(s *uitest.Screen) {
 		for _, key := range []string{"?", "f1"} {
 			s.Key(key)
-			s.Want("reset the password of the user under the cursor", "filter by name", "generate a password", "quit; asks once")
+			s.Want("reset the password of the user under the cursor", "filter by name", "generate a password", "quit; asks first")
 			s.Key("f1") // closes it again
 			s.WantLine("Users", "60")
 		}
@@ -522,7 +522,7 @@ func TestHelpBeginsWhereOneIs(t *testing.T) {
 					t.Errorf("%q is there %d times", c.first, n)
 				}
 				s.Resize("80x80")
-				s.Want("quit; asks once")
+				s.Want("quit; asks first")
 			})
 		})
 	}

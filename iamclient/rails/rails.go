@@ -70,7 +70,7 @@ func (r *Rails) Refuse(c Change) error {
 		return r.refused(keyGeneratedOnly, "only generated passwords are allowed")
 	}
 	if r.ResetRequired && !c.Own && c.withoutFlag() {
-		return r.refused(keyResetRequired, "a new password has to come with \"must create a new password at next sign-in\"")
+		return r.refused(keyResetRequired, "a new password has to come with \"must choose a new password at next sign-in\"")
 	}
 	if why, rule := r.refuseReason(c.Reason); why != "" {
 		return &RefusedError{"reason", why + " (reason in " + rule.path + ")"}

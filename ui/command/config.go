@@ -112,5 +112,5 @@ func configMistake(err error) (sentence string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	return bad.Error() + "; mend that, for iampasswd does not run without its guard rails.", true
+	return bad.Error() + "; correct that: iampasswd does not run without its guard rails.", true
 }

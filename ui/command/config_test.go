@@ -46,7 +46,7 @@ func TestDropinGuardRails(t *testing.T) {
 		{"typed", "generated_only = true", "update-login-profile --user-name bob --password-prompt", 252, "only generated passwords are allowed", ", and --generate-password keeps this one.", nil},
 		{"typed by oneself", "generated_only = true", "change-password --old-password a --new-password b", 252, "only generated passwords are allowed", ", and --generate-password keeps this one.", nil},
 		{"generated", "generated_only = true", "update-login-profile --user-name bob --generate-password", 0, "", "", []string{"GetAccountPasswordPolicy", "UpdateLoginProfile"}},
-		{"no flag", "reset_required = true", "update-login-profile --user-name bob --generate-password", 252, "has to come with \"must create a new password", ", and --password-reset-required keeps this one.", nil},
+		{"no flag", "reset_required = true", "update-login-profile --user-name bob --generate-password", 252, "has to come with \"must choose a new password", ", and --password-reset-required keeps this one.", nil},
 		{"flag off", "reset_required = true", "update-login-profile --user-name bob --no-password-reset-required", 252, "reset_required in", ", and --password-reset-required keeps this one.", nil},
 		{"flag on", "reset_required = true", "update-login-profile --user-name bob --password Tram-Kettle+49-Fjord --password-reset-required", 0, "", "", []string{"UpdateLoginProfile"}},
 		{"no flag on create", "reset_required = true", "create-login-profile --user-name nina --generate-password", 252, "reset_required in", ", and --password-reset-required keeps this one.", nil},
@@ -97,7 +97,7 @@ func TestBadConfiguration(t *testing.T) {
 		} else {
 			got = piped(t, env, "", strings.Fields(args)...)
 		}
-		oneSentence(t, got.stderr, path+`, line 2: there is no setting "reset_requird"; mend that`)
+		oneSentence(t, got.stderr, path+`, line 2: there is no setting "reset_requird"; correct that`)
 		if got.code != 253 {
 			t.Errorf("%q: %+v", args, got)
 		}

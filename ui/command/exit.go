@@ -106,7 +106,7 @@ func errorText(err error) string {
 	case asked && e.Kind == iamclient.KindOtherCaller:
 		return "iampasswd: " + e.Message + "; check `aws sts get-caller-identity`, then run it again."
 	case asked && e.Kind == iamclient.KindUnrecorded:
-		return "iampasswd: " + e.Message + "; make room or mend its permissions, or have XDG_STATE_HOME name another place."
+		return "iampasswd: " + e.Message + "; free some space or correct its permissions, or set XDG_STATE_HOME to another place."
 	case asked:
 		text := "\n" + awsWords(e)
 		if expired, ok := errors.AsType[*expiredError](err); ok {

@@ -40,7 +40,7 @@ func inLines(cmd *cobra.Command, f flags) (*teletype, error) {
 		t.out = tty
 	}
 	if dumb {
-		_, _ = io.WriteString(t, "TERM is dumb, so this is --plain; --plain=false takes the screen all the same.\n")
+		_, _ = io.WriteString(t, "TERM is dumb, so this is --plain; --plain=false takes the screen anyway.\n")
 	}
 	return t, nil
 }

@@ -48,7 +48,7 @@ func TestPlainOnATerminal(t *testing.T) {
 	x.shows("New password, unseen")
 	x.until("no echo", func(string) bool { return !reflect.DeepEqual(x.line(), x.modes) })
 	x.answers("New password, unseen", newPassword, "The same again", newPassword,
-		"Must Bob create a new password", "", "Reset the password of Bob in acme-demo 123456789012", "yes",
+		"Must Bob choose a new password", "", "Reset the password of Bob in acme-demo 123456789012", "yes",
 		"Password changed for Bob.\n", "n")
 	x.until("the next question", func(screen string) bool { return strings.Count(screen, "User name, or part of it:") == 2 })
 	x.types("\x04")

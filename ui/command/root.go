@@ -86,7 +86,7 @@ func newRoot() *cobra.Command {
 	set.StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
 	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
 	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
-	set.StringVar(&f.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's hold all the same")
+	set.StringVar(&f.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's guard rails still hold")
 	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
 	set.BoolVar(&f.plain, "plain", false, "talk in lines, at prompts, for screen readers; by itself where TERM is dumb")
 	set.BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")

@@ -15,7 +15,7 @@ func TestSmallestTerminal(t *testing.T) {
 	x := start(t, 60, 15, environment(t), "--demo")
 	x.shows("123456789012", "DEMO", "F1 help", "60")
 	x.find("Bob", "bob", "3 of 60")
-	x.shows("[x] must create a new password", "[ Reset password ]", "DEMO", "F1 help")
+	x.shows("[x] must choose a new password", "[ Reset password ]", "DEMO", "F1 help")
 	x.guard(newPassword)
 	x.types(newPassword, tab, newPassword)
 	x.shows("✓ the same")

@@ -72,7 +72,7 @@ func TestNothingInProc(t *testing.T) {
 	x.shows("Resetting") // and all of this was so during the reset
 
 	x.types(ctrl('c'))
-	x.shows("Quit all the same?")
+	x.shows("Quit anyway?")
 	x.types(ctrl('c'))
 	x.ends(0)
 	x.unseen()

@@ -50,8 +50,8 @@ var tickets = []ticket{
 	{
 		user: "leo.leaver",
 		after: map[int]string{
-			2: "esc clears", 3: "Type leo.leaver to confirm", 4: "leo.leaver has no console password any more.",
-			5: "Revoke the sessions of leo.leaver", 6: "Sessions of leo.leaver revoked", 7: "Deactivate the 2 access keys of leo.leaver?",
+			2: "esc clears", 3: "Type leo.leaver to confirm", 4: "leo.leaver no longer has a console password.",
+			5: "Sign leo.leaver", 6: "Sessions of leo.leaver revoked", 7: "Deactivate the 2 access keys of leo.leaver?",
 		},
 		end: "2 access keys of leo.leaver deactivated.",
 		done: func(s *demoiam.Server) bool {

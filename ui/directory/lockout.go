@@ -52,7 +52,7 @@ func Denial(user User) (policy string, ok bool) {
 }
 
 // lockOutWarning is the one line about a user who may not be able to create the new password that they are asked for.
-const lockOutWarning = "! lock-out risk: the policy does not let users do so"
+const lockOutWarning = "! This may lock the user out: the policy does not let users change it."
 
 // LockOutText warns, in one line of at most w cells, that a forced change locks the user out; empty where it does not.
 func LockOutText(user User, w int) string {
@@ -63,7 +63,7 @@ func LockOutText(user User, w int) string {
 		return lockOutWarning
 	}
 	if by, denied := Denial(user); denied {
-		return text.Fit("! the user may not, and is locked out: "+by+" denies it", w)
+		return text.Fit("! This would lock the user out: "+by+" denies it.", w)
 	}
-	return "! the user may not, and is locked out" + text.If(w >= 70, ": "+user.UnlockedBy())
+	return "! This would lock the user out: they may not change their password."
 }

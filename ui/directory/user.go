@@ -58,9 +58,9 @@ func (u User) IsNamedByPolicy() bool { return !u.Known || u.Path == "/" }
 // UnlockedBy says what helps a user who has to set a new password and may not.
 func (u User) UnlockedBy() string {
 	if u.IsNamedByPolicy() {
-		return "w in the list mends that"
+		return "press w in the list to allow it"
 	}
-	return "w in the list may mend that"
+	return "w in the list may allow it"
 }
 
 // IsUserName tells whether IAM takes a text for the name of a user with a login profile.

@@ -35,20 +35,29 @@ func (s *SignIn) policy() *iamclient.Policy { return s.User.Account.Policy() }
 // Verdicts are the reasons, the worst first. There is always one.
 func (s *SignIn) Verdicts() []Verdict {
 	if Gone(s.Access) {
-		return []Verdict{{explain.Bad, "There is no user " + s.User.Shown() + " any more: deleted a moment ago, or elsewhere.", "r", "reads the list again"}}
+		return []Verdict{{explain.Bad, "No user named " + s.User.Shown() + ": deleted since the list was read.", "r", "reads the list again"}}
 	}
 	switch s.Facts.Console {
 	case iamclient.No:
 		return append([]Verdict{{explain.Bad, "No console password.", "enter", "creates one"}}, s.sessions()...)
 	case iamclient.Unknown:
-		return append([]Verdict{{explain.Warn, "Whether there is a console password could not be read: " +
+		return append([]Verdict{{explain.Warn, "It is not known whether there is a console password: " +
 			explain.Unread(s.Access.Profile.Err) + ".", "enter", "tries to reset it"}}, s.hints()...)
 	}
 	all := append(s.passwordVerdicts(), s.sessions()...)
 	if len(all) == 0 {
-		all = []Verdict{{explain.Good, "Nothing here keeps " + s.User.Shown() + " from signing in: a forgotten password, or another sign-in page?", "enter", "resets the password"}}
+		all = []Verdict{{explain.Good, s.noProblem(), "", ""}}
 	}
 	return append(all, s.hints()...)
+}
+
+// noProblem says what else may keep a user from signing in, each with its key.
+func (s *SignIn) noProblem() string {
+	likely := "No problem found. Forgotten password: enter."
+	if s.Access.Devices.Err == nil && len(s.Access.Devices.Value) > 0 {
+		likely += " Lost MFA device: M."
+	}
+	return likely + " Otherwise read out the sign-in page."
 }
 
 // passwordVerdicts are what is wrong with the password itself.
@@ -61,11 +70,11 @@ func (s *SignIn) passwordVerdicts() []Verdict {
 	e := s.Facts.Expiry(s.policy(), s.Now)
 	switch {
 	case e.Expired && s.policy().HardExpiry:
-		all = append(all, Verdict{explain.Bad, "Password expired " + e.Text() + " ago, and only an administrator can renew it (hard expiry).", "enter", "resets it"})
+		all = append(all, Verdict{explain.Bad, "Password expired " + e.Text() + " ago, and only an administrator can reset it (hard expiry).", "enter", "resets it"})
 	case e.Expired && may == iamclient.No && s.Facts.MustChange != iamclient.Yes:
-		all = append(all, Verdict{explain.Bad, "Password expired " + e.Text() + " ago, and may not be changed by its owner.", "enter", "resets it"})
+		all = append(all, Verdict{explain.Bad, "Password expired " + e.Text() + " ago, and the user may not change it.", "enter", "resets it"})
 	case e.Expired:
-		all = append(all, Verdict{explain.Warn, "Password expired " + e.Text() + " ago: a new one is asked for at the next sign-in.", "enter", "resets it"})
+		all = append(all, Verdict{explain.Warn, "Password expired " + e.Text() + " ago: the user is asked for a new one at next sign-in.", "enter", "resets it"})
 	case e.Soon():
 		all = append(all, Verdict{explain.Warn, "Password expires in " + e.Text() + ".", "", ""})
 	}
@@ -74,17 +83,17 @@ func (s *SignIn) passwordVerdicts() []Verdict {
 
 // forced is the verdict on who must create a new password.
 func (s *SignIn) forced(may iamclient.Known) Verdict {
-	const must = "Must create a new password at the next sign-in"
+	const must = "Must choose a new password at next sign-in"
 	switch may {
 	case iamclient.Yes:
-		return Verdict{explain.Warn, must + ", and may.", "", ""}
+		return Verdict{explain.Warn, must + " (allowed).", "", ""}
 	case iamclient.No:
 		if by, denied := Denial(s.User); denied {
-			return Verdict{explain.Bad, must + ", and may not: " + by + " denies iam:ChangePassword explicitly. Have that policy changed; where it asks for MFA, a device helps.", "", ""}
+			return Verdict{explain.Bad, must + ", but may not: " + by + " explicitly denies iam:ChangePassword. Have that policy changed; if it asks for MFA, a device helps.", "", ""}
 		}
-		return Verdict{explain.Bad, must + ", and may not: no iam:ChangePassword, and the account does not allow it.", "w", "attaches IAMUserChangePassword"}
+		return Verdict{explain.Bad, must + ", but may not: neither iam:ChangePassword nor the account's policy allows it.", "w", "attaches IAMUserChangePassword"}
 	}
-	return Verdict{explain.Warn, must + ". Whether that is allowed could not be read: " + s.whyUnclear() + ".", "w", "attaches IAMUserChangePassword"}
+	return Verdict{explain.Warn, must + ". It is not known whether that is allowed: " + s.whyUnclear() + ".", "w", "attaches IAMUserChangePassword"}
 }
 
 func (s *SignIn) whyUnclear() string {
@@ -94,7 +103,7 @@ func (s *SignIn) whyUnclear() string {
 	case s.Access.MayChange.Err != nil:
 		return explain.Unread(s.Access.MayChange.Err)
 	}
-	return "it depends on how the user signs in, as with MFA"
+	return "it depends on how the user signs in, for example with MFA"
 }
 
 // sessions is what became of the user's sessions.
@@ -109,7 +118,7 @@ func (s *SignIn) sessions() []Verdict {
 func (s *SignIn) hints() []Verdict {
 	var all []Verdict
 	if s.Access.Devices.Err == nil && len(s.Access.Devices.Value) == 0 {
-		all = append(all, Verdict{explain.Warn, "No MFA device: where a policy asks for MFA, nearly everything is denied until one is registered.", "", ""})
+		all = append(all, Verdict{explain.Warn, "No MFA device. If a policy requires MFA, almost everything is denied until one is registered.", "", ""})
 	}
 	if s.User.Known && s.User.LastSignIn.IsZero() {
 		all = append(all, Verdict{explain.Plain, "Has never signed in with a password.", "", ""})

@@ -11,16 +11,16 @@ import (
 func denied(e *iamclient.Error, in Context) (title, remedy string) {
 	if e.Op == "ChangePassword" {
 		return "AWS refuses: " + text.Sentence(e.Message),
-			"Check the current password. Where it is right, you may lack iam:ChangePassword."
+			"Check the current password. If it is right, you may be missing iam:ChangePassword."
 	}
 	action := "iam:" + e.Op
-	title = "You may not: " + who(in.Caller) + " lacks " + action + "."
+	title = "Access denied: " + who(in.Caller) + " is missing " + action + "."
 	if in.Self && e.Op == "UpdateLoginProfile" {
 		return "You may not reset your own password (" + action + ").",
-			"Type your current password above, then enter: that changes it as iam:ChangePassword does."
+			"Type your current password above, then press Enter: this uses iam:ChangePassword."
 	}
 	if remedy := denialRemedy(e.Denial()); remedy != "" {
-		return "You may not: " + who(in.Caller) + " is denied " + action + ".", remedy
+		return "Access denied: " + who(in.Caller) + " is denied " + action + ".", remedy
 	}
 	return title, "Ask for: " + statement(action, in)
 }
@@ -37,7 +37,7 @@ func deniedAction(err error) string {
 func denialRemedy(d iamclient.Denial) string {
 	switch d {
 	case iamclient.DenialExplicit:
-		return "An identity-based policy denies it explicitly, so no Allow will help: ask who owns that policy."
+		return "An identity-based policy denies it explicitly, so no Allow will help: ask the owner of that policy."
 	case iamclient.DenialSCP:
 		return "A service control policy of the organization denies it, so no Allow will help: ask its administrators."
 	case iamclient.DenialRCP:
@@ -47,7 +47,7 @@ func denialRemedy(d iamclient.Denial) string {
 	case iamclient.DenialSession:
 		return "The policy of your session denies it, so no Allow will help: get a session without that policy."
 	case iamclient.DenialEndpoint:
-		return "The policy of the VPC endpoint denies it, so no Allow will help: ask who owns the endpoint."
+		return "The policy of the VPC endpoint denies it, so no Allow will help: ask the owner of the endpoint."
 	}
 	return ""
 }

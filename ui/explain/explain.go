@@ -51,26 +51,26 @@ func words(e *iamclient.Error, in Context) (title, remedy string) {
 	case iamclient.KindGuarded:
 		return "A guard rail refuses: " + text.Sentence(e.Message), "Nothing was sent. iampasswd config, in a shell, shows the guard rails of your team."
 	case iamclient.KindUnrecorded:
-		return text.Capital(text.Sentence(e.Message)), "Make room, or mend its permissions; then " + in.Again + " tries again."
+		return text.Capital(text.Sentence(e.Message)), "Free some space or correct its permissions; then " + in.Again + " tries again."
 	case iamclient.KindPolicyViolation:
-		return "AWS refuses the password: " + text.Sentence(e.Message), "Mend it in the fields above, then enter. Nothing was changed."
+		return "AWS refuses the password: " + text.Sentence(e.Message), "Fix it above, then press Enter. Nothing was changed."
 	case iamclient.KindNoLoginProfile:
 		if e.Op == "DeleteLoginProfile" {
-			return in.User + " has no console password any more.", "esc goes back: there is nothing to disable."
+			return in.User + " no longer has a console password.", "esc goes back: there is nothing to disable."
 		}
 		return in.User + " has no console password yet.", "enter creates one, with what you typed."
 	case iamclient.KindNoSuchUser:
-		return "There is no user " + in.User + " any more: deleted, or never there.", "The list is being read again. esc goes back to it."
+		return "No user named " + in.User + ". Check the spelling.", "The list is being read again. esc goes back."
 	case iamclient.KindNoSuchEntity:
 		if !strings.HasSuffix(e.Op, "LoginProfile") {
-			return "It is not there any more: " + text.Sentence(e.Message), "It is being read again. esc goes back."
+			return "It no longer exists: " + text.Sentence(e.Message), "It is being read again. esc goes back."
 		}
-		return in.User + " has no console password, or does not exist: you may not read which (iam:GetUser).",
+		return in.User + " has no console password, or does not exist: you lack iam:GetUser to tell which.",
 			"enter tries to create a console password, with what you typed."
 	case iamclient.KindAlreadyExists:
-		return in.User + " has a console password by now.", "enter resets it, with what you typed."
+		return in.User + " already has a console password.", "enter resets it, with what you typed."
 	case iamclient.KindUnmodifiable:
-		return in.User + " is still temporarily unmodifiable, as after being made a moment ago.", "Wait some minutes, then " + in.Again + " tries again."
+		return in.User + " is still temporarily unmodifiable, as just after it was created.", "Wait a few minutes, then " + in.Again + " tries again."
 	case iamclient.KindThrottled:
 		return "AWS is throttling the account's requests.", in.Again + " tries again."
 	case iamclient.KindServer:
@@ -102,7 +102,7 @@ func credentialWords(e *iamclient.Error, in Context) (title, remedy string) {
 	case iamclient.KindInvalidToken:
 		return "AWS does not know these credentials.",
 			"Either the access key is wrong, inactive or of another partition (China and GovCloud need --region), " +
-				"or it is a session without MFA, which may not call IAM. Mend it in another window." + again
+				"or it is a session without MFA, which may not call IAM. Correct it in another window." + again
 	case iamclient.KindCredentials:
 		return "There are no usable AWS credentials.", "Check `aws sts get-caller-identity" + profileFlag(in.Profile) + "` in another window." + again
 	}
@@ -113,18 +113,18 @@ func credentialWords(e *iamclient.Error, in Context) (title, remedy string) {
 func uncertain(e *iamclient.Error, in Context) (title, remedy string) {
 	const keep = " Keep the password until you know."
 	if in.NoPassword {
-		return "Unknown outcome: a request was sent, and its answer got lost.",
-			"It is being read again: look whether it was made. " + in.Again + " sends the same again, which does no harm."
+		return "Unknown outcome: the request was sent, but its answer was lost.",
+			"The user is being read again: check whether the change was made. " + in.Again + " sends the same again, which does no harm."
 	}
 	switch e.Kind {
 	case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:
-		return "The earlier attempt may have succeeded: its answer got lost, and AWS refuses the next one.",
+		return "The earlier attempt may have succeeded: its answer was lost, and AWS refused the next one.",
 			"Let " + in.User + " try to sign in with this password; ctrl+t shows it." + keep
 	case iamclient.KindUnknownOutcome:
 		return "Unknown outcome: the request was sent, and no answer came. The password may be in force.",
 			in.Again + " sends the same again, which does no harm." + keep
 	case iamclient.KindServer:
-		return "AWS failed on its side; the change may have been made all the same.", in.Again + " tries again with the same." + keep
+		return "AWS failed on its side; the change may still have been made.", in.Again + " tries again with the same." + keep
 	}
 	title, remedy = words(e, in)
 	return "An earlier attempt may have succeeded. " + title, remedy + keep
@@ -156,7 +156,7 @@ func detail(e *iamclient.Error, title string) string {
 func Protected(user string, rule rails.Protected) Problem {
 	return Problem{
 		Title:  text.Clean(user) + " is protected.",
-		Remedy: text.Sentence(cmp.Or(rule.Reason, "Nobody said why: ask who looks after the file below.")),
+		Remedy: text.Sentence(cmp.Or(rule.Reason, "No reason is given: ask whoever maintains the file below.")),
 		Detail: "a guard rail: " + text.Clean(rule.Where()),
 	}
 }
@@ -190,8 +190,8 @@ func Unlisted(err error, in Context) Problem {
 	p := Error(err, in)
 	switch iamclient.KindOf(err) {
 	case iamclient.KindDenied:
-		p.Title = "You may not list this account's users (iam:ListUsers)."
-		p.Remedy = "u takes an exact user name; the rest works as ever."
+		p.Title = "You may not list this account's users: iam:ListUsers is missing."
+		p.Remedy = "u takes an exact user name; everything else works."
 	case iamclient.KindNetwork:
 		p.Title = "AWS could not be reached."
 	}

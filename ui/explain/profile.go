@@ -18,10 +18,10 @@ func Unusable(err error, in Context) Problem {
 			Remedy: "Give it some in another window: `aws configure" + profileFlag(in.Profile) + "`, or `aws configure sso" + profileFlag(in.Profile) + "`. Then enter tries again.",
 		}
 	case isUnknown:
-		return Problem{Title: "The AWS configuration has no profile " + text.Clean(unknown.Profile) + " any more.", Remedy: "esc goes back; `a` reads the profiles again."}
+		return Problem{Title: "The AWS configuration has no profile " + text.Clean(unknown.Profile) + " any longer.", Remedy: "esc goes back; a reads the profiles again."}
 	}
 	if _, asked := errors.AsType[*iamclient.Error](err); !asked {
-		return Problem{Title: "The settings of the profile " + profile + " cannot be used.", Remedy: "Mend them in another window, then enter tries again.", Detail: text.Clean(err.Error())}
+		return Problem{Title: "The settings of the profile " + profile + " cannot be used.", Remedy: "Correct them in another window, then enter tries again.", Detail: text.Clean(err.Error())}
 	}
 	p := Error(err, in)
 	if iamclient.KindOf(err) == iamclient.KindNetwork {

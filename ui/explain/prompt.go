@@ -36,12 +36,12 @@ func promptRemedy(err error, in Context) (remedy string, other bool) {
 	case iamclient.KindAlreadyExists:
 		return "It can be reset, with the password that you gave.", true
 	case iamclient.KindNoSuchUser:
-		return "Check the name with the caller.", true
+		return "Check the spelling of the name with the caller.", true
 	case iamclient.KindCanceled:
 		return "", true
 	case iamclient.KindDenied:
 		if in.Self && AsIAM(err).Op == "UpdateLoginProfile" {
-			return "With your current password you can change it, as iam:ChangePassword does.", true
+			return "You can change it with your current password (iam:ChangePassword).", true
 		}
 	}
 	return "", false

@@ -24,7 +24,7 @@ func TestPlainHangingUp(t *testing.T) {
 		{[]string{"Bob"}, "Go on", ""},
 		{[]string{"Bob", "y"}, "New password", begun},
 		{[]string{"Bob", "y", good}, "The same again", begun},
-		{[]string{"Bob", "y", "hunter22", "hunter22"}, "Send it all the same", begun},
+		{[]string{"Bob", "y", "hunter22", "hunter22"}, "Send it anyway", begun},
 		{[]string{"Bob", "y", good, good}, "Must Bob", begun},
 		{[]string{"Bob", "y", good, good, ""}, "Reset the password of Bob", begun},
 	} {

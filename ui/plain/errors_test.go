@@ -68,7 +68,7 @@ func TestPlainDenied(t *testing.T) {
 		inTalk(t, talkConfig{}, func(c *talk) {
 			c.sends(user, good)
 			c.types("yes")
-			c.hears("You may not: helpdesk/alice", want, "AWS says: AccessDenied")
+			c.hears("Access denied: helpdesk/alice", want, "AWS says: AccessDenied")
 			c.asks("User name", false)
 		})
 	}
@@ -82,7 +82,7 @@ func TestPlainOwnPassword(t *testing.T) {
 		c.types("n")
 		c.sends("alice", good)
 		c.types("yes")
-		c.hears("You may not reset your own password", "With your current password")
+		c.hears("You may not reset your own password", "with your current password")
 		c.asks("Your current password", true)
 		c.types(better, "yes")
 		c.hears("Check the current password")
@@ -97,7 +97,7 @@ func TestPlainOwnPassword(t *testing.T) {
 func TestPlainGhost(t *testing.T) {
 	inTalk(t, talkConfig{}, func(c *talk) {
 		c.types("gus.ghost")
-		c.hears("There is no user gus.ghost any more", "Check the name")
+		c.hears("No user named gus.ghost", "Check the spelling")
 		c.asks("User name", false)
 	})
 }
@@ -111,7 +111,7 @@ func TestPlainWithoutAList(t *testing.T) {
 	}
 	inTalk(t, talkConfig{account: account}, func(c *talk) {
 		c.types("bob")
-		c.hears("You may not list this account's users (iam:ListUsers).", "An exact user name works all the same.")
+		c.hears("You may not list this account's users: iam:ListUsers is missing.", "An exact user name still works.")
 		c.asks("Go on with Bob?", false)
 		c.types("n", "nobody")
 		c.hears("There is no user of exactly the name nobody.")

@@ -54,7 +54,7 @@ func (c *conversation) fill() error {
 
 // warnOfLockOut warns where being made to create a new password may lock the user out.
 func (c *conversation) warnOfLockOut() {
-	const locks = " Being made to change it locks that user out."
+	const locks = " A forced change locks this user out."
 	user := c.draft.User
 	c.readLive(user)
 	by, denied := directory.Denial(user)
@@ -62,10 +62,10 @@ func (c *conversation) warnOfLockOut() {
 	case denied:
 		c.say("Warning: " + user.Shown() + " may not change their own password, because " + by + " denies it." + locks)
 	case locked == iamclient.Yes:
-		c.say("Warning: " + user.Shown() + " may not change their own password: neither the account's policy nor the user's allow it." + locks)
+		c.say("Warning: " + user.Shown() + " may not change their own password: neither the account's policy nor the user's policies allow it." + locks)
 	case locked == iamclient.Unknown:
 		c.say("Warning, lock-out risk: the account's policy does not let users change their own password. Unless a policy of " +
-			user.Shown() + " allows it, being made to change it locks that user out.")
+			user.Shown() + " allows it, a forced change locks this user out.")
 	}
 }
 
@@ -101,7 +101,7 @@ func (c *conversation) agree() error {
 		reset.Reset: "Reset the password of ", reset.Create: "Create a console password for ", reset.ChangeOwn: "Change your own password, ",
 	}[c.draft.Way()] + c.draft.User.Shown() + " in " + c.account.Title()
 	if c.draft.Way() != reset.ChangeOwn {
-		what += map[bool]string{true: ", to be replaced at the next sign-in", false: ", to be kept"}[c.draft.MustChange]
+		what += map[bool]string{true: ", to be replaced at next sign-in", false: ", to be kept"}[c.draft.MustChange]
 	}
 	sure, err := c.yes(what+"?", false, "yes sends it to AWS. no drops it, and changes nothing.")
 	if err == nil && !sure {
@@ -164,7 +164,7 @@ func (c *conversation) take(first *iamclient.Secret) (taken bool, err error) {
 		c.say("Warning, the password " + edges + ".")
 	}
 	if c.draft.BreaksRules() {
-		return c.yes("The policy asks for "+c.draft.Broken()+". Send it all the same?", false, "AWS has the last word; no asks for another password.")
+		return c.yes("The policy asks for "+c.draft.Broken()+". Send it anyway?", false, "AWS has the last word; no asks for another password.")
 	}
 	return true, nil
 }
@@ -177,11 +177,11 @@ func isLetter(s *iamclient.Secret, letter rune) bool {
 // mustReplace asks whether the user has to create a new password at the next sign-in, where that may be asked.
 func (c *conversation) mustReplace() (bool, error) {
 	if c.account.Rails().ResetIsLocked() {
-		c.say(c.draft.User.Shown() + " must create a new password at the next sign-in: a guard rail of your team says so.")
+		c.say(c.draft.User.Shown() + " must choose a new password at next sign-in: a guard rail of your team requires it.")
 		return true, nil
 	}
-	return c.yes("Must "+c.draft.User.Shown()+" create a new password at the next sign-in?", true,
-		"yes keeps you from knowing the password that the user goes on with.")
+	return c.yes("Must "+c.draft.User.Shown()+" choose a new password at next sign-in?", true,
+		"yes: only the user knows the password from then on.")
 }
 
 // takeReason asks for the ticket or the reason, where a guard rail wants one.

@@ -60,7 +60,7 @@ func (c *conversation) passOn(done *reset.Result) error {
 			if !done.Unseen {
 				return nil
 			}
-			sure, err := c.yes(done.AtRisk()+" Go on all the same?", false, "no asks again what to do with it.")
+			sure, err := c.yes(done.AtRisk()+" Go on anyway?", false, "no asks again what to do with it.")
 			if err != nil || sure {
 				return err
 			}

@@ -203,7 +203,7 @@ func (c *conversation) whichAccount() string {
 	parts = append(parts, "region "+e.Region)
 	sentence := text.Clean(strings.Join(parts, ", ")) + "."
 	if e.Unverified {
-		sentence += " That is unverified: the servers of IAM and STS are not of one kind."
+		sentence += " This is unverified: IAM and STS are not reached at the same place."
 	}
 	return sentence
 }

@@ -23,15 +23,15 @@ func TestPlainTyped(t *testing.T) {
 		c.hears("The password needs 14 characters or more, an uppercase letter, a lowercase letter, a number and a symbol.",
 			"not one of the last 5")
 		c.types(good, good)
-		c.hears("Must Bob create a new password at the next sign-in?", "enter alone means yes")
+		c.hears("Must Bob choose a new password at next sign-in?", "enter alone means yes")
 		c.types("")
-		c.asks("Reset the password of Bob in acme-demo 123456789012, to be replaced at the next sign-in?", false)
+		c.asks("Reset the password of Bob in acme-demo 123456789012, to be replaced at next sign-in?", false)
 		if sent := c.changes(); len(sent) > 0 {
 			t.Fatalf("sent before it was agreed to: %+v", sent)
 		}
 		c.types("yes")
 		c.hears("Sending the password for Bob.\n", "Password changed for Bob.\n",
-			"Sign-in page: https://acme-demo.signin.aws.amazon.com/console\n", "User name: Bob\n", "must create a new password")
+			"Sign-in page: https://acme-demo.signin.aws.amazon.com/console\n", "User name: Bob\n", "must choose a new password")
 		if !c.IAM.Check("Bob", good) {
 			t.Error("the password is not in force")
 		}
@@ -69,7 +69,7 @@ func TestPlainGenerated(t *testing.T) {
 			c.types("", "yes")
 			c.hears("Password changed for Bob.")
 			c.types("n")
-			c.asks("was neither shown nor copied nor saved, and would be lost. Go on all the same?", false)
+			c.asks("was neither shown nor copied nor saved, and would be lost. Go on anyway?", false)
 			c.types("n", "s")
 			c.asks("would stay on the screen", false)
 			c.types("")
@@ -114,7 +114,7 @@ func TestPlainSavesAFile(t *testing.T) {
 	})
 	inTalk(t, talkConfig{folder: filepath.Join(folder, "gone")}, func(c *talk) {
 		c.types("Bob", "yes", "g", "", "yes", "f")
-		c.hears("Not saved: ", "Show it, or mend that and save it again.")
+		c.hears("Not saved: ", "Show it, or correct that and save it again.")
 		c.types("n")
 		c.asks("was neither shown nor copied nor saved", false)
 	})
@@ -170,7 +170,7 @@ func TestPlainWeighsAPassword(t *testing.T) {
 	inTalk(t, talkConfig{}, func(c *talk) {
 		c.never("hunter22", good)
 		c.types("Bob", "yes", "hunter22", "hunter22")
-		c.asks("The policy asks for 14 characters or more, an uppercase letter and a symbol. Send it all the same?", false)
+		c.asks("The policy asks for 14 characters or more, an uppercase letter and a symbol. Send it anyway?", false)
 		c.types("")
 		c.asks("New password", true)
 		c.types(good, better)

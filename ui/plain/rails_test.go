@@ -26,7 +26,7 @@ name = "PRODUCTION"
 		c.hears("adam.abebe is protected by a guard rail of your team. Ask Eve.")
 		c.asks("User name", false)
 		c.types("Bob", "yes")
-		c.hears("takes generated passwords only", "A password is generated.", "Bob must create a new password at the next sign-in: a guard rail")
+		c.hears("takes generated passwords only", "A password is generated.", "Bob must choose a new password at next sign-in: a guard rail")
 		c.asks("Ticket or reason, such as INC-4711; b goes back to the users: ", false)
 		c.types("he called")
 		c.hears("The reason has to match INC-[0-9]+, such as INC-4711.")

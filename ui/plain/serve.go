@@ -82,7 +82,7 @@ func (c *conversation) describe(user directory.User) reset.Way {
 	case err == nil:
 		c.say("Has a console password, the first one " + text.OnDay(profile.Created) + ".")
 		if profile.ResetRequired {
-			c.say("Must create a new password at the next sign-in already.")
+			c.say("Must already choose a new password at next sign-in.")
 		}
 	case kind == iamclient.KindNoLoginProfile, kind == iamclient.KindNoSuchEntity && user.Known:
 		c.say("Has no console password: one would be created.")

@@ -254,7 +254,7 @@ func (c *talk) sends(user, password string) {
 	c.types(password)
 	c.asks("The same again", true)
 	c.types(password)
-	c.asks("Must "+user+" create a new password", false)
+	c.asks("Must "+user+" choose a new password", false)
 	c.types("")
 	c.asks("Type yes or no; enter alone means no", false)
 }

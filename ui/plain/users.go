@@ -79,7 +79,7 @@ func (c *conversation) everybody() (*userList, error) {
 		r.told = true
 		what := explain.Unlisted(r.err, explain.Context{Caller: c.account.Identity(), Profile: c.account.Endpoint().Profile, Again: "the next name"})
 		if iamclient.KindOf(r.err) == iamclient.KindDenied {
-			what.Remedy = "an exact user name works all the same."
+			what.Remedy = "an exact user name still works."
 		} else {
 			c.users = c.readUsers()
 		}
@@ -164,7 +164,7 @@ func (c *conversation) unlisted(name string, complete bool) (directory.User, err
 		c.say("There is no user of exactly the name " + name + ".")
 		return directory.User{}, nil
 	}
-	c.say("No user's name contains " + name + ". The person may sign in through IAM Identity Center, or in another account.")
+	c.say("No user's name contains " + name + ". The person may sign in through IAM Identity Center, or to another account.")
 	return directory.User{}, nil
 }
 

@@ -8,17 +8,17 @@ import (
 
 // allowChange lets the user change their own password: it attaches the AWS managed policy IAMUserChangePassword.
 var allowChange = Remedy{
-	Key: "w", Help: "let the user change the password: attach IAMUserChangePassword", Verb: "allow",
+	Key: "w", Help: "let the user change their password: attach IAMUserChangePassword", Verb: "allow",
 	Blocked: func(user directory.User) string {
 		policy, may := user.Account.Policy(), user.Live().MayChange
 		if by, denied := directory.Denial(user); denied {
-			return text.Capital(by) + " denies " + user.Shown() + " iam:ChangePassword explicitly: attaching another policy does not help."
+			return text.Capital(by) + " explicitly denies iam:ChangePassword to " + user.Shown() + ": attaching another policy does not help."
 		}
 		switch {
 		case policy != nil && policy.Verified() && policy.UsersMayChange:
-			return "Every user of this account may change their own password already."
+			return "Every user of this account may already change their own password."
 		case may.Value.Allowed == iamclient.Yes:
-			return user.Shown() + " may change their own password already."
+			return user.Shown() + " may already change their own password."
 		}
 		return ""
 	},
@@ -27,10 +27,10 @@ var allowChange = Remedy{
 		return Words{
 			Verb:         "attach",
 			Ask:          "Let " + name + " change their own password, by attaching IAMUserChangePassword?",
-			Consequences: []string{"The AWS managed policy allows iam:ChangePassword on the user itself, and reading the password policy."},
-			Warning:      text.If(!c.User.IsNamedByPolicy(), "! It names users without a path; this one has the path "+text.Clean(c.User.Path)+": it may not help."),
+			Consequences: []string{"This AWS managed policy lets the user change their own password and read the password policy."},
+			Warning:      text.If(!c.User.IsNamedByPolicy(), "! It covers only users without a path; this user's path is "+text.Clean(c.User.Path)+" so it may not help."),
 			Doing:        "Attaching IAMUserChangePassword",
-			Done:         name + " may change their password; allow some minutes.",
+			Done:         name + " may change their password now; allow a few minutes. Check with i.",
 			Failed:       "No policy was attached to " + name + ".",
 		}
 	},

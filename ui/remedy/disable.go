@@ -15,9 +15,9 @@ var disableConsole = Remedy{
 		return Words{
 			Verb:         "disable console access",
 			Ask:          "Disable console access for " + name + "? The password is deleted.",
-			Consequences: []string{"Sessions that have begun go on (R revokes them), and so do access keys (K)."},
+			Consequences: []string{"Current sessions stay signed in (R signs them out), and access keys keep working (K)."},
 			Doing:        "Disabling console access",
-			Done:         name + " has no console password any more.",
+			Done:         name + " no longer has a console password.",
 			Failed:       "Console access of " + name + " was not disabled.",
 		}
 	},

@@ -7,17 +7,17 @@ import (
 
 // forceChange makes the user choose a new password at the next sign-in, and leaves the password as it is.
 var forceChange = Remedy{
-	Key: "F", Footer: "force change", Help: "make the user create a new password at the next sign-in",
+	Key: "F", Footer: "force change", Help: "make the user choose a new password at next sign-in",
 	Blocked: noPassword,
 	Words: func(c Case) Words {
 		name := c.User.Shown()
 		return Words{
 			Verb:    "force change",
-			Ask:     "Make " + name + " create a new password at the next sign-in? The password itself stays as it is.",
+			Ask:     "Make " + name + " choose a new password at next sign-in? The current password stays valid until then.",
 			Warning: directory.LockOutText(c.User, c.Width),
 			Doing:   "Forcing a change",
-			Done:    name + " must create a new password at the next sign-in.",
-			Failed:  "No forced change for " + name + ".",
+			Done:    name + " must choose a new password at next sign-in.",
+			Failed:  "The change was not forced for " + name + ".",
 		}
 	},
 	Steps: func(c Case) []iamclient.Change {

@@ -27,7 +27,7 @@ var deactivateKeys = Remedy{
 		return Words{
 			Verb:         "deactivate",
 			Ask:          "Deactivate the " + keys + " of " + name + "?",
-			Consequences: []string{text.Clean(strings.Join(ids, ", ")) + ". Programs that use them stop working; they can be made active again in the console."},
+			Consequences: []string{text.Clean(strings.Join(ids, ", ")) + ". Programs that use them stop working. They can be reactivated in the console."},
 			Doing:        "Deactivating " + keys,
 			Done:         keys + " of " + name + " deactivated.",
 			Failed:       "Not every access key of " + name + " was deactivated.",

@@ -33,11 +33,11 @@ var removeMFA = Remedy{
 			Failed: "The MFA device of " + name + " was not deactivated.",
 			Consequences: []string{
 				text.Clean(device.Serial) + ", since " + text.Date(device.Enabled),
-				"The password alone then signs in, until a new device is registered: be sure whom you talk to.",
+				"Until a new device is registered, the password alone is enough to sign in. Verify the caller's identity first.",
 			},
 		}
 		if device.Virtual() {
-			words.Consequences[0] += "; it is deleted too, so that its name is free"
+			words.Consequences[0] += "; it is also deleted, so that its name can be used again"
 			words.Done = "MFA device of " + name + " removed."
 		}
 		return words

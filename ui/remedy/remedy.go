@@ -78,7 +78,7 @@ func (r *Remedy) Why(user directory.User) string {
 	case live == nil:
 		return ""
 	case directory.Gone(live):
-		return "There is no user " + user.Shown() + " any more. r reads the list again."
+		return "No user named " + user.Shown() + ". r reads the list again."
 	}
 	return r.Blocked(user)
 }

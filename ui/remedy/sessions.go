@@ -8,20 +8,20 @@ import (
 
 // revokeSessions denies everything to the sessions that have begun so far.
 var revokeSessions = Remedy{
-	Key: "R", Help: "revoke the sessions that have begun so far", Verb: "revoke",
+	Key: "R", Help: "sign the user out of all current sessions", Verb: "revoke",
 	Blocked: func(directory.User) string { return "" },
 	Words: func(c Case) Words {
 		name := c.User.Shown()
 		return Words{
 			Verb: "revoke",
-			Ask:  "Revoke the sessions of " + name + " that have begun so far?",
+			Ask:  "Sign " + name + " out of all current sessions?",
 			Consequences: []string{
-				"An inline policy, AWSRevokeOlderSessions, denies everything to temporary credentials from before now: the " +
-					"console's and every other. Access keys are not touched. It can take some minutes; X takes it away again.",
+				"An inline policy, AWSRevokeOlderSessions, denies everything to temporary credentials issued before now, the " +
+					"console's and all others. Access keys keep working. It can take a few minutes; X removes the policy.",
 			},
 			Warning: skewWarning(c),
 			Doing:   "Revoking the sessions",
-			Done:    "Sessions of " + name + " revoked; allow some minutes.",
+			Done:    "Sessions of " + name + " revoked; allow a few minutes.",
 			Failed:  "The sessions of " + name + " were not revoked.",
 		}
 	},
@@ -45,10 +45,10 @@ var restoreSessions = Remedy{
 		}
 		return Words{
 			Verb:         "remove",
-			Ask:          "Remove the revocation of the sessions of " + name + "?",
-			Consequences: []string{"Temporary credentials from before " + before + " that have not expired work again."},
+			Ask:          "Remove the revocation of " + name + "'s sessions?",
+			Consequences: []string{"Temporary credentials issued before " + before + " work again, unless they have expired."},
 			Doing:        "Removing the revocation",
-			Done:         "Sessions of " + name + " are not revoked any more.",
+			Done:         "Sessions of " + name + " are no longer revoked.",
 			Failed:       "The sessions of " + name + " are still revoked.",
 		}
 	},

@@ -129,7 +129,7 @@ func (d *Draft) Check() *Refusal {
 	case !d.Password.Equal(&d.Again):
 		return &Refusal{Field: FieldAgain, Why: "The two passwords are not the same."}
 	case d.BreaksRules() && !d.agreed:
-		return &Refusal{Field: FieldNew, Why: "The policy asks for " + d.Broken() + ". enter again sends it all the same.", Rules: true}
+		return &Refusal{Field: FieldNew, Why: "The policy asks for " + d.Broken() + ". Enter again sends it anyway.", Rules: true}
 	}
 	return nil
 }

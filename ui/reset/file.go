@@ -109,7 +109,7 @@ func untaken(folder string, err error) (why, remedy string) {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "there is no room left in " + text.Clean(folder), "make room and save it again"
 	}
-	return text.Clean(err.Error()), "mend that and save it again"
+	return text.Clean(err.Error()), "correct that and save it again"
 }
 
 // Saved says where a file is, and why it is not in its own folder where err is not nil.

@@ -17,7 +17,7 @@ func TestUnsavedSaysWhatToDo(t *testing.T) {
 		{&fs.PathError{Op: "open", Path: "/x", Err: syscall.EACCES}, "you may not write to /home.", "a folder of yours"},
 		{&fs.PathError{Op: "open", Path: "/x", Err: syscall.EROFS}, "you may not write to /home.", "a folder of yours"},
 		{errors.Join(nil, &fs.PathError{Op: "write", Path: "/x", Err: syscall.ENOSPC}), "no room left in /home.", "make room"},
-		{errors.New("a strange\x1b[2J end"), "a strange[2J end.", "mend that"},
+		{errors.New("a strange\x1b[2J end"), "a strange[2J end.", "correct that"},
 	} {
 		why, remedy := NotSaved("/home", c.err)
 		if !strings.HasPrefix(why, "Not saved: ") || !strings.HasSuffix(why, c.why) || !strings.Contains(remedy, c.remedy) {

@@ -34,7 +34,7 @@ func (r *Result) Next() string {
 	case r.Way == ChangeOwn:
 		return "with the new password"
 	case r.MustChange:
-		return "must create a new password"
+		return "must choose a new password"
 	}
 	return "keeps this password"
 }
@@ -55,13 +55,13 @@ func (r *Result) Message() string {
 			fmt.Fprintf(&b, "%-14s%s\n", label, s)
 		}
 	}
-	fmt.Fprintf(&b, "Your password for the AWS console has been set anew.\n\n")
+	fmt.Fprintf(&b, "Your AWS console password has been reset.\n\n")
 	line("Sign-in page:", text.Clean(r.User.Account.SignInURL()))
 	line("Account:", r.User.Account.Title())
 	line("User name:", r.User.Shown())
-	b.WriteString("\nThe password comes to you by another way.")
+	b.WriteString("\nYou will receive the password separately.")
 	if r.Way != ChangeOwn && r.MustChange {
-		b.WriteString(" When you sign in with it for the first time, you must create a new one.")
+		b.WriteString(" When you first sign in with it, you must choose a new one.")
 	}
 	b.WriteString(" It can take a moment to work everywhere.\n")
 	return b.String()
