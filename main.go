@@ -3,8 +3,8 @@
 //
 //	iampasswd --demo
 //
-// The packages, from here down: ui/command is the command line, ui the terminal UI, iamclient all that talks to AWS,
-// and iamclient/demoiam the embedded IAM.
+// The packages, from here down: ui/command is the command line, ui/command/awscli the AWS CLI's dialect, ui the
+// terminal UI, iamclient all that talks to AWS, and iamclient/demoiam the embedded IAM.
 package main
 
 import (

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"iampasswd/iamclient"
 	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
 )
@@ -49,19 +47,6 @@ func loadRails(system, named string) (*rails.Rails, error) {
 	return rails.Load(system, user)
 }
 
-// useProfile takes the default profile of the configuration where nobody names another, here or in the environment.
-func useProfile(opts *iamclient.Options) {
-	if opts.Rails == nil || opts.Profile != "" {
-		return
-	}
-	for _, variable := range []string{"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
-		if os.Getenv(variable) != "" {
-			return
-		}
-	}
-	opts.Profile = opts.Rails.Profile
-}
-
 func (f configFlags) print(out io.Writer) error {
 	if f.output != "text" && f.output != "json" {
 		return usagef("--output takes text or json, not %q.", f.output)
@@ -95,22 +80,4 @@ func printConfigJSON(out io.Writer, in *rails.Rails) error {
 		settings[i].From = append([]string{}, settings[i].From...) // an empty list, and not null
 	}
 	return printJSON(out, map[string]any{"files": in.Looked(), "settings": settings})
-}
-
-// guarded says why the guard rails refuse the request, as far as that can be told before a password is asked for.
-func (r *run) guarded(in input) error {
-	change := r.op.change(in).Guarded(r.globals.reason)
-	if r.source != "" {
-		change.Password, change.Generated = true, r.source == optGenerate
-	}
-	return r.globals.client.Rails.Refuse(change)
-}
-
-// configMistake is the sentence about a file that cannot be used; ok is false where the error is about something else.
-func configMistake(err error) (sentence string, ok bool) {
-	bad, ok := errors.AsType[*rails.FileError](err)
-	if !ok {
-		return "", false
-	}
-	return bad.Error() + "; correct that: iampasswd does not run without its guard rails.", true
 }

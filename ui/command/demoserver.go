@@ -6,11 +6,15 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient/demoiam"
 )
+
+// demoLatency is that of IAM, seen from an office: a demo without it would promise too much.
+var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Millisecond}
 
 func newDemoServer() *cobra.Command {
 	var listen string

@@ -1,7 +1,7 @@
 // Package command is the command line: it turns arguments into what the packages ui and iamclient do, and their
-// errors into one sentence and an exit code.
+// errors into one sentence and an exit code. Main starts here (root).
 //
-//	iampasswd                          the terminal UI on the account that the default credentials reach (root)
+//	iampasswd                          the terminal UI on the account that the default credentials reach (terminalui)
 //	iampasswd --demo                   the same on the embedded IAM
 //	iampasswd --plain                  the main job in lines instead of on a screen (plain)
 //	iampasswd demo-server              the embedded IAM on a loopback port (demoserver)
@@ -10,9 +10,19 @@
 //	iampasswd config                   the guard rails in force (config)
 //	iampasswd man                      the manual (man)
 //
-// The drop-ins are made from one description of their operations (operation, operations). Their arguments are read as the AWS CLI
-// reads them (awsarguments, globals, paramfile, jsoninput), the password comes from where it is safe
-// (passwordsource, prompt), and cobra only describes and completes them (dropin_command, cobra, usage).
+// Package awscli describes the operations of the drop-ins and reads their arguments as the AWS CLI does. This package
+// takes the password from a safe place (passwordsource, prompt), and prints the result or hands out a generated password
+// (dropin_output, generated). Cobra only describes and completes the drop-ins
+// (dropin_command, completion).
+//
+// The other files serve all commands. They depend on no command:
+//
+//	the errors of a run, and how they become a sentence and an exit code (errors, exit)
+//	how cobra refuses what it does not know, and prints help (cobra, usage)
+//	the client that the settings lead to, the version and JSON output (client, version, json)
+//	signals, stopping and suspending (signals, stops_unix, suspend_unix)
+//	the line and the output of the terminal (prompt_unix, output_unix, termios_linux)
+//	no core files (coredump_unix, coredump_linux)
 //
 // Exit codes are those of the AWS CLI version 2: 0, 130 and so on for a signal, 252 for the command line, 253 for
 // credentials, 254 for an error that AWS answers, 255 for the rest (exit).

@@ -5,77 +5,51 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
-)
-
-const (
-	optInputJSON = "cli-input-json"
-	optSkeleton  = "generate-cli-skeleton"
+	"iampasswd/ui/command/awscli"
 )
 
 // run is one run of a drop-in command.
 type run struct {
-	op             *operation
+	op             *awscli.Operation
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	onTerminal     bool // stderr is a terminal
 
-	globals  globals
-	given    []given
-	password param    // that the safe sources fill
-	source   string   // which of them was asked for; empty: none
-	exposed  []string // options whose value holds a password for all to see
+	call     awscli.Call
+	password awscli.Param // the one that the safe sources fill
 	client   *iamclient.Client
 }
 
-func newRun(op *operation) *run {
-	password, _ := op.newPassword()
+func newRun(op *awscli.Operation) *run {
+	password, _ := op.NewPassword()
 	return &run{
 		op: op, password: password,
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, onTerminal: term.IsTerminal(os.Stderr.Fd()),
 	}
 }
 
-// options are the operation's own.
-func (o *operation) options() []option {
-	var options []option
-	for _, p := range o.params {
-		switch p.kind {
-		case boolean:
-			options = append(options, option{name: p.flag()}, option{name: "no-" + p.flag()})
-		default:
-			options = append(options, option{name: p.flag(), values: oneValue})
-		}
-	}
-	if _, ok := o.newPassword(); ok {
-		for _, source := range []string{optStdin, optPrompt, optGenerate} {
-			options = append(options, option{name: source, exact: true})
-		}
-	}
-	return append(options,
-		option{name: optInputJSON, values: oneValue},
-		option{name: optSkeleton, values: maybeValue, choices: []string{"input", "output"}})
-}
-
 // execute runs the command with its arguments.
-func (r *run) execute(ctx context.Context, args []string) error {
-	if err := r.parse(args); err != nil {
+func (r *run) execute(ctx context.Context, args []string) (err error) {
+	if r.call, err = awscli.Parse(r.op, args); err != nil {
 		return err
 	}
-	if opt, ok := r.last(optSkeleton); ok {
-		return r.skeleton(opt)
+	if text, ok := r.call.Skeleton(); ok {
+		_, err := io.WriteString(r.stdout, text)
+		return err
 	}
-	in, err := r.read(ctx)
-	defer in.wipe()
-	if len(r.exposed) > 0 && r.onTerminal {
-		r.note("--%s can be seen in the process list and the shell's history; --%s is safer", strings.Join(r.exposed, " and --"), optPrompt)
+	in, exposed, err := r.call.Read(ctx, r.system())
+	defer in.Wipe()
+	if len(exposed) > 0 && r.onTerminal {
+		r.note("--%s can be seen in the process list and the shell's history; --%s is safer", strings.Join(exposed, " and --"), awscli.PasswordPrompt)
 	}
 	if err != nil {
 		return err
@@ -83,68 +57,56 @@ func (r *run) execute(ctx context.Context, args []string) error {
 	return r.perform(ctx, in)
 }
 
-// parse reads the arguments: the global options first, as the AWS CLI does, then the command's own.
-func (r *run) parse(args []string) error {
-	found, rest, err := parseArguments(args, globalOptions())
+// pipePatience is how long a file:// that is a pipe may take. A password manager that writes to it may ask its user first.
+var pipePatience = files.Patience{Writer: 3 * time.Second, End: 2 * time.Minute}
+
+// system gives the arguments access to standard input, files and the environment.
+func (r *run) system() awscli.System {
+	return awscli.System{
+		Stdin:     r.readAll,
+		ReadFile:  func(path string) ([]byte, error) { return files.ReadStream(path, longestInput, pipePatience) },
+		HomeDir:   os.UserHomeDir,
+		LookupEnv: os.LookupEnv,
+		LineEndTrimmed: func(option string) {
+			r.note("one line end at the end of the file of --%s was left out", option)
+		},
+	}
+}
+
+// options are the settings for the client.
+func (r *run) options() (opts iamclient.Options, err error) {
+	opts = r.call.Globals.Client
+	if opts.ReadOnly {
+		return opts, usagef("--read-only refuses %s.", r.op.Command())
+	}
+	opts.Version = version()
+	if r.call.Globals.Debug {
+		opts.Debug = r.stderr
+	}
+	if opts.Rails, err = loadRails(rails.SystemPlace, ""); err != nil {
+		return opts, err
+	}
+	useProfile(&opts)
+	if tty, ok := r.stdin.(*os.File); ok && term.IsTerminal(tty.Fd()) { // otherwise standard input may hold the password
+		opts.ProcessMayAsk = true
+	}
+	var unkept string
+	if opts.History, unkept = keepHistory(); unkept != "" {
+		r.note("no history is kept of this: %s", unkept)
+	}
+	return opts, nil
+}
+
+// perform sends the request and prints what the AWS CLI would print.
+func (r *run) perform(ctx context.Context, in awscli.Input) (err error) {
+	opts, err := r.options()
 	if err != nil {
 		return err
 	}
-	if r.globals, err = parseGlobals(found); err != nil {
-		return err
-	}
-	if r.given, rest, err = parseArguments(rest, r.op.options()); err != nil {
-		return err
-	}
-	for _, check := range []func() error{r.required, func() error { return unknown(rest) }, r.sources, r.outputs} {
-		if err := check(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// last returns the last of the options of that name: it is the one that counts.
-func (r *run) last(name string) (given, bool) {
-	for _, g := range slices.Backward(r.given) {
-		if g.name == name {
-			return g, true
-		}
-	}
-	return given{}, false
-}
-
-func (r *run) skeleton(opt given) error {
-	text := r.op.inputSkeleton()
-	if opt.value == "output" {
-		text = r.op.outputSkeleton
-	}
-	_, err := io.WriteString(r.stdout, text)
-	return err
-}
-
-// perform sends the request and prints what the AWS CLI would.
-func (r *run) perform(ctx context.Context, in input) (err error) {
-	if r.globals.client.ReadOnly {
-		return usagef("--read-only refuses %s.", r.op.command())
-	}
-	if r.globals.debug {
-		r.globals.client.Debug = r.stderr
-	}
-	if r.globals.client.Rails, err = loadRails(rails.SystemPlace, ""); err != nil {
-		return err
-	}
-	useProfile(&r.globals.client)
-	if tty, ok := r.stdin.(*os.File); ok && term.IsTerminal(tty.Fd()) { // else standard input can hold the password
-		r.globals.client.ProcessMayAsk = true
-	}
-	var unkept string
-	if r.globals.client.History, unkept = keepHistory(); unkept != "" {
-		r.note("no history is kept of this: %s", unkept)
-	}
 	opened := make(chan error, 1)
-	go func(ctx context.Context) { // while the signals are seen to, which takes about as long
+	go func(ctx context.Context) { // at the same time as the signals are set up, which takes about as long
 		var err error
-		r.client, err = newClient(ctx, r.globals.client)
+		r.client, err = newClient(ctx, opts)
 		opened <- err
 	}(ctx)
 	ctx, stop := untilSignal(ctx)
@@ -156,7 +118,7 @@ func (r *run) perform(ctx context.Context, in input) (err error) {
 	if err := r.named(ctx, in); err != nil {
 		return err
 	}
-	if err := r.guarded(in); err != nil {
+	if err := opts.Rails.Refuse(r.guarded(in)); err != nil {
 		return err
 	}
 	if err := r.signIn(ctx); err != nil {
@@ -165,31 +127,36 @@ func (r *run) perform(ctx context.Context, in input) (err error) {
 	if err := r.fill(ctx, in); err != nil {
 		return err
 	}
-	if err := refuse(r.op.wrong(in, r.op.keys())); err != nil {
+	if err := r.op.Check(in); err != nil {
 		return err
 	}
-	if password := in.secret(r.password.key); password != nil {
+	if password := in.Secret(r.password.Key); password != nil {
 		r.warn(password)
 	}
 	if err := r.checkOutput(); err != nil {
 		return err
 	}
-	result, err := r.client.Make(ctx, r.op.change(in), iamclient.ChangeOptions{Reason: r.globals.reason})
-	var out any
-	if r.op.output != nil {
-		out = r.op.output(result)
-	}
-	return r.conclude(ctx, in, out, err)
+	result, err := r.client.Make(ctx, r.op.Change(in), iamclient.ChangeOptions{Reason: r.call.Globals.Reason})
+	return r.conclude(ctx, in, r.op.Output(result), err)
 }
 
-// signIn asks for the MFA code that the profile's role takes, where somebody sits at a terminal. Where nobody does, the
-// request itself fails and says what is missing.
+// guarded is the change as the guard rails see it, as far as it is known before a password is asked for.
+func (r *run) guarded(in awscli.Input) rails.Change {
+	change := r.op.Change(in).Guarded(r.call.Globals.Reason)
+	if r.call.Source != "" {
+		change.Password, change.Generated = true, r.call.Source == awscli.GeneratePassword
+	}
+	return change
+}
+
+// signIn asks for the MFA code of the profile's role, if there is a terminal. Without one, the request itself fails and
+// says what is missing.
 func (r *run) signIn(ctx context.Context) error {
 	device := r.client.Endpoint().MFADevice
 	if device == "" {
 		return nil
 	}
-	t, err := r.openTerminal()
+	t, err := openTerminal(r.stderr)
 	if err != nil {
 		return nil
 	}
@@ -202,19 +169,19 @@ func (r *run) signIn(ctx context.Context) error {
 	return r.client.SignIn(ctx, strings.TrimSpace(code.Reveal()))
 }
 
-// named refuses to fall back on the caller, as AWS does for an operation whose user name is optional.
-func (r *run) named(ctx context.Context, in input) error {
-	if _, given := in[userName]; given || !r.op.takes(userName) {
+// named refuses a missing user name. AWS would take the caller where the name is optional.
+func (r *run) named(ctx context.Context, in awscli.Input) error {
+	if _, given := in[awscli.UserName]; given || !r.op.Takes(awscli.UserName) {
 		return nil
 	}
 	whom := "the caller"
 	if identity, err := r.client.Identity(ctx); err == nil {
 		whom += ", " + identity.Name
 	}
-	return usagef("%s needs --user-name: without it AWS would take %s.", r.op.command(), whom)
+	return usagef("%s needs --user-name: without it AWS would take %s.", r.op.Command(), whom)
 }
 
-// note says something on stderr that is no error.
+// note prints a remark on stderr that is not an error.
 func (r *run) note(format string, args ...any) {
 	_, _ = fmt.Fprintln(r.stderr, "iampasswd: "+printable.Lines(fmt.Sprintf(format, args...)))
 }

@@ -9,7 +9,11 @@ import (
 	"testing"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/command/awscli"
 )
+
+// canary is a password.
+const canary = "Xyzzy42Plugh"
 
 // brokenPipe is a standard output that nobody reads.
 type brokenPipe struct{}
@@ -22,9 +26,9 @@ func TestSignalAfterTheAnswer(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(&signalError{os.Interrupt})
 	var out bytes.Buffer
-	r := newRun(updateLoginProfile())
-	r.stdout, r.source = &out, optGenerate
-	err := r.conclude(ctx, input{password: iamclient.NewSecret(canary)}, nil, nil)
+	r := newRun(awscli.Lookup("update-login-profile"))
+	r.stdout, r.call.Source = &out, awscli.GeneratePassword
+	err := r.conclude(ctx, awscli.Input{awscli.Password: iamclient.NewSecret(canary)}, nil, nil)
 	if out.String() != canary+"\n" || exitCode(err) != 130 {
 		t.Errorf("it printed %q and ended with %d", &out, exitCode(err))
 	}
@@ -34,13 +38,13 @@ func TestSignalAfterTheAnswer(t *testing.T) {
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	state := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", state)
-	r := newRun(createLoginProfile())
+	r := newRun(awscli.Lookup("create-login-profile"))
 	r.stdout = brokenPipe{}
-	if err := r.conclude(t.Context(), input{}, loginProfileOutput{}, nil); exitCode(err) != exitOther {
+	if err := r.conclude(t.Context(), awscli.Input{}, r.op.Output(iamclient.Result{}), nil); exitCode(err) != awscli.ExitOther {
 		t.Error(err)
 	}
-	r.source = optGenerate
-	err := r.conclude(t.Context(), input{password: iamclient.NewSecret(canary)}, loginProfileOutput{}, nil)
+	r.call.Source = awscli.GeneratePassword
+	err := r.conclude(t.Context(), awscli.Input{awscli.Password: iamclient.NewSecret(canary)}, r.op.Output(iamclient.Result{}), nil)
 	if want := "iampasswd: AWS has the new password, and it could not be printed: it was saved to " +
 		filepath.Join(state, "iampasswd", "_credentials.csv") + ", which only you may read."; errorText(err) != want {
 		t.Errorf("%q, want %q", errorText(err), want)

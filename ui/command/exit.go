@@ -3,46 +3,23 @@ package command
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/awsconfig"
+	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/command/awscli"
 	"iampasswd/ui/reset"
 )
 
-// The exit codes, as of the AWS CLI version 2.
-const (
-	exitUsage       = 252
-	exitCredentials = 253
-	exitService     = 254
-	exitOther       = 255
-)
-
-// usageError is a mistake on the command line.
-type usageError struct{ sentence string }
-
-func (e *usageError) Error() string { return e.sentence }
-
-func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
-
-// settingsError tells that the AWS settings lead to no client.
-type settingsError struct{ err error }
-
-func (e *settingsError) Error() string { return e.err.Error() }
-
-func (e *settingsError) Unwrap() error { return e.err }
-
-// signalError ends the program because of a signal.
-type signalError struct{ signal os.Signal }
-
-func (e *signalError) Error() string { return "ended by a signal: " + e.signal.String() }
-
-// exitCode says how a run ended.
+// exitCode is the exit code of a run that ended with the error.
 func exitCode(err error) int {
 	if err == nil {
 		return 0
@@ -54,8 +31,7 @@ func exitCode(err error) int {
 	}
 	_, badConfig := errors.AsType[*rails.FileError](err)
 	_, unknown := errors.AsType[*unknownError](err)
-	_, usage := errors.AsType[*usageError](err)
-	_, invalid := errors.AsType[*invalidError](err)
+	mistake, mistaken := errors.AsType[awscli.Mistake](err)
 	_, guarded := errors.AsType[*rails.RefusedError](err)
 	_, uncertain := errors.AsType[*awsconfig.Error](err)
 	e, asked := errors.AsType[*iamclient.Error](err)
@@ -64,27 +40,29 @@ func exitCode(err error) int {
 		code, _ = answer(e)
 	}
 	switch {
-	case usage, invalid, guarded:
-		return exitUsage
+	case mistaken:
+		return mistake.ExitCode()
+	case guarded:
+		return awscli.ExitUsage
 	case unknown:
-		return exitOther
+		return awscli.ExitOther
 	case code != "":
-		return exitService
+		return awscli.ExitService
 	case badConfig, uncertain, errors.Is(err, iamclient.ErrNoCredentials), asked && noCredentials(e.Kind):
-		return exitCredentials
+		return awscli.ExitCredentials
 	}
-	return exitOther
+	return awscli.ExitOther
 }
 
-// noCredentials tells whether credentials could not be had: the request itself was never answered.
+// noCredentials reports whether the request was not sent because there were no credentials for it.
 func noCredentials(kind iamclient.Kind) bool {
 	return kind == iamclient.KindMFA || kind == iamclient.KindCredentials || kind == iamclient.KindOtherCaller
 }
 
 const tryDemo = " `iampasswd --demo` needs no AWS account."
 
-// errorText is what is printed about an error: one sentence and what to do next, or the AWS CLI's words where there are
-// such; empty where there is nothing to say.
+// errorText is what is printed about an error: the AWS CLI's words where it has some, otherwise one sentence and what to do
+// next. It is empty where nothing needs to be printed.
 func errorText(err error) string {
 	if unseen, ok := errors.AsType[*reset.UnsavedError](err); ok {
 		return "iampasswd: " + unseen.Error()
@@ -94,11 +72,11 @@ func errorText(err error) string {
 	e, asked := errors.AsType[*iamclient.Error](err)
 	interrupted := bySignal && end.signal == os.Interrupt
 	unsure := asked && e.EarlierMayHaveSucceeded
-	if err == nil || interrupted && !unsure { // whoever presses ctrl+c knows
+	if err == nil || interrupted && !unsure { // a person who presses ctrl+c needs no explanation
 		return ""
 	}
-	if e, ok := errors.AsType[*invalidError](err); ok {
-		return "\n" + e.text
+	if e, ok := errors.AsType[*awscli.InputError](err); ok {
+		return "\n" + e.Text
 	}
 	switch {
 	case guarded:
@@ -117,11 +95,11 @@ func errorText(err error) string {
 	return "iampasswd: " + sentence(err)
 }
 
-// keptBy names the option that keeps a guard rail, to end a sentence with; nothing where none does.
+// keptBy ends a sentence with the option that satisfies a guard rail; it is empty where there is none.
 func keptBy(setting string) string {
 	switch setting {
 	case "generated_only":
-		return ", and --" + optGenerate + " keeps this one"
+		return ", and --" + string(awscli.GeneratePassword) + " keeps this one"
 	case "reset_required":
 		return ", and --password-reset-required keeps this one"
 	case "reason":
@@ -154,8 +132,8 @@ func sentence(err error) string {
 	return strings.Join(strings.Fields(err.Error()), " ") // the SDK breaks lines
 }
 
-// answer returns the code and the message of what answered: AWS's own, or the HTTP status of something in between, which
-// the AWS CLI takes for a code.
+// answer returns the code and the message of the answer. Where a proxy answered instead of AWS, they are the HTTP status,
+// as for the AWS CLI.
 func answer(e *iamclient.Error) (code, message string) {
 	if e.Code == "" && e.HTTPStatus >= http.StatusMultipleChoices {
 		return strconv.Itoa(e.HTTPStatus), http.StatusText(e.HTTPStatus)
@@ -163,8 +141,8 @@ func answer(e *iamclient.Error) (code, message string) {
 	return e.Code, e.Message
 }
 
-// awsWords is an error of a request as the AWS CLI puts it, and under it what that CLI does not know: that the change
-// may have been made all the same.
+// awsWords is an error of a request in the AWS CLI's words. Unlike that CLI, it adds a line where the change may have been
+// made nevertheless.
 func awsWords(e *iamclient.Error) string {
 	text := e.Message
 	code, message := answer(e)
@@ -180,4 +158,26 @@ func awsWords(e *iamclient.Error) string {
 			" Keep the password until you know."
 	}
 	return text
+}
+
+// configMistake is the sentence about a configuration file that cannot be used; ok is false for any other error.
+func configMistake(err error) (sentence string, ok bool) {
+	bad, ok := errors.AsType[*rails.FileError](err)
+	if !ok {
+		return "", false
+	}
+	return bad.Error() + "; correct that: iampasswd does not run without its guard rails.", true
+}
+
+// sayLast prints the last message of the program. It does not wait long for a terminal that does not read.
+func sayLast(out io.Writer, text string) {
+	said := make(chan struct{})
+	go func() {
+		defer close(said)
+		_, _ = fmt.Fprintln(out, printable.Lines(text))
+	}()
+	select {
+	case <-said:
+	case <-time.After(2 * printTime):
+	}
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/printable"
+	"iampasswd/ui/command/awscli"
 	"iampasswd/ui/reset"
 )
 
@@ -22,7 +22,7 @@ const printTime = time.Second
 // output is /dev/null by the time that it is looked at.
 func (r *run) checkOutput() error {
 	file, ok := r.stdout.(*os.File)
-	if r.source != optGenerate || !ok {
+	if r.call.Source != awscli.GeneratePassword || !ok {
 		return nil
 	}
 	info, err := file.Stat()
@@ -32,15 +32,6 @@ func (r *run) checkOutput() error {
 	}
 	return nil
 }
-
-// lostError tells that a generated password could not be printed, and what became of it.
-type lostError struct {
-	sentence string
-	err      error
-}
-
-func (e *lostError) Error() string { return e.sentence }
-func (e *lostError) Unwrap() error { return e.err }
 
 // handOut prints a generated password that AWS has, or may have where certain is false. Where it cannot be printed, it is
 // saved to a file, and the error says to which.
@@ -73,7 +64,7 @@ func (r *run) handOut(ctx context.Context, user string, password *iamclient.Secr
 	return &lostError{is + ", and it could not be printed: it was saved to " + name + ", which only you may read.", err}
 }
 
-// patiently ends some time after the context.
+// patiently returns a channel that is closed some time after the context ends.
 func patiently(ctx context.Context) <-chan struct{} {
 	late := make(chan struct{})
 	context.AfterFunc(ctx, func() { time.AfterFunc(printTime, func() { close(late) }) })
@@ -90,17 +81,4 @@ func safeFolders() []string {
 		folders = append(folders, home)
 	}
 	return append(folders, os.TempDir())
-}
-
-// sayLast prints the last words of the program. A terminal that does not read is not waited for.
-func sayLast(out io.Writer, text string) {
-	said := make(chan struct{})
-	go func() {
-		defer close(said)
-		_, _ = fmt.Fprintln(out, printable.Lines(text))
-	}()
-	select {
-	case <-said:
-	case <-time.After(2 * printTime):
-	}
 }

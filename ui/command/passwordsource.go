@@ -12,35 +12,29 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/command/awscli"
 )
 
-// The safe ways to give a password. The AWS CLI has none of them.
-const (
-	optStdin    = "password-stdin"
-	optPrompt   = "password-prompt"
-	optGenerate = "generate-password"
-)
-
-// longestInput is more than any password or JSON that makes sense, in bytes.
+// longestInput limits what is read from a file or standard input, in bytes. No sensible password or JSON is as long.
 const longestInput = 1 << 20
 
-// fill takes the password from the source that was asked for.
-func (r *run) fill(ctx context.Context, in input) error {
-	switch r.source {
-	case optStdin:
+// fill adds the password to the input, from the source that the options name.
+func (r *run) fill(ctx context.Context, in awscli.Input) error {
+	switch r.call.Source {
+	case awscli.PasswordStdin:
 		return r.fromStdin(ctx, in)
-	case optPrompt:
+	case awscli.PasswordPrompt:
 		return r.fromPrompt(ctx, in)
-	case optGenerate:
+	case awscli.GeneratePassword:
 		return r.generate(ctx, in)
 	}
 	return nil
 }
 
-// fromStdin reads the password; before it, on a line of its own, the current one where that is asked for too.
-func (r *run) fromStdin(ctx context.Context, in input) error {
+// fromStdin reads the password. Where the current password is missing too, it is the first line.
+func (r *run) fromStdin(ctx context.Context, in awscli.Input) error {
 	if f, ok := r.stdin.(*os.File); ok && term.IsTerminal(f.Fd()) {
-		return usagef("--%s reads a pipe or a file, and a terminal would show what is typed: --%s asks unseen.", optStdin, optPrompt)
+		return usagef("--%s reads a pipe or a file, and a terminal would show what is typed: --%s asks unseen.", awscli.PasswordStdin, awscli.PasswordPrompt)
 	}
 	all, err := r.readAll(ctx)
 	defer clear(all)
@@ -51,23 +45,23 @@ func (r *run) fromStdin(ctx context.Context, in input) error {
 		return usagef("the password on standard input is not UTF-8 text.")
 	}
 	text := string(all)
-	if _, given := in[oldPassword]; r.op.takes(oldPassword) && !given {
+	if _, given := in[awscli.OldPassword]; r.op.Takes(awscli.OldPassword) && !given {
 		current, rest, two := strings.Cut(text, "\n")
 		if !two {
-			return usagef("--%s wants two lines: the current password, then the new one.", optStdin)
+			return usagef("--%s wants two lines: the current password, then the new one.", awscli.PasswordStdin)
 		}
-		in[oldPassword] = iamclient.NewSecret(strings.TrimSuffix(current, "\r"))
+		in[awscli.OldPassword] = iamclient.NewSecret(strings.TrimSuffix(current, "\r"))
 		text = rest
 	}
-	text, stripped := stripNewline(text)
-	if stripped {
+	text, trimmed := awscli.TrimLineEnd(text)
+	if trimmed {
 		r.note("one line end at the end of the password was left out")
 	}
-	in[r.password.key] = iamclient.NewSecret(text)
+	in[r.password.Key] = iamclient.NewSecret(text)
 	return nil
 }
 
-// readAll reads standard input, to its end or to the context's.
+// readAll reads standard input until it ends or the context does.
 func (r *run) readAll(ctx context.Context) ([]byte, error) {
 	type content struct {
 		bytes []byte
@@ -93,14 +87,14 @@ func (r *run) readAll(ctx context.Context) ([]byte, error) {
 }
 
 // fromPrompt asks for the password on the terminal, twice and unseen.
-func (r *run) fromPrompt(ctx context.Context, in input) error {
-	tty, err := r.openTerminal()
+func (r *run) fromPrompt(ctx context.Context, in awscli.Input) error {
+	tty, err := openTerminal(r.stderr)
 	if err != nil {
-		return usagef("--%s needs a terminal; --%s takes a password from a pipe.", optPrompt, optStdin)
+		return usagef("--%s needs a terminal; --%s takes a password from a pipe.", awscli.PasswordPrompt, awscli.PasswordStdin)
 	}
 	defer tty.close()
-	if _, given := in[oldPassword]; r.op.takes(oldPassword) && !given {
-		if in[oldPassword], err = tty.ask(ctx, "Current password: "); err != nil {
+	if _, given := in[awscli.OldPassword]; r.op.Takes(awscli.OldPassword) && !given {
+		if in[awscli.OldPassword], err = tty.ask(ctx, "Current password: "); err != nil {
 			return err
 		}
 	}
@@ -117,17 +111,17 @@ func (r *run) fromPrompt(ctx context.Context, in input) error {
 		first.Wipe()
 		return usagef("the two passwords are not the same; nothing was sent.")
 	}
-	in[r.password.key] = first
+	in[r.password.Key] = first
 	return nil
 }
 
-// generate makes a password by the account's policy; by the AWS default where the policy cannot be read.
-func (r *run) generate(ctx context.Context, in input) error {
+// generate makes a password that the account's policy accepts, or AWS's default policy where that cannot be read.
+func (r *run) generate(ctx context.Context, in awscli.Input) error {
 	policy, err := r.client.PasswordPolicy(ctx)
 	if err != nil && !policy.Verified() {
 		r.note("the account's password policy cannot be read (%s); the password keeps AWS's default one", errorCode(err))
 	}
-	in[r.password.key] = iamclient.Generate(policy)
+	in[r.password.Key] = iamclient.Generate(policy)
 	return nil
 }
 
@@ -138,7 +132,7 @@ func errorCode(err error) string {
 	return "no answer"
 }
 
-// warn points out what the UI would refuse: AWS has the last word on it.
+// warn points out what the UI would refuse. AWS decides about it.
 func (r *run) warn(password *iamclient.Secret) {
 	n := password.Len()
 	if n > iamclient.MaxPasswordLength {

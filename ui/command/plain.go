@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/term"
-	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient"
 )
@@ -18,13 +17,13 @@ import (
 // but for passwords.
 type teletype struct{ terminal }
 
-// inLines returns the terminal for the plain mode, nil where that is not asked for. A terminal that can do nothing but
-// print asks for it by itself, unless the operator does not want it.
-func inLines(cmd *cobra.Command, f flags) (*teletype, error) {
-	dumb := os.Getenv("TERM") == "dumb" && !cmd.Flags().Changed("plain")
+// inLines returns the terminal for the plain mode, nil for the screen. plain is the value of --plain, and given tells
+// whether it is on the command line. Without it, a terminal that can only print gets the plain mode.
+func inLines(plain, given bool) (*teletype, error) {
+	dumb := os.Getenv("TERM") == "dumb" && !given
 	stdin := term.IsTerminal(os.Stdin.Fd())
 	switch {
-	case !f.plain && !dumb:
+	case !plain && !dumb:
 		return nil, nil
 	case !stdin && dumb:
 		return nil, nil // the refusal is that of the screens

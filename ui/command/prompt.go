@@ -21,15 +21,15 @@ type terminal struct {
 	out io.Writer
 }
 
-// openTerminal opens the terminal that the process belongs to, wherever its input and output go. Where the system has
-// no name for that one, standard input may be a terminal.
-func (r *run) openTerminal() (terminal, error) {
+// openTerminal opens the terminal of the process, wherever its input and output go. Where the system has no name for that
+// terminal and standard input is one, the prompts go to prompts.
+func openTerminal(prompts io.Writer) (terminal, error) {
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	switch {
 	case err == nil:
 		return terminal{tty, tty}, nil
 	case term.IsTerminal(os.Stdin.Fd()):
-		return terminal{os.Stdin, r.stderr}, nil
+		return terminal{os.Stdin, prompts}, nil
 	}
 	return terminal{}, err
 }

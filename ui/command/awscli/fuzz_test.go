@@ -1,9 +1,10 @@
-package command
+package awscli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
-	"io"
+	"errors"
 	"maps"
 	"reflect"
 	"regexp"
@@ -15,10 +16,10 @@ import (
 	"iampasswd/iamclient"
 )
 
-// canary stands for a password in what is fuzzed, where it is written §. No option is called so.
+// canary is the password in fuzzed text, where the seeds have §. No option has this name.
 const canary = "Xyzzy42Plugh"
 
-// FuzzArguments gives any arguments, one a line, to each command.
+// FuzzArguments passes arbitrary arguments, one per line, to each command.
 func FuzzArguments(f *testing.F) {
 	for _, seed := range []string{
 		"--user-name\nbob\n--password\n§",
@@ -36,21 +37,21 @@ func FuzzArguments(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, line string) {
 		args := strings.Split(strings.ReplaceAll(line, "§", canary), "\n")
-		for _, op := range operations() {
-			for _, options := range [][]option{globalOptions(), op.options()} {
+		for _, op := range Operations() {
+			for _, options := range [][]Option{globalOptions(), op.options()} {
 				checkParse(t, args, options)
 			}
 			checkLastWins(t, op, args)
 			checkSilence(t, op, args)
 		}
-		if moved := commandFirst(args); !sameArguments(moved, args) {
+		if moved := CommandFirst(args); !sameArguments(moved, args) {
 			t.Errorf("%q became %q", args, moved)
 		}
 	})
 }
 
-// checkParse checks that what is found exists, and that nothing appears or is lost on the way.
-func checkParse(t *testing.T, args []string, options []option) {
+// checkParse checks that every option found exists, and that no argument is added or lost.
+func checkParse(t *testing.T, args []string, options []Option) {
 	t.Helper()
 	found, rest, err := parseArguments(args, options)
 	if err != nil {
@@ -65,16 +66,16 @@ func checkParse(t *testing.T, args []string, options []option) {
 		at += i + 1
 	}
 	for _, g := range found {
-		i := slices.IndexFunc(options, func(o option) bool { return o.name == g.name })
+		i := slices.IndexFunc(options, func(o Option) bool { return o.Name == g.name })
 		if i < 0 {
 			t.Fatalf("there is no option %q", g.name)
 		}
 		o := options[i]
-		if g.bare != (o.values == noValue) && o.values != maybeValue {
-			t.Errorf("--%s was given %+v", o.name, g)
+		if g.bare != (o.Takes == NoValue) && o.Takes != MaybeValue {
+			t.Errorf("--%s was given %+v", o.Name, g)
 		}
-		if !g.bare && o.choices != nil && !slices.Contains(o.choices, g.value) {
-			t.Errorf("--%s was given %q", o.name, g.value)
+		if !g.bare && o.Choices != nil && !slices.Contains(o.Choices, g.value) {
+			t.Errorf("--%s was given %q", o.Name, g.value)
 		}
 	}
 	if n := len(args) - len(rest); n < len(found) || n > 2*len(found) { // each is one argument, or two
@@ -82,41 +83,44 @@ func checkParse(t *testing.T, args []string, options []option) {
 	}
 }
 
-// checkLastWins adds an option and looks whether it counts.
-func checkLastWins(t *testing.T, op *operation, args []string) {
+// checkLastWins adds an option and checks that its value counts.
+func checkLastWins(t *testing.T, op *Operation, args []string) {
 	t.Helper()
-	flag := op.params[0].flag()
+	option := op.Params[0].Option()
 	_, _, before := parseArguments(args, op.options())
 	if before != nil || slices.Contains(args, "--") {
 		return
 	}
-	r := newRun(op)
+	var c Call
 	var err error
-	r.given, _, err = parseArguments(append(slices.Clone(args), "--"+flag+"=the last"), op.options())
-	opt, ok := r.last(flag)
+	c.given, _, err = parseArguments(append(slices.Clone(args), "--"+option+"=the last"), op.options())
+	opt, ok := c.last(option)
 	if err != nil || !ok || opt.value != "the last" {
-		t.Errorf("%q: --%s is %q (%v)", args, flag, opt.value, err)
+		t.Errorf("%q: --%s is %q (%v)", args, option, opt.value, err)
 	}
 }
 
-// checkSilence reads arguments as far as that goes without a request, and looks for the canary in what is said. Where
-// the operation has no password, and in the name of a file, it may be said.
-func checkSilence(t *testing.T, op *operation, args []string) {
+// checkSilence reads arguments and checks that no message repeats the canary. A message may repeat it as the name of a
+// file, or where the operation has no password.
+func checkSilence(t *testing.T, op *Operation, args []string) {
 	t.Helper()
-	if _, ok := op.newPassword(); !ok || strings.Contains(strings.Join(args, "\n"), filePrefix) {
+	if _, ok := op.NewPassword(); !ok || strings.Contains(strings.Join(args, "\n"), filePrefix) {
 		return
 	}
 	var said bytes.Buffer
-	r := newRun(op)
-	r.stdin, r.stdout, r.stderr, r.onTerminal = strings.NewReader(canary), io.Discard, &said, true
-	err := r.parse(args)
+	call, err := Parse(op, args)
 	if err == nil {
-		_, err = r.read(t.Context())
+		sys := stdinOnly(canary)
+		sys.LineEndTrimmed = func(option string) { said.WriteString(option) }
+		var exposed []string
+		_, exposed, err = call.Read(t.Context(), sys)
+		said.WriteString(strings.Join(exposed, " "))
 	}
 	if err != nil {
-		said.WriteString(errorText(err))
-		if code := exitCode(err); code != exitUsage {
-			t.Errorf("%q: exit code %d for %v", args, code, err)
+		said.WriteString(err.Error())
+		mistake, ok := errors.AsType[Mistake](err)
+		if !ok || mistake.ExitCode() != ExitUsage {
+			t.Errorf("%q: the error is %#v", args, err)
 		}
 	}
 	if strings.Contains(said.String(), canary) && !strings.Contains(said.String(), `Unknown parameter in input: "`) {
@@ -124,14 +128,31 @@ func checkSilence(t *testing.T, op *operation, args []string) {
 	}
 }
 
+// stdinOnly is a system that has standard input and nothing else.
+func stdinOnly(stdin string) System {
+	return System{
+		Stdin:          func(context.Context) ([]byte, error) { return []byte(stdin), nil },
+		ReadFile:       func(string) ([]byte, error) { return nil, errors.ErrUnsupported },
+		HomeDir:        func() (string, error) { return "", errors.ErrUnsupported },
+		LookupEnv:      func(string) (string, bool) { return "", false },
+		LineEndTrimmed: func(string) {},
+	}
+}
+
+// callWith is a call of an operation with options.
+func callWith(op *Operation, options ...given) Call {
+	password, _ := op.NewPassword()
+	return Call{op: op, password: password, given: options}
+}
+
 func sameArguments(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// harmlessError is what is said about JSON: not one character of it.
+// harmlessError matches the errors about JSON. They repeat no part of the JSON.
 var harmlessError = regexp.MustCompile(`^(a mistake at character \d+|it ends too early|an object is wanted, \{ \}|it is not UTF-8|there is more after the object)$`)
 
-// FuzzJSON gives anything to the reader of --cli-input-json. What encoding/json makes of it decides.
+// FuzzJSON passes arbitrary text to the reader of --cli-input-json, and compares the result with that of encoding/json.
 func FuzzJSON(f *testing.F) {
 	for _, seed := range []string{
 		`{"UserName":"bob","Password":"§","PasswordResetRequired":true}`, `{"UserName":"bob","Password":"§"`, `{"Password":§}`,
@@ -160,13 +181,13 @@ func FuzzJSON(f *testing.F) {
 		if len(got) != len(members) || valid && !reflect.DeepEqual(got, want) {
 			t.Errorf("%q was read as %v", source, members)
 		}
-		for _, op := range operations() {
+		for _, op := range Operations() {
 			checkMembers(t, op, source, want)
 		}
 	})
 }
 
-// objectOf is what encoding/json makes of a text.
+// objectOf is the result of encoding/json for a text.
 func objectOf(source string) (object map[string]any, valid bool) {
 	decoder := json.NewDecoder(strings.NewReader(source))
 	decoder.UseNumber()
@@ -174,18 +195,15 @@ func objectOf(source string) (object map[string]any, valid bool) {
 	return object, err == nil && object != nil && json.Valid([]byte(source)) && utf8.ValidString(source)
 }
 
-// checkMembers checks that an operation takes what it knows, as it stands there, and is silent about all else.
-func checkMembers(t *testing.T, op *operation, source string, want map[string]any) {
+// checkMembers checks that an operation takes the parameters it knows unchanged, and that no message repeats the canary.
+func checkMembers(t *testing.T, op *Operation, source string, want map[string]any) {
 	t.Helper()
-	r := newRun(op)
-	r.given = []given{{name: optInputJSON, value: "-"}}
-	r.stdin = strings.NewReader(source)
-	in, err := r.read(t.Context())
+	in, _, err := callWith(op, given{name: optInputJSON, value: "-"}).Read(t.Context(), stdinOnly(source))
 	if err != nil {
-		_, hasPassword := op.newPassword()
+		_, hasPassword := op.NewPassword()
 		inKey := slices.ContainsFunc(slices.Collect(maps.Keys(want)), func(key string) bool { return strings.Contains(key, canary) })
-		if said := errorText(err); hasPassword && !inKey && strings.Contains(said, canary) {
-			t.Errorf("%s: %q: %s", op.api, source, said)
+		if said := err.Error(); hasPassword && !inKey && strings.Contains(said, canary) {
+			t.Errorf("%s: %q: %s", op.API, source, said)
 		}
 		return
 	}
@@ -196,19 +214,19 @@ func checkMembers(t *testing.T, op *operation, source string, want map[string]an
 		if n, ok := value.(int32); ok {
 			value = want[key]
 			if i, err := want[key].(json.Number).Int64(); err != nil || i != int64(n) {
-				t.Errorf("%s: %q: %s is %d", op.api, source, key, n)
+				t.Errorf("%s: %q: %s is %d", op.API, source, key, n)
 			}
 		}
 		if !reflect.DeepEqual(value, want[key]) {
-			t.Errorf("%s: %q: %s is %v", op.api, source, key, value)
+			t.Errorf("%s: %q: %s is %v", op.API, source, key, value)
 		}
 	}
 	if len(in) != len(want) {
-		t.Errorf("%s: %q became %d parameters", op.api, source, len(in))
+		t.Errorf("%s: %q became %d parameters", op.API, source, len(in))
 	}
 }
 
-// FuzzRoundTrip writes valid input with encoding/json and reads it, with options over it and without.
+// FuzzRoundTrip writes valid input with encoding/json and reads it back, with an option that overrides it and without.
 func FuzzRoundTrip(f *testing.F) {
 	f.Add("bob", "Tram-Kettle+49", true, false)
 	f.Add("b", "\x00\n\"\\\u2028<&>é€🚋", false, true)
@@ -219,26 +237,25 @@ func FuzzRoundTrip(f *testing.F) {
 				t.Skip()
 			}
 		}
-		object := map[string]any{userName: name, password: secret, resetRequired: reset}
-		r := newRun(updateLoginProfile())
+		object := map[string]any{UserName: name, Password: secret, ResetRequired: reset}
+		var options []given
 		if byOption {
-			object[password] = []any{"something else"}
+			object[Password] = []any{"something else"}
 			if strings.HasPrefix(secret, filePrefix) || strings.HasPrefix(secret, "fileb://") {
 				t.Skip()
 			}
-			r.given = []given{{name: "password", value: secret}}
+			options = append(options, given{name: "password", value: secret})
 		}
 		source, err := json.Marshal(object)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.given = append(r.given, given{name: optInputJSON, value: "-"})
-		r.stdin = bytes.NewReader(source)
-		in, err := r.read(t.Context())
+		options = append(options, given{name: optInputJSON, value: "-"})
+		in, _, err := callWith(updateLoginProfile, options...).Read(t.Context(), stdinOnly(string(source)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *get[string](in, userName) != name || in.secret(password).Reveal() != secret || *get[bool](in, resetRequired) != reset {
+		if *in.Text(UserName) != name || in.Secret(Password).Reveal() != secret || *in.Flag(ResetRequired) != reset {
 			t.Errorf("%s was read otherwise", source)
 		}
 	})
