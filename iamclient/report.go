@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -112,7 +113,7 @@ func parseReport(content []byte, generated time.Time) (Report, error) {
 			continue
 		}
 		report.Users = append(report.Users, ReportedUser{
-			Name:            field("user"),
+			Name:            strings.Clone(field("user")), // or the whole row stays in memory
 			Console:         reportedBool(field("password_enabled")),
 			PasswordChanged: reportedTime(field("password_last_changed")),
 			MFA:             reportedBool(field("mfa_active")),

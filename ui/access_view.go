@@ -58,12 +58,10 @@ func (s *usersScreen) hint(c canvas, key string) string {
 
 // verdictLines set a verdict, and below it what mends it, where that may be done here.
 func verdictLines(c canvas, v directory.Verdict, mend bool) []string {
-	style := map[explain.Level]func(...string) string{
-		explain.Plain: c.styles.plain.Render, explain.Good: c.styles.good.Render, explain.Warn: c.styles.warn.Render, explain.Bad: c.styles.bad.Render,
-	}[v.Level]
+	style := c.styles.of(v.Level)
 	var lines []string
 	for _, line := range text.Hanging("  "+v.Level.Sign()+" ", v.Text, c.width-1) {
-		lines = append(lines, style(line))
+		lines = append(lines, style.Render(line))
 	}
 	if v.Key != "" && mend {
 		lines = append(lines, "    "+c.styles.accent.Render(v.Key)+" "+v.Does)

@@ -8,7 +8,6 @@ import (
 	"iampasswd/ui/text"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -101,9 +100,7 @@ func (m *Model) noticeLine() string {
 	if n.text == "" {
 		return m.rule()
 	}
-	style := map[explain.Level]lipgloss.Style{
-		explain.Plain: m.styles.plain, explain.Good: m.styles.good, explain.Warn: m.styles.warn, explain.Bad: m.styles.bad,
-	}[n.level]
+	style := m.styles.of(n.level)
 	words := ansi.Truncate(n.level.Sign()+" "+n.text, m.size.Width-6, "…")
 	return m.styles.faint.Render("── ") + style.Render(words) + " " +
 		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-text.Width(words)-4)))

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"iampasswd/ui/explain"
+
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -10,31 +12,55 @@ import (
 // styles are the looks of everything on the screen, on the 16 colours of the terminal's own palette. No state is
 // told by a colour alone: each has a word or a sign too.
 type styles struct {
-	plain    lipgloss.Style
-	faint    lipgloss.Style // secondary
-	strong   lipgloss.Style // the one thing that matters
-	accent   lipgloss.Style // the selection and the focused field
-	match    lipgloss.Style // letters that the filter found
-	bad      lipgloss.Style // what went wrong
-	warn     lipgloss.Style // what may go wrong
-	good     lipgloss.Style // what is met
-	demo     lipgloss.Style // badges
-	readOnly lipgloss.Style
+	plain    style
+	faint    style // secondary
+	strong   style // the one thing that matters
+	accent   style // the selection and the focused field
+	match    style // letters that the filter found
+	bad      style // what went wrong
+	warn     style // what may go wrong
+	good     style // what is met
+	demo     style // badges
+	readOnly style
+}
+
+// style is the look of a piece of one line: what a terminal is told before it, and after it. It is made of a Lip Gloss
+// style once, for a frame has some hundred pieces.
+type style struct{ before, after string }
+
+// look makes a style.
+func look(of lipgloss.Style) style {
+	const piece = "x"
+	before, after, _ := strings.Cut(of.Render(piece), piece)
+	return style{before, after}
+}
+
+// Render is the piece in that look.
+func (s style) Render(piece string) string {
+	if piece == "" {
+		return ""
+	}
+	return s.before + piece + s.after
+}
+
+// of is the look of a line of the level.
+func (s styles) of(level explain.Level) style {
+	return [...]style{explain.Plain: s.plain, explain.Good: s.good, explain.Warn: s.warn, explain.Bad: s.bad}[level]
 }
 
 // account is a badge in one of the palette's 16 colours; -1 is none of them. The letters on it are black or white,
 // whichever can be read.
-func (styles) account(colour int) lipgloss.Style {
+func (styles) account(colour int) style {
 	badge := lipgloss.NewStyle().Bold(true)
 	if colour < 0 {
-		return badge.Reverse(true)
+		return look(badge.Reverse(true))
 	}
 	letters := lipgloss.Black
 	switch ansi.BasicColor(colour) { //nolint:gosec // 0 to 15
 	case ansi.Black, ansi.Red, ansi.Blue, ansi.Magenta, ansi.BrightBlack:
 		letters = lipgloss.BrightWhite
 	}
-	return badge.Background(lipgloss.ANSIColor(colour)).Foreground(letters) //nolint:gosec // 0 to 15
+	return look(badge.Background(lipgloss.ANSIColor(colour)).Foreground(letters)) //nolint:gosec // 0 to 15
 }
 
 func newStyles(dark bool) styles {
@@ -45,16 +71,16 @@ func newStyles(dark bool) styles {
 		accent, bad, warn, good = lipgloss.Blue, lipgloss.Red, lipgloss.Yellow, lipgloss.Green
 	}
 	return styles{
-		plain:    base,
-		faint:    base.Faint(true),
-		strong:   base.Bold(true),
-		accent:   base.Foreground(accent).Bold(true),
-		match:    base.Foreground(accent).Underline(true),
-		bad:      base.Foreground(bad).Bold(true),
-		warn:     base.Foreground(warn).Bold(!dark),
-		good:     base.Foreground(good),
-		demo:     base.Reverse(true).Bold(true),
-		readOnly: base.Foreground(warn).Reverse(true).Bold(true),
+		plain:    look(base),
+		faint:    look(base.Faint(true)),
+		strong:   look(base.Bold(true)),
+		accent:   look(base.Foreground(accent).Bold(true)),
+		match:    look(base.Foreground(accent).Underline(true)),
+		bad:      look(base.Foreground(bad).Bold(true)),
+		warn:     look(base.Foreground(warn).Bold(!dark)),
+		good:     look(base.Foreground(good)),
+		demo:     look(base.Reverse(true).Bold(true)),
+		readOnly: look(base.Foreground(warn).Reverse(true).Bold(true)),
 	}
 }
 
