@@ -21,15 +21,15 @@ type AccessKey struct {
 // AWS operation: ListAccessKeys.
 func (c *Client) AccessKeys(ctx context.Context, userName string) ([]AccessKey, error) {
 	var keys []AccessKey
-	err := pages("ListAccessKeys", func(marker *string) (*string, bool, error) {
+	err := pages("ListAccessKeys", func(marker *string) (page, error) {
 		out, err := call(ctx, c, api.ListAccessKeys, &iam.ListAccessKeysInput{UserName: aws.String(userName), Marker: marker})
 		if err != nil {
-			return nil, false, err
+			return page{}, err
 		}
 		for _, k := range out.AccessKeyMetadata {
 			keys = append(keys, AccessKey{aws.ToString(k.AccessKeyId), k.Status == types.StatusTypeActive, aws.ToTime(k.CreateDate)})
 		}
-		return out.Marker, out.IsTruncated, nil
+		return page{len(out.AccessKeyMetadata), out.Marker, out.IsTruncated}, nil
 	})
 	return keys, err
 }

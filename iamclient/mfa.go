@@ -24,15 +24,15 @@ func (d MFADevice) Virtual() bool { return strings.Contains(d.Serial, ":mfa/") }
 // AWS operation: ListMFADevices.
 func (c *Client) MFADevices(ctx context.Context, userName string) ([]MFADevice, error) {
 	var devices []MFADevice
-	err := pages("ListMFADevices", func(marker *string) (*string, bool, error) {
+	err := pages("ListMFADevices", func(marker *string) (page, error) {
 		out, err := call(ctx, c, api.ListMFADevices, &iam.ListMFADevicesInput{UserName: aws.String(userName), Marker: marker})
 		if err != nil {
-			return nil, false, err
+			return page{}, err
 		}
 		for _, d := range out.MFADevices {
 			devices = append(devices, MFADevice{aws.ToString(d.SerialNumber), aws.ToTime(d.EnableDate)})
 		}
-		return out.Marker, out.IsTruncated, nil
+		return page{len(out.MFADevices), out.Marker, out.IsTruncated}, nil
 	})
 	return devices, err
 }

@@ -21,15 +21,15 @@ func changePolicyARN(partition string) string {
 // AWS operation: ListGroupsForUser.
 func (c *Client) Groups(ctx context.Context, userName string) ([]string, error) {
 	var groups []string
-	err := pages("ListGroupsForUser", func(marker *string) (*string, bool, error) {
+	err := pages("ListGroupsForUser", func(marker *string) (page, error) {
 		out, err := call(ctx, c, api.ListGroupsForUser, &iam.ListGroupsForUserInput{UserName: aws.String(userName), Marker: marker})
 		if err != nil {
-			return nil, false, err
+			return page{}, err
 		}
 		for _, g := range out.Groups {
 			groups = append(groups, aws.ToString(g.GroupName))
 		}
-		return out.Marker, out.IsTruncated, nil
+		return page{len(out.Groups), out.Marker, out.IsTruncated}, nil
 	})
 	return groups, err
 }
@@ -100,17 +100,17 @@ func simulated(results []types.EvaluationResult) OwnPassword {
 
 func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, error) {
 	found := false
-	err := pages("ListAttachedUserPolicies", func(marker *string) (*string, bool, error) {
+	err := pages("ListAttachedUserPolicies", func(marker *string) (page, error) {
 		out, err := call(ctx, c, api.ListAttachedUserPolicies, &iam.ListAttachedUserPoliciesInput{
 			UserName: aws.String(userName), Marker: marker,
 		})
 		if err != nil {
-			return nil, false, err
+			return page{}, err
 		}
 		for _, p := range out.AttachedPolicies {
 			found = found || strings.HasSuffix(aws.ToString(p.PolicyArn), ":iam::aws:policy/"+changePolicyName)
 		}
-		return out.Marker, out.IsTruncated, nil
+		return page{len(out.AttachedPolicies), out.Marker, out.IsTruncated}, nil
 	})
 	return found, err
 }

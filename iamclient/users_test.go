@@ -115,3 +115,40 @@ func TestUsersOnAnEmptyPage(t *testing.T) {
 		t.Errorf("%v, %q, %v", users, next, err)
 	}
 }
+
+// Pages without a user do not go on for ever, even where each leads to another one.
+func TestListsOfEmptyPagesEnd(t *testing.T) {
+	const answer = `<%[1]sResponse><%[1]sResult><%[2]s/><IsTruncated>true</IsTruncated><Marker>%[3]d</Marker></%[1]sResult></%[1]sResponse>`
+	for operation, items := range map[string]string{"ListGroupsForUser": "Groups", "ListMFADevices": "MFADevices", "ListAccessKeys": "AccessKeyMetadata"} {
+		asked := 0
+		c := open(t, iamclient.Options{Embedded: roundTripper(func(r *http.Request) (*http.Response, error) {
+			asked++
+			return answering(http.StatusOK, fmt.Sprintf(answer, operation, items, asked))(r)
+		})})
+		var err error
+		switch operation {
+		case "ListGroupsForUser":
+			_, err = c.Groups(t.Context(), "bob")
+		case "ListMFADevices":
+			_, err = c.MFADevices(t.Context(), "bob")
+		case "ListAccessKeys":
+			_, err = c.AccessKeys(t.Context(), "bob")
+		}
+		if e := failure(t, err); e.Kind != iamclient.KindServer || !strings.Contains(e.Message, "100 pages in a row are empty") || asked != 100 {
+			t.Errorf("%s, after %d pages: %+v", operation, asked, e)
+		}
+	}
+}
+
+func TestListingWithSomeEmptyPages(t *testing.T) {
+	var list iamclient.Listing
+	for n := range 1000 {
+		items := 0
+		if n%100 == 99 {
+			items = 1
+		}
+		if err := list.Follow("ListUsers", items, fmt.Sprint(n)); err != nil {
+			t.Fatalf("after page %d: %v", n, err)
+		}
+	}
+}

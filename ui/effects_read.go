@@ -138,7 +138,7 @@ func (e *effects) users(ctx context.Context, round directory.Round, marker strin
 		defer cancel()
 		users, next, err := client.Users(ctx, marker, limit, func(p iamclient.Progress) { send(usersWaitedMsg{round, p}) })
 		if err == nil && next != "" {
-			err = listing.Follow("ListUsers", next)
+			err = listing.Follow("ListUsers", len(users), next)
 		}
 		return usersLoadedMsg{round, users, next, err}
 	}

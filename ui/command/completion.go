@@ -78,7 +78,7 @@ func completeUsers(ctx context.Context, opts iamclient.Options, word string) []s
 				names = append(names, user.Name)
 			}
 		}
-		if err != nil || next == "" || list.Follow("ListUsers", next) != nil {
+		if err != nil || next == "" || list.Follow("ListUsers", len(users), next) != nil {
 			return beginning(names, word)
 		}
 		marker = next

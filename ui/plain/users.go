@@ -32,7 +32,7 @@ func (c *conversation) readUsers() *userList {
 		for marker, limit := "", int32(iamclient.FirstPage); ; limit = iamclient.FullPage {
 			users, next, err := c.page(client, marker, limit)
 			if err == nil && next != "" {
-				err = listing.Follow("ListUsers", next)
+				err = listing.Follow("ListUsers", len(users), next)
 			}
 			if r.err = err; r.err != nil {
 				return
