@@ -1,6 +1,8 @@
 package iamclient_test
 
 import (
+	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -138,6 +140,27 @@ func TestMayChangePasswordDenied(t *testing.T) {
 		}
 		if may := s.MayChangeOwn("bob"); may == c.want.Denied {
 			t.Errorf("%s: the embedded IAM lets the user do so: %v", name, may)
+		}
+	}
+}
+
+// A Deny with a condition on a value that the simulation was not given may depend on it: that is no verdict. AWS has two
+// places to name such a value.
+func TestMayChangePasswordWithoutAllValues(t *testing.T) {
+	const answer = `<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated><EvaluationResults><member>
+		<EvalActionName>iam:ChangePassword</EvalActionName><EvalDecision>explicitDeny</EvalDecision>
+		<MatchedStatements><member><SourcePolicyId>Office</SourcePolicyId></member></MatchedStatements>%s
+		</member></EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`
+	const missing = "<MissingContextValues><member>aws:SourceIp</member></MissingContextValues>"
+	denied := iamclient.OwnPassword{Allowed: iamclient.No, Denied: true, DeniedBy: "Office"}
+	for place, want := range map[string]iamclient.OwnPassword{
+		"": denied, "<MissingContextValues/>": denied, missing: {},
+		"<ResourceSpecificResults><member>" + missing + "</member></ResourceSpecificResults>": {},
+	} {
+		c := open(t, iamclient.Options{Embedded: answering(http.StatusOK, fmt.Sprintf(answer, place))})
+		may, err := c.MayChangePassword(t.Context(), iamclient.User{Name: "bob", ARN: "arn:aws:iam::123456789012:user/bob"}, false)
+		if err != nil || may != want {
+			t.Errorf("with %q: %+v, %v", place, may, err)
 		}
 	}
 }

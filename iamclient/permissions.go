@@ -2,6 +2,7 @@ package iamclient
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -78,7 +79,12 @@ func (c *Client) MayChangePassword(ctx context.Context, user User, withoutMFA bo
 	return OwnPassword{}, err
 }
 
-// simulated reads the verdict on one action. A deny for want of a condition's value is no verdict.
+// simulated reads the verdict on one action.
+//
+// A deny is no verdict where the policies have conditions on values that the simulation was not given. That holds for an
+// explicit deny, too: BoolIfExists, NotIpAddress and other conditions of their kind match where the value is missing, and
+// may not match on the sign-in page. Which statement denies AWS tells by its place in a policy, so what it asks for is
+// known only to those who may read that policy as well.
 func simulated(results []types.EvaluationResult) OwnPassword {
 	if len(results) != 1 {
 		return OwnPassword{}
@@ -86,7 +92,7 @@ func simulated(results []types.EvaluationResult) OwnPassword {
 	switch r := results[0]; {
 	case r.EvalDecision == types.PolicyEvaluationDecisionTypeAllowed:
 		return OwnPassword{Allowed: Yes}
-	case len(r.MissingContextValues) > 0:
+	case lacksValues(r):
 		return OwnPassword{}
 	case r.EvalDecision == types.PolicyEvaluationDecisionTypeExplicitDeny:
 		denied := OwnPassword{Allowed: No, Denied: true}
@@ -96,6 +102,14 @@ func simulated(results []types.EvaluationResult) OwnPassword {
 		return denied
 	}
 	return OwnPassword{Allowed: No}
+}
+
+// lacksValues tells whether the policies have conditions on values that the simulation was not given. AWS documents two
+// places for them where a resource was named: the result, and the part of it that is about the resource.
+func lacksValues(r types.EvaluationResult) bool {
+	return len(r.MissingContextValues) > 0 || slices.ContainsFunc(r.ResourceSpecificResults, func(r types.ResourceSpecificResult) bool {
+		return len(r.MissingContextValues) > 0
+	})
 }
 
 func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, error) {
