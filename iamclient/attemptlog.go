@@ -12,7 +12,8 @@ import (
 // by whoever makes the request, and passed on by hand: see session.follow.
 type attemptLog struct {
 	observe func(Progress) // may be nil
-	author  *author        // of a change; nil: the request reads, and a write is refused
+	change  bool           // went through Sequence.Make; false: a write is refused
+	author  *author        // of the change, or of the Sequence that the request reads for; nil: it reads for none
 
 	mu        sync.Mutex
 	operation string // of the latest attempt

@@ -2,10 +2,12 @@ package iamclient
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -237,6 +239,118 @@ func TestAChangeIsSignedByTheKnownCaller(t *testing.T) {
 	})
 }
 
+// What is read is the known caller's account's, or nothing is read.
+func TestAReadIsSignedByTheKnownCaller(t *testing.T) {
+	ctx := t.Context()
+	reads := map[string]func(*Client) error{
+		"ListUsers":                func(c *Client) error { _, _, err := c.Users(ctx, "", FirstPage, nil); return err },
+		"GetUser":                  func(c *Client) error { _, err := c.User(ctx, "bob"); return err },
+		"GetLoginProfile":          func(c *Client) error { _, err := c.LoginProfile(ctx, "bob"); return err },
+		"GetAccountPasswordPolicy": func(c *Client) error { _, err := c.PasswordPolicy(ctx); return err },
+		"ListGroupsForUser":        func(c *Client) error { _, err := c.Groups(ctx, "bob"); return err },
+	}
+	all := func(c *Client, each func(operation string, err error)) {
+		var together sync.WaitGroup
+		for operation, read := range reads {
+			together.Go(func() { each(operation, read(c)) })
+		}
+		together.Wait()
+	}
+	ok := func(operation string, err error) {
+		if err != nil {
+			t.Errorf("%s: %v", operation, err)
+		}
+	}
+	begin := func(t *testing.T) (*Client, *turning, *demoiam.Server, *demoiam.Server) {
+		c, creds, a, b := twoAccounts(t, Options{})
+		all(c, ok)
+		if n := arrived(a, "GetCallerIdentity"); n != 0 {
+			t.Errorf("before an identity is known it is asked for %d times", n)
+		}
+		if _, err := c.Identity(ctx); err != nil {
+			t.Fatal(err)
+		}
+		return c, creds, a, b
+	}
+	t.Run("another account's", func(t *testing.T) {
+		c, creds, _, b := begin(t)
+		creds.turn("AKIAB1")
+		all(c, func(operation string, err error) {
+			e, _ := errors.AsType[*Error](err)
+			if e == nil || e.Kind != KindOtherCaller || e.Op != operation || !strings.Contains(e.Message, "222222222222") || MayHaveSucceeded(err) {
+				t.Errorf("%s ended with %v", operation, err)
+			}
+		})
+		if calls := b.Calls(); len(calls) != 1 || calls[0].Action != "GetCallerIdentity" {
+			t.Errorf("in the other account arrived %+v", calls)
+		}
+		if _, err := c.Identity(ctx); err != nil {
+			t.Fatal(err)
+		}
+		all(c, ok)
+		creds.turn("AKIAA1")
+		if _, err := c.User(ctx, "bob"); KindOf(err) != KindOtherCaller {
+			t.Errorf("with the first credentials again: %v", err)
+		}
+	})
+	t.Run("the same caller's, refreshed", func(t *testing.T) {
+		c, creds, a, _ := begin(t)
+		creds.turn("AKIAA2")
+		all(c, ok)
+		all(c, ok)
+		if n := arrived(a, "GetCallerIdentity"); n != 2 {
+			t.Errorf("the identity was asked for %d times, want once for each access key", n)
+		}
+	})
+	t.Run("which cannot be known", func(t *testing.T) {
+		c, creds, _, b := begin(t)
+		creds.turn("AKIAB1")
+		b.Inject(demoiam.Fault{Action: "GetCallerIdentity", Code: "InvalidClientTokenId"})
+		if _, err := c.User(ctx, "bob"); KindOf(err) != KindInvalidToken || arrived(b, "GetUser") != 0 {
+			t.Errorf("the read ended with %v", err)
+		}
+	})
+	t.Run("for a change of somebody else", func(t *testing.T) {
+		c, creds, _, b := twoAccounts(t, Options{Rails: loadedRails(t, "[[protected]]\npath = '/admins/'")})
+		agreed, err := c.Identity(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		creds.turn("AKIAB1")
+		if _, err := c.Identity(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := resetBob(ctx, c, ChangeOptions{Caller: agreed}); KindOf(err) != KindOtherCaller || arrived(b, "GetUser") != 0 {
+			t.Errorf("the guard rails were asked in the other account, and the change ended with %v", err)
+		}
+		creds.turn("AKIAA1")
+		if err := resetBob(ctx, c, ChangeOptions{Caller: agreed}); err != nil {
+			t.Error(err)
+		}
+		creds.turn("AKIAB1")
+		if _, err := c.User(ctx, "bob"); err != nil {
+			t.Errorf("a change of somebody else's made a difference to who is known: %v", err)
+		}
+	})
+	t.Run("for a sequence of somebody else", func(t *testing.T) {
+		c, creds, _, b := begin(t)
+		sequence := c.Begin(ChangeOptions{})
+		if _, err := sequence.Make(ctx, UpdateLoginProfile("bob", NewSecret("Brisk-Otter-4711!"), nil)); err != nil {
+			t.Fatal(err)
+		}
+		creds.turn("AKIAB1")
+		if _, err := c.Identity(ctx); err != nil { // the operator reads everything again meanwhile
+			t.Fatal(err)
+		}
+		if _, err := sequence.Client().User(ctx, "bob"); KindOf(err) != KindOtherCaller || arrived(b, "GetUser") != 0 {
+			t.Errorf("the sequence read in the other account: %v", err)
+		}
+		if _, err := c.User(ctx, "bob"); err != nil {
+			t.Errorf("the client's own read ended with %v", err)
+		}
+	})
+}
+
 // The history names only the principal whose credentials signed.
 func TestTheHistoryNamesWhoSigned(t *testing.T) {
 	log := &history.Memory{}
@@ -273,10 +387,29 @@ func TestSamePrincipal(t *testing.T) {
 		{"alice@example.com", "alice@example.com", true},
 		{"alice@example.com", "bob@example.com", false},
 		{"alice@example.com", "aws-go-sdk-1700000000000000000", false},
+		{"botocore-session-1700000000", "aws-go-sdk-1700000000000000000", true}, // the AWS CLI's cache, and without it
+		{"aws-dotnet-sdk-session-636238288466144357", "aws-sdk-js-1700000000000", true},
+		{"1700000000000000000", "1700000009999999999", true},
+		{"10023", "10024", false}, // may be staff numbers
 	} {
 		if got := role(c.a).Same(role(c.b)); got != c.want {
 			t.Errorf("%s and %s are one principal: %v", c.a, c.b, got)
 		}
+	}
+	for _, other := range []string{
+		"arn:aws:sts::210987654321:assumed-role/Desk/aws-go-sdk-1700000000000000000",
+		"arn:aws:sts::123456789012:assumed-role/Admin/aws-go-sdk-1700000000000000000",
+		"arn:aws:iam::123456789012:user/aws-go-sdk-1700000000000000000",
+	} {
+		if role("aws-go-sdk-1700000000000000000").Same(parseIdentity(strings.Split(other, ":")[4], other)) {
+			t.Errorf("%s is the same principal", other)
+		}
+	}
+	person := func(session string) Identity {
+		return parseIdentity("123456789012", "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Desk_0123456789abcdef/"+session)
+	}
+	if person("1700000000000000000").Same(person("1700000009999999999")) || !person("alice").Same(person("alice")) {
+		t.Error("the sessions of IAM Identity Center are told apart by something else than the person's name")
 	}
 }
 

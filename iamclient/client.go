@@ -46,6 +46,7 @@ type Client struct {
 	started Options // those of the first client, where this one was made by [Client.ForProfile]
 	roles   *roles
 	session atomic.Pointer[session]
+	author  *author // of the Sequence that this client reads for; nil: it reads for none
 }
 
 // New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:
@@ -71,7 +72,7 @@ type apiOperation[In, Out any] = func(api, context.Context, *In, ...func(*iam.Op
 
 // call makes one request that reads, retries and all, and turns its error into an *[Error].
 func call[In, Out any](ctx context.Context, c *Client, operation apiOperation[In, Out], in *In) (*Out, error) {
-	return callLogged(ctx, c.session.Load(), &attemptLog{}, operation, in)
+	return callLogged(ctx, c.session.Load(), &attemptLog{author: c.author}, operation, in)
 }
 
 // callLogged notes in the log what becomes of the request.

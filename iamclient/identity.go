@@ -20,8 +20,9 @@ type Identity struct {
 	UserName string
 }
 
-// Same tells whether both are one principal of one account. Two sessions of one role are, where an SDK made up the names
-// of both.
+// Same tells whether both are one principal of one account. Two sessions of one role are one where tools made up the names
+// of both, as with each new assume-role. Any other name may tell two people apart who have the same role, as it always does
+// for IAM Identity Center: then they are not the same.
 func (i Identity) Same(other Identity) bool {
 	return i.principal() == other.principal() && i.Account == other.Account
 }
@@ -44,7 +45,7 @@ func (s *session) identity(ctx context.Context) (Identity, error) {
 	return now.Identity, nil
 }
 
-// ask asks whose the credentials are, and changes nothing of what is known.
+// ask asks whose the credentials are, and does not change who is known to be the caller.
 func (s *session) ask(ctx context.Context) (caller, error) {
 	log := &attemptLog{}
 	out, err := s.sts.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
@@ -53,7 +54,9 @@ func (s *session) ask(ctx context.Context) (caller, error) {
 	if err != nil {
 		return caller{}, classify(err, log)
 	}
-	return caller{parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn)), log.signedBy()}, nil
+	now := caller{parseIdentity(aws.ToString(out.Account), aws.ToString(out.Arn)), log.signedBy()}
+	s.callers.latest.Store(&now)
+	return now, nil
 }
 
 func parseIdentity(account, arn string) Identity {

@@ -41,7 +41,8 @@ type Sequence struct {
 
 // Begin returns a Sequence with the settings and credentials that the client has now. It makes no request.
 func (c *Client) Begin(how ChangeOptions) *Sequence {
-	q := &Sequence{client: &Client{opts: c.opts, started: c.started, roles: c.roles}, how: how}
+	q := &Sequence{how: how}
+	q.client = &Client{opts: c.opts, started: c.started, roles: c.roles, author: &q.author}
 	q.client.session.Store(c.session.Load())
 	if how.Caller.ARN != "" {
 		q.author.meant = &how.Caller
@@ -49,7 +50,8 @@ func (c *Client) Begin(how ChangeOptions) *Sequence {
 	return q
 }
 
-// Client returns a client that reads with the settings and credentials of the Sequence.
+// Client returns a client that reads with the settings and credentials of the Sequence, and as the principal that makes
+// its changes: credentials of another one read nothing. It is no more safe for concurrent use than the Sequence.
 func (q *Sequence) Client() *Client { return q.client }
 
 // Make makes a change: the guard rails go before everything, then the start is written into the history, then the request
@@ -57,7 +59,7 @@ func (q *Sequence) Client() *Client { return q.client }
 // is gone since an attempt whose answer got lost is a success.
 func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 	c, s := q.client, q.client.session.Load()
-	log := &attemptLog{observe: q.how.Observe, author: &q.author, ambiguous: q.how.EarlierUnknown}
+	log := &attemptLog{observe: q.how.Observe, change: true, author: &q.author, ambiguous: q.how.EarlierUnknown}
 	q.how.EarlierUnknown = false // it is about the first change
 	if c.opts.ReadOnly {
 		return s.request(ctx, what, log) // which is refused

@@ -54,7 +54,7 @@ func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, er
 			client.Transport = &debugTransport{base: client.Transport, out: opts.Debug}
 		}
 	}
-	s := &session{attemptTimeout: opts.attemptTimeout()}
+	s := &session{callers: callers{asking: make(chan struct{}, 1)}, attemptTimeout: opts.attemptTimeout()}
 	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)
 	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
 	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })

@@ -95,7 +95,7 @@ func (s *session) follow(
 // it by how much AWS's clock is ahead, and which credentials sign.
 func (s *session) attemptStack(log *attemptLog) func(*middleware.Stack) error {
 	return func(stack *middleware.Stack) error {
-		if log.author != nil {
+		if log.change {
 			if _, err := stack.Initialize.Remove(uncheckedID); err != nil {
 				return err
 			}
@@ -143,10 +143,8 @@ func (s *session) send(log *attemptLog) finalize {
 	) (middleware.FinalizeOutput, middleware.Metadata, error) {
 		by := log.signedBy()
 		s.callers.first.CompareAndSwap(nil, &by)
-		if log.author != nil {
-			if err := s.checkCaller(ctx, by, log.author); err != nil {
-				return middleware.FinalizeOutput{}, middleware.Metadata{}, err
-			}
+		if err := s.checkSigner(ctx, by, log); err != nil {
+			return middleware.FinalizeOutput{}, middleware.Metadata{}, err
 		}
 		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 			// net/http asks for a second connection where nothing went out over the first, which the other side had closed.
