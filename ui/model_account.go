@@ -20,13 +20,13 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 		m.account.Unidentified()
 		return nil
 	}
-	met := m.account.Identity().ARN == msg.identity.ARN
-	moved := m.identified(m.account.View, msg.identity)
-	if msg.identity.Root() && !met {
+	before := m.account.Identity()
+	m.identified(m.account.View, msg.identity)
+	if msg.identity.Root() && before.ARN != msg.identity.ARN {
 		m.notice = notice{"You are the account's root user. F2 says what that means.", explain.Warn}
 	}
-	if moved {
-		return m.readAgain()
+	if before.ARN != "" && !before.Same(msg.identity) {
+		return m.readAgain() // the client stops what is read as the one before
 	}
 	return nil
 }
@@ -53,6 +53,9 @@ func (m *Model) open(account *directory.Account) {
 	m.accounts[account.View] = account
 	m.account = account
 	m.users.open(account.View)
+	if s := find[*policyScreen](m.stack); s != nil {
+		s.of = account.View
+	}
 }
 
 func (m *Model) aliasLoaded(msg aliasLoadedMsg) {

@@ -66,6 +66,8 @@ func Unread(err error) string {
 		return "AWS could not be reached"
 	case iamclient.KindExpired, iamclient.KindMFA, iamclient.KindInvalidToken, iamclient.KindCredentials:
 		return "your AWS session has to be renewed"
+	case iamclient.KindOtherCaller:
+		return "the AWS credentials are somebody else's now: r reads again"
 	}
 	if code := AsIAM(err).Code; code != "" {
 		return "AWS answers " + text.Clean(code)

@@ -93,6 +93,9 @@ func credentialWords(e *iamclient.Error, in Context) (title, remedy string) {
 	case iamclient.KindExpired:
 		return "Your AWS session has expired.", "Renew it in another window: " + renewal(in) + "." + again
 	case iamclient.KindOtherCaller:
+		if in.User == "" {
+			return text.Capital(text.Sentence(e.Message)), in.Again + " reads everything again, with these credentials."
+		}
 		return text.Capital(text.Sentence(e.Message)), in.Again + " reads the identity again, and asks before it sends with these credentials."
 	case iamclient.KindMFA:
 		if e.Code != "" {

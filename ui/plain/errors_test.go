@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/uitest"
 )
 
 // Where nobody could tell that there is no login profile, AWS tells when it is too late, and one can be created.
@@ -183,4 +184,45 @@ func TestPlainWhoAmIFails(t *testing.T) {
 		c.hears("This is account acme-demo 123456789012")
 		c.asks("User name", false)
 	})
+}
+
+const deskRole = "arn:aws:iam::123456789012:role/Desk"
+
+// assumed is a profile whose role is assumed again every hour, by the SDK itself. Where the role leads then is up to
+// [uitest.STS.Lead].
+func assumed() uitest.Config {
+	const keys = "[profile prod]\naws_access_key_id=AKIAPROD\naws_secret_access_key=s\nregion=eu-central-1\n"
+	const desk = "[profile desk]\nrole_arn=" + deskRole + "\nsource_profile=prod\n"
+	return uitest.Config{Profile: "desk", AWS: &uitest.AWS{Config: keys + desk}}
+}
+
+// The credentials become another account's by themselves: nothing of that one is told under the name of the one before.
+func TestPlainReadsWithAnotherAccountsCredentials(t *testing.T) {
+	for name, typed := range map[string]string{"of the list": "Bob", "who is not in the list": "zoe.lab"} {
+		t.Run("a user "+name, func(t *testing.T) {
+			inTalk(t, talkConfig{from: assumed()}, func(c *talk) {
+				c.hears("This is account acme-demo 123456789012")
+				time.Sleep(2 * time.Hour)
+				lab := demoiam.New(demoiam.Options{
+					AccountID: "210987654321", Alias: "acme-lab", Caller: "arn:aws:sts::210987654321:assumed-role/HelpDesk/alice",
+					Policy: &demoiam.Policy{MinimumLength: 6}, Users: []demoiam.User{{Name: "Bob", Console: true, Path: "/lab/"}, {Name: "zoe.lab", Console: true}},
+				})
+				c.STS.Lead(deskRole, lab)
+				c.types(typed)
+				c.hears("The credentials are not those from before. This is account acme-lab 210987654321, you are HelpDesk/alice")
+				if typed == "Bob" {
+					c.asks("User name", false) // who has the same name there is somebody else
+					c.types("Bob")
+				}
+				c.hears(typed + ": path /")
+				c.types("y", good, good, "", "y")
+				c.asks("Send the password with these?", false)
+				if lab.Count("UpdateLoginProfile", typed) != 0 {
+					t.Error("sent before it was agreed to")
+				}
+				c.types("y")
+				c.hears("Password changed for " + typed + ".")
+			})
+		})
+	}
 }

@@ -26,9 +26,7 @@ func (c *conversation) sameCaller() error {
 		}
 		c.draft.Renewed()
 		if !identity.Same(c.account.Identity()) {
-			c.account, _ = c.account.Identify(identity)
-			c.readAlias()
-			c.users = c.readUsers()
+			c.become(identity)
 		}
 	}
 	if c.draft.User.Account.Agreed() {
@@ -46,6 +44,29 @@ func (c *conversation) sameCaller() error {
 	c.account.Confirm()
 	c.draft.User.Account = c.account.View
 	return nil
+}
+
+// become goes on as another principal.
+func (c *conversation) become(identity iamclient.Identity) {
+	c.account, _ = c.account.Identify(identity)
+	c.readAlias()
+	c.users = c.readUsers()
+}
+
+// meet says whose the credentials are now, where a read was stopped because they are somebody else's, and goes on as that
+// principal. Where that cannot be known it says why; met is false.
+func (c *conversation) meet(stopped error) (met bool) {
+	if iamclient.KindOf(stopped) != iamclient.KindOtherCaller {
+		return false
+	}
+	identity, err := c.identity(true)
+	if err != nil {
+		c.tell(explain.AtPrompt(err, explain.Context{Profile: c.account.Endpoint().Profile, Again: "the next name"}))
+		return false
+	}
+	c.become(identity)
+	c.say("The credentials are not those from before. " + c.whichAccount())
+	return true
 }
 
 // send makes the change that the draft is, and waits for its end.

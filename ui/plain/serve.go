@@ -20,6 +20,8 @@ func (c *conversation) serve(user directory.User) error {
 		switch read, err := c.user(user.Name); {
 		case err == nil:
 			user.User = read
+		case c.meet(err): // there the name may be somebody else's
+			return errBack
 		case iamclient.KindOf(err) == iamclient.KindNoSuchUser:
 			c.tell(explain.AtPrompt(err, c.context(user)))
 			c.users = c.readUsers()

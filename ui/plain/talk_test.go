@@ -26,6 +26,7 @@ const good = uitest.GoodPassword
 type talk struct {
 	t     *testing.T
 	IAM   *demoiam.Server
+	STS   *uitest.STS // what the AWS configuration leads to; nil without
 	lines chan string // what is typed; closed: the input is at its end
 	stop  context.CancelFunc
 	width int
@@ -48,6 +49,7 @@ type talkConfig struct {
 	rails          string // the guard rails' file
 	folder         string // where files with passwords go; "": one of the test's own
 	fallbacks      []string
+	from           uitest.Config // its profile and AWS configuration; the zero value: there are none
 }
 
 // inTalk holds a conversation in a bubble.
@@ -59,9 +61,16 @@ func inTalk(t *testing.T, cfg talkConfig, script func(c *talk)) {
 			cfg.account = func() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
 		}
 		c.IAM = cfg.account()
-		client, err := iamclient.New(t.Context(), iamclient.Options{
-			Rails: uitest.LoadRails(t, cfg.rails), History: &history.Memory{}, Region: "us-east-1", ReadOnly: cfg.readOnly, Version: "test", Embedded: c.IAM.Transport(),
-		})
+		opts := iamclient.Options{
+			Rails: uitest.LoadRails(t, cfg.rails), History: &history.Memory{}, Region: "us-east-1", ReadOnly: cfg.readOnly, Version: "test",
+		}
+		if cfg.from.AWS != nil {
+			c.STS = uitest.NewSTS(t, cfg.from.AWS, c.IAM)
+			opts.Profile, opts.Transport = cfg.from.Profile, c.STS
+		} else {
+			opts.Embedded = c.IAM.Transport()
+		}
+		client, err := iamclient.New(t.Context(), opts)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -75,6 +75,9 @@ func (c *conversation) everybody() (*userList, error) {
 	if c.ctx.Err() != nil {
 		return nil, context.Cause(c.ctx)
 	}
+	if c.meet(r.err) {
+		return c.everybody()
+	}
 	if r.err != nil && !r.told {
 		r.told = true
 		what := explain.Unlisted(r.err, explain.Context{Caller: c.account.Identity(), Profile: c.account.Endpoint().Profile, Again: "the next name"})
@@ -153,6 +156,8 @@ func (c *conversation) unlisted(name string, complete bool) (directory.User, err
 			return c.account.Read(user), nil
 		case c.ctx.Err() != nil:
 			return directory.User{}, c.ctx.Err()
+		case c.meet(err):
+			return c.search(name)
 		case kind == iamclient.KindDenied && !complete:
 			return c.account.Typed(name), nil
 		case kind != iamclient.KindNoSuchUser && !complete:

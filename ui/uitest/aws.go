@@ -62,14 +62,22 @@ func (s *Screen) Configure(config string) {
 
 // STS leads each request to the account that its key is of, and assumes roles.
 type STS struct {
-	accounts map[string]*demoiam.Server
-	rest     *demoiam.Server
+	rest *demoiam.Server
 
-	mu    sync.Mutex
-	codes []string          // MFA codes that it takes, each once
-	life  time.Duration     // of what it gives out
-	roles map[string]string // the role that a key was given out for
-	asked int               // how often AssumeRole was
+	mu       sync.Mutex
+	accounts map[string]*demoiam.Server
+	codes    []string          // MFA codes that it takes, each once
+	life     time.Duration     // of what it gives out
+	roles    map[string]string // the role that a key was given out for
+	asked    int               // how often AssumeRole was
+}
+
+// NewSTS hides the machine's settings behind a configuration, for a client that is not a [Screen]'s. What the configuration
+// does not lead elsewhere goes to the account rest.
+func NewSTS(t *testing.T, a *AWS, rest *demoiam.Server) *STS {
+	t.Helper()
+	a.install(t)
+	return newSTS(a, rest)
 }
 
 func newSTS(a *AWS, rest *demoiam.Server) *STS {
@@ -82,10 +90,19 @@ func newSTS(a *AWS, rest *demoiam.Server) *STS {
 
 // Account is the account that an access key or a role leads to.
 func (s *STS) Account(lead string) *demoiam.Server {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if account, ok := s.accounts[lead]; ok {
 		return account
 	}
 	return s.rest
+}
+
+// Lead makes an access key or a role lead to another account than before.
+func (s *STS) Lead(lead string, account *demoiam.Server) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.accounts[lead] = account
 }
 
 // Accept makes these the only MFA codes that are taken.
