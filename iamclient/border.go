@@ -22,26 +22,32 @@ const (
 // second is more: a secret that the end of what is looked at cuts off is not kept.
 const mostMessage, mostRedacted = 4 << 10, 64 << 10
 
-// borderTransport is where answers come in. It bounds them, and notes which secrets the request has: see knownMessage.
-type borderTransport struct{ base http.RoundTripper }
+// borderTransport is where answers come in. It bounds them, and notes which secrets they may repeat: see knownMessage.
+type borderTransport struct {
+	base  http.RoundTripper
+	inUse *secretsInUse
+}
 
 func (t *borderTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	form, req, err := readRequest(req)
 	if err != nil {
 		return nil, err
 	}
+	secrets := secretsIn(req.Header, form)
+	end := t.inUse.begin(secrets)
 	if log, ok := req.Context().Value(logKey{}).(*attemptLog); ok {
-		log.sends(secretsIn(req.Header, form))
+		log.sends(secrets)
 	}
 	response, err := t.base.RoundTrip(req)
 	if err != nil {
+		end()
 		return nil, err
 	}
 	most := int64(mostAnswer)
 	if bytes.Contains(form, []byte("Action=GetCredentialReport&")) {
 		most = mostReport
 	}
-	response.Body = &boundedBody{ReadCloser: response.Body, left: most}
+	response.Body = &boundedBody{ReadCloser: response.Body, left: most, end: end}
 	return response, nil
 }
 
@@ -60,6 +66,13 @@ var errTooLarge = errors.New("the answer is larger than AWS's answers are")
 type boundedBody struct {
 	io.ReadCloser
 	left int64
+	end  func() // of the request
+}
+
+// Close ends the request.
+func (b *boundedBody) Close() error {
+	b.end()
+	return b.ReadCloser.Close()
 }
 
 // Read returns errTooLarge where there is more than the bound.

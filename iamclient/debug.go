@@ -16,9 +16,10 @@ import (
 
 // debugTransport writes down what goes over the wire, without passwords and credentials.
 type debugTransport struct {
-	base http.RoundTripper
-	mu   sync.Mutex // requests are made at the same time
-	out  io.Writer
+	base  http.RoundTripper
+	inUse *secretsInUse
+	mu    sync.Mutex // requests are made at the same time
+	out   io.Writer
 }
 
 // shownHeaders and shownParameters are what is written down; everything else is redacted. The safe ones are named, and
@@ -41,16 +42,17 @@ func (t *debugTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.write("> "+req.Method+" "+req.URL.Redacted(), req.Header, shownForm(form))
+	secrets := secretsIn(req.Header, form)
+	defer t.inUse.begin(secrets)()
+	t.write("> "+req.Method+" "+req.URL.Redacted(), req.Header, shownForm(form), nil)
 	response, err := t.base.RoundTrip(req)
 	if err != nil {
-		t.write("< no answer: "+plainly(err), nil, "")
+		t.write("< no answer: "+secrets.redact(plainly(err)), nil, "", nil)
 		return nil, err
 	}
 	body, err := io.ReadAll(response.Body)
 	_ = response.Body.Close()
-	secrets := secretsIn(req.Header, form)
-	t.write("< "+secrets.redact(response.Status), response.Header, shownAnswer(form, body, secrets))
+	t.write("< "+secrets.redact(response.Status), response.Header, shownAnswer(form, body, secrets), secrets)
 	response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), failing{err}))
 	return response, nil
 }
@@ -66,13 +68,14 @@ func (f failing) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-func (t *debugTransport) write(first string, header http.Header, body string) {
+// write writes a request or an answer; from the headers of an answer, which anybody may have filled, it takes the secrets.
+func (t *debugTransport) write(first string, header http.Header, body string, secrets *redactor) {
 	var b strings.Builder
 	b.WriteString(first + "\n")
 	for _, name := range slices.Sorted(maps.Keys(header)) {
 		value := redacted
 		if slices.Contains(shownHeaders, name) {
-			value = strings.Join(header[name], ", ")
+			value = secrets.redact(strings.Join(header[name], ", "))
 		}
 		b.WriteString(first[:2] + name + ": " + value + "\n")
 	}

@@ -41,6 +41,8 @@ type Options struct {
 	// Embedded, where it is set, answers every request in this process. No environment variable, file or network
 	// is then used.
 	Embedded http.RoundTripper
+
+	inUse *secretsInUse // of the client, and of all that are made from it
 }
 
 // NoTimeout is a time-out that never comes.

@@ -17,14 +17,101 @@ var secretParameters = []string{
 	"Password", "OldPassword", "NewPassword", "TokenCode", "AuthenticationCode1", "AuthenticationCode2", "SAMLAssertion", "WebIdentityToken",
 }
 
-// redactor knows the secrets of one request, and takes them out of what comes back. A server, a proxy or an emulator may
-// echo them, in whatever encoding. The nil redactor knows none.
-type redactor struct{ secrets []echoed }
+// redactor knows the secrets of one request, and of those that were under way at the same time, and takes them out of what
+// comes back. A server, a proxy or an emulator may echo them, in whatever encoding and in answer to whatever request. The
+// nil redactor knows none.
+type redactor struct {
+	own []echoed // does not change once the request goes out
+
+	mu  sync.Mutex
+	met []echoed // of the others
+}
+
+// secretsInUse are the secrets of all requests and changes that a client has under way. A secret is in use from before it is
+// sent until the answer has been read; that of a change, pauses between its attempts included, until the change has ended.
+// The nil value keeps none.
+type secretsInUse struct {
+	mu   sync.Mutex
+	open map[*redactor]struct{}
+}
+
+// begin makes the secrets of a request known to all that are under way, and theirs to it, until end is called. What was
+// met stays known to those that met: their answers may still be looked at.
+func (u *secretsInUse) begin(r *redactor) (end func()) {
+	if u == nil {
+		return func() {}
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for other := range u.open {
+		other.meet(r.own)
+		r.meet(other.own)
+	}
+	if u.open == nil {
+		u.open = map[*redactor]struct{}{}
+	}
+	u.open[r] = struct{}{}
+	return func() {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		delete(u.open, r)
+	}
+}
+
+// meet adds secrets, each once: requests that are made at the same time mostly have the same session token.
+func (r *redactor) meet(secrets []echoed) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range secrets {
+		same := func(known echoed) bool { return known.plain == s.plain }
+		if !slices.ContainsFunc(r.own, same) && !slices.ContainsFunc(r.met, same) {
+			r.met = append(r.met, s)
+		}
+	}
+}
+
+// secrets are all that are known.
+func (r *redactor) secrets() []echoed {
+	if r == nil {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Concat(r.own, r.met)
+}
 
 // echoed finds one secret. The pattern is made when the first answer is looked at: most requests have none.
 type echoed struct {
 	plain   string
+	base64  func() []string // see inBase64
 	pattern func() *regexp.Regexp
+}
+
+// standsIn tells whether a text has the secret in it.
+func (s echoed) standsIn(text string) bool {
+	return s.inBase64(text) || s.pattern().MatchString(text)
+}
+
+// inBase64 tells whether a text has the secret in it in base64. Of a short secret base64 makes what stands in many a word.
+func (s echoed) inBase64(text string) bool {
+	if utf8.RuneCountInString(s.plain) <= shortSecret {
+		return false
+	}
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(s.base64(), func(part string) bool { return strings.Contains(lower, strings.ToLower(part)) })
+}
+
+// takenOut is a text without the secret. Of a text in base64 nothing is left: the characters beside the secret's own tell of
+// its first and last letter, too.
+func (s echoed) takenOut(text string) string {
+	if s.inBase64(text) {
+		var parts []string
+		for _, part := range s.base64() {
+			parts = append(parts, regexp.QuoteMeta(part))
+		}
+		text = regexp.MustCompile(`(?i)[\w+/-]*(?:`+strings.Join(parts, "|")+`)[\w+/=-]*`).ReplaceAllLiteralString(text, redacted)
+	}
+	return s.pattern().ReplaceAllLiteralString(text, redacted)
 }
 
 // shortSecret is up to how many characters a secret may stand in a text by chance. Then no part of the text is kept.
@@ -37,7 +124,7 @@ const longSecret = 128
 // omitted stands for a text that may have a secret in it.
 const omitted = "(left out, because it may repeat a password)"
 
-// secretsIn reads the secrets of a request with this form as its body. It is nil where there are none.
+// secretsIn reads the secrets of a request with this form as its body.
 func secretsIn(header http.Header, form []byte) *redactor {
 	var r redactor
 	values, _ := url.ParseQuery(string(form))
@@ -45,34 +132,42 @@ func secretsIn(header http.Header, form []byte) *redactor {
 		r.add(values.Get(name))
 	}
 	r.add(header.Get("X-Amz-Security-Token"))
-	if len(r.secrets) == 0 {
-		return nil
+	return &r
+}
+
+// secretsOf reads the secrets of a change.
+func secretsOf(what Change) *redactor {
+	var r redactor
+	for _, secret := range []*Secret{what.Password, what.OldPassword} {
+		if secret != nil {
+			r.add(secret.Reveal())
+		}
 	}
 	return &r
 }
 
 func (r *redactor) add(secret string) {
 	if secret != "" {
-		r.secrets = append(r.secrets, echoed{secret, sync.OnceValue(func() *regexp.Regexp { return echoPattern(secret) })})
+		r.own = append(r.own, echoed{
+			secret, sync.OnceValue(func() []string { return inBase64(secret) }), sync.OnceValue(func() *regexp.Regexp { return echoPattern(secret) }),
+		})
 	}
 }
 
 // redact returns a text without the secrets, and without what is left of one that was cut off.
 func (r *redactor) redact(text string) string {
-	if r == nil {
-		return text
-	}
-	for _, s := range r.secrets {
+	secrets := r.secrets()
+	for _, s := range secrets {
 		switch {
-		case !s.pattern().MatchString(text):
+		case !s.standsIn(text):
 		case utf8.RuneCountInString(s.plain) <= shortSecret, strings.Contains(redacted, strings.ToLower(s.plain)):
 			text = omitted
 		default:
-			text = s.pattern().ReplaceAllLiteralString(text, redacted)
+			text = s.takenOut(text)
 		}
 	}
-	if slices.ContainsFunc(r.secrets, func(s echoed) bool {
-		return s.pattern().MatchString(text) && !isOurs(s.plain)
+	if slices.ContainsFunc(secrets, func(s echoed) bool {
+		return s.standsIn(text) && !isOurs(s.plain)
 	}) {
 		return omitted // one secret's removal put another together
 	}
@@ -82,15 +177,11 @@ func (r *redactor) redact(text string) string {
 // standsIn tells whether a secret stands in a code or a request id. Those have no characters that most encodings need, so a
 // look at the text is enough for nearly all of them: every reset gets a request id, and the patterns cost more than it.
 func (r *redactor) standsIn(text string) bool {
-	if r == nil {
-		return false
-	}
 	lower := strings.ToLower(text)
-	for _, s := range r.secrets {
+	for _, s := range r.secrets() {
 		beginning := []rune(strings.ReplaceAll(strings.ToLower(s.plain), " ", "+"))
 		beginning = beginning[:min(len(beginning), shortSecret+1)]
-		encoded := func(part string) bool { return strings.Contains(lower, strings.ToLower(part)) }
-		if strings.Contains(lower, string(beginning)) || slices.ContainsFunc(inBase64(s.plain), encoded) {
+		if strings.Contains(lower, string(beginning)) || s.inBase64(text) {
 			return r.redact(text) != text
 		}
 	}
@@ -104,7 +195,7 @@ func isOurs(secret string) bool {
 }
 
 // echoPattern matches a secret, or a beginning of it that is long enough to be one, in any mixture of the encodings that
-// answers come in; and the secret within a text that is in base64.
+// answers come in.
 func echoPattern(secret string) *regexp.Regexp {
 	var units []string
 	rest := ""
@@ -123,11 +214,6 @@ func echoPattern(secret string) *regexp.Regexp {
 	pattern += rest + strings.Repeat(")?", len(units)-required)
 	if len(units) <= shortSecret {
 		pattern = `(?:^|[^\pL\pN])(?:` + pattern + `)(?:$|[^\pL\pN])`
-	}
-	if len(units) > shortSecret { // else what base64 makes of it stands in many a word
-		for _, encoded := range inBase64(secret) {
-			pattern += "|" + regexp.QuoteMeta(encoded)
-		}
 	}
 	found := regexp.MustCompile(`(?i)` + pattern)
 	found.Longest() // else a plain & is found in &amp;, and what follows is not looked at
@@ -164,20 +250,17 @@ func encodings(r rune) string {
 	return "(?:" + strings.Join(all, "|") + ")"
 }
 
-// inBase64 is what base64 makes of a secret, wherever in a text the secret stands: the part that does not depend on what
-// stands around it.
+// inBase64 is what base64 makes of the beginning of a secret, wherever in a text the secret stands: of the part that does not
+// depend on what stands around it, the first 8 characters.
 func inBase64(secret string) (all []string) {
 	for offset := range 3 {
 		padded := strings.Repeat("\x00", offset) + secret
-		whole := len(padded) / 3 * 4    // characters that the secret's end decides on alone
+		whole := len(padded) * 8 / 6    // characters that the secret's end decides on alone
 		first := []int{0, 2, 3}[offset] // and from where its beginning does
 		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-			text := encoding.EncodeToString([]byte(padded))
-			if part := text[min(first, whole):min(whole, len(text))]; len(part) >= 6 {
+			part := encoding.EncodeToString([]byte(padded))[min(first, whole):whole]
+			if part = part[:min(8, len(part))]; len(part) >= 6 {
 				all = append(all, part)
-			}
-			if offset == 0 {
-				all = append(all, text)
 			}
 		}
 	}

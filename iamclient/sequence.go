@@ -72,6 +72,7 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	defer c.opts.inUse.begin(secretsOf(what))()
 	result, err := q.request(ctx, what, log)
 	entry.conclude(err, log)
 	return result, c.meaning(ctx, what, err)

@@ -49,9 +49,9 @@ func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, er
 	from := source(cfg, opts, plan)
 	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	if client, ok := cfg.HTTPClient.(*http.Client); ok {
-		client.Transport = &borderTransport{client.Transport}
+		client.Transport = &borderTransport{client.Transport, opts.inUse}
 		if opts.Debug != nil {
-			client.Transport = &debugTransport{base: client.Transport, out: opts.Debug}
+			client.Transport = &debugTransport{base: client.Transport, inUse: opts.inUse, out: opts.Debug}
 		}
 	}
 	s := &session{callers: callers{asking: make(chan struct{}, 1)}, attemptTimeout: opts.attemptTimeout()}
