@@ -559,3 +559,15 @@ func TestARefreshKeepsTheText(t *testing.T) {
 		wantField(t, s, "New password", bullets(10))
 	})
 }
+
+// A tag keeps the joiners that its script is written with; those that would only hide in it show.
+func TestTagsWithJoiners(t *testing.T) {
+	account := func() *demoiam.Server {
+		tags := []demoiam.Tag{{Key: "نام", Value: "کتاب\u200cها क्\u200dष"}, {Key: "team", Value: "blue\u200d"}, {Key: "icon", Value: "👩\u200d💻"}}
+		return demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Console: true, Tags: tags}}})
+	}
+	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+		s.Open("bob")
+		s.WantLine("نام کتاب\u200cها क्\u200dष, team blue?, icon 👩?💻")
+	})
+}

@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// Text returns s as one line. Line ends and tabs become spaces, invalid UTF-8 becomes a question mark, and control, format
-// and bidirectional characters are dropped.
+// Text returns s as one line. Line ends and tabs become spaces, invalid UTF-8 and joiners that the script does not need
+// become question marks, and control, other format and bidirectional characters are dropped.
 func Text(s string) string { return clean(s, false) }
 
 // Lines is Text, and keeps line feeds and tabs.
@@ -16,8 +16,10 @@ func clean(s string, lines bool) string {
 	if plain(s) {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
+	return joined(strings.Map(func(r rune) rune {
 		switch {
+		case r == zwj, r == zwnj:
+			return r
 		case lines && (r == '\n' || r == '\t'):
 			return r
 		case r == '\n', r == '\t', r == '\r' && !lines, r == '\u2028', r == '\u2029':
@@ -28,7 +30,7 @@ func clean(s string, lines bool) string {
 			return '?'
 		}
 		return r
-	}, strings.ToValidUTF8(s, "?"))
+	}, strings.ToValidUTF8(s, "?")))
 }
 
 // invisible tells of letters that have no width and are of no format category: fillers, which look like a space.
