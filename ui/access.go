@@ -10,7 +10,7 @@ type accessScreen struct {
 }
 
 func newAccessScreen(users *usersScreen) *accessScreen {
-	return &accessScreen{pager{text: users.accessLines}, users}
+	return &accessScreen{pager{text: users.accessLines, selects: true}, users}
 }
 
 func (s *accessScreen) keys() keyMap {

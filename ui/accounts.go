@@ -123,11 +123,12 @@ func (s *accountsScreen) scroll(lines int, c canvas) {
 	}
 }
 
-// click puts the cursor on the profile on a line of the screen's area.
-func (s *accountsScreen) click(line int, c canvas) {
-	if s.switching == "" {
-		s.list.click(line-accountsHead, s.visible(c.height))
+// click puts the cursor on a profile; a double click switches to it.
+func (s *accountsScreen) click(at click, c canvas) action {
+	if s.switching == "" && s.list.click(at.y-accountsHead, s.visible(c.height)) && at.double {
+		return s.do(intentEnter, s.visible(c.height))
 	}
+	return nil
 }
 
 // back stops a switch, clears the filter, or leaves, whichever there is first.

@@ -65,7 +65,14 @@ func (f *form) account() directory.View { return f.User.Account }
 func (f *form) moveTo(account directory.View) { f.User.Account = account }
 
 func (f *form) keys() keyMap {
-	return formKeys(f.verb(), f.send.active(), f.problem != nil, f.Generated())
+	enter := nextField
+	if at := f.at(); at == reset.FieldAgain || at == reset.FieldSend {
+		enter = f.verb()
+	}
+	return formKeys(formState{
+		enter: enter, back: f.send.escape(), shown: !f.shownUntil.IsZero(),
+		sending: f.send.active(), failed: f.problem != nil, created: f.Generated(),
+	})
 }
 
 func (f *form) shown(now time.Time) bool { return now.Before(f.shownUntil) }

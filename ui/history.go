@@ -111,7 +111,10 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 func (s *historyScreen) scroll(lines int, c canvas) { s.list.move(lines, historyPage(c)) }
 
 // click puts the cursor on the entry on a line of the screen's area.
-func (s *historyScreen) click(line int, c canvas) { s.list.click(line-historyHead, historyPage(c)) }
+func (s *historyScreen) click(at click, c canvas) action {
+	s.list.click(at.y-historyHead, historyPage(c))
+	return nil
+}
 
 func (s *historyScreen) paste(pasted string) action {
 	if s.list.filter.edit(tea.PasteMsg{Content: text.Clean(pasted)}) {

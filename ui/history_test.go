@@ -24,7 +24,7 @@ func TestHistoryShowsWhatWasDone(t *testing.T) {
 		s.Key("y")
 		s.Key("esc")
 		s.Key("H")
-		s.WantLine("▌ 2026-03-02 09:3", "123456789012", "helpdesk/alice", "reset password", "dana.denied", "✗ refused")
+		s.WantLine("▌ 2026-03-02 09:3", "helpdesk/alice", "reset password", "dana.denied", "✗ refused")
 		s.Want("reset password, force change for dana.denied, refused: AccessDenied", "request "+uitest.RequestID)
 		s.Key("j")
 		s.WantLine("▌ 2026-03-02 09:30", "Bob", "✓ done")

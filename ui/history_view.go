@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iampasswd/iamclient/history"
@@ -120,6 +121,9 @@ func (s *historyScreen) columns(c canvas) []historyColumn {
 		time.width, what.width = 16, 16
 		columns = []historyColumn{time, account, what, target, outcome}
 	}
+	if s.oneAccount() {
+		columns = slices.DeleteFunc(columns, func(col historyColumn) bool { return col.title == account.title })
+	}
 	room := c.width - 4
 	for _, col := range columns {
 		room -= col.width + 2
@@ -130,6 +134,16 @@ func (s *historyScreen) columns(c canvas) []historyColumn {
 		}
 	}
 	return columns
+}
+
+// oneAccount tells whether every entry is of the same account: then there is no column for it.
+func (s *historyScreen) oneAccount() bool {
+	for _, e := range s.entries {
+		if e.Account != s.entries[0].Account {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *historyScreen) row(columns []historyColumn, words func(historyColumn) string) string {

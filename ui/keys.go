@@ -24,6 +24,8 @@ const (
 	intentDown
 	intentPageUp
 	intentPageDown
+	intentHalfUp
+	intentHalfDown
 	intentHome
 	intentEnd
 	intentReset

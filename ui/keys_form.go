@@ -1,47 +1,63 @@
 package ui
 
-func formKeys(verb string, sending, failed, generated bool) keyMap {
-	enter := bind(intentEnter, []string{"enter"}, "enter", verb, "next field; in the last field and on the button, submit")
+import "iampasswd/ui/text"
+
+// nextField is what enter does in a field that is not the last.
+const nextField = "next field"
+
+// formState is what the keys of the form depend on.
+type formState struct {
+	enter                    string // what enter does
+	back                     string // what esc does
+	shown                    bool   // the passwords can be read
+	sending, failed, created bool   // created: by the generator
+}
+
+func formKeys(s formState) keyMap {
+	enter := bind(intentEnter, []string{"enter"}, "enter", s.enter, "next field; in the last field and on the button, submit")
 	submit := bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", "", "submit from any field")
 	generate := bind(intentGenerate, []string{"ctrl+g"}, "ctrl+g", "generate", "generate a password, and another; twice, to replace what you typed")
 	style := bind(intentStyle, []string{"ctrl+r"}, "ctrl+r", "", "generate one of words to read out, or one of random characters again")
 	longer := bind(intentLonger, []string{"pgup"}, "pgup", "", "generate a longer one")
 	shorter := bind(intentShorter, []string{"pgdown"}, "pgdn", "", "generate a shorter one")
-	back := backKey()
-	if !generated {
+	back := bind(intentBack, []string{"esc"}, "esc", s.back, "back")
+	if !s.created {
 		for _, b := range []*binding{&style, &longer, &shorter} {
 			*b = b.unless("That changes a generated password: ctrl+g makes one.")
 		}
 	}
-	if sending {
+	if s.sending {
 		for _, b := range []*binding{&enter, &submit, &generate, &style, &longer, &shorter} {
 			*b = b.unless(sendingReason)
 			b.SetHelp(b.Help().Key, "") // help still says what it is for
 		}
-		back.SetHelp("esc", "stop")
 	}
 	return keyMap{
 		enter, generate,
-		bind(intentShow, []string{"ctrl+t"}, "ctrl+t", "show", "show or hide the passwords; hidden again after a minute"),
-		bind(intentNextField, []string{"tab", "down"}, "tab", "next", "next field; shift+tab: the one before"),
+		bind(intentShow, []string{"ctrl+t"}, "ctrl+t", showOrHide(s.shown), "show or hide the passwords; hidden again after a minute"),
+		bind(intentNextField, []string{"tab", "down"}, "tab", text.If(s.enter != nextField, "next"), "next field; shift+tab: the one before"),
 		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
 		back,
 		style, longer, shorter,
 		bind(intentToggle, []string{"space"}, "space", "", "tick or untick the box under the cursor"),
-		submit, detailsIf(failed),
+		submit, detailsIf(s.failed),
 	}
 }
 
-func handoverKeys(shown bool) keyMap {
-	show := "show"
+// showOrHide is what a key that does both does now.
+func showOrHide(shown bool) string {
 	if shown {
-		show = "hide"
+		return "hide"
 	}
+	return "show"
+}
+
+func handoverKeys(shown bool) keyMap {
 	return keyMap{
 		bind(intentCopy, []string{"c"}, "c", "copy password", "send the password to the clipboard, shown or not"),
 		bind(intentCopyMessage, []string{"m"}, "m", "message", "send a message to the clipboard that says everything but the password"),
 		bind(intentSave, []string{"s"}, "s", "save CSV", "save the console's own file, with the password, in the current folder"),
-		bind(intentShow, []string{"v"}, "v", show, "show or hide the password; hidden again after a minute"),
+		bind(intentShow, []string{"v"}, "v", showOrHide(shown), "show or hide the password; hidden again after a minute"),
 		bind(intentSpell, []string{"r"}, "r", "read out", "the password character by character, to read out over a phone"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentBack, []string{"esc"}, "esc", "done", "done: the password is dropped"),

@@ -70,6 +70,8 @@ func moveKeys(down, up, home, end string) keyMap {
 		bind(intentUp, []string{"up", up}, "↑ "+up, "", "previous user"),
 		bind(intentPageDown, []string{"pgdown"}, "pgdn", "", "a page down"),
 		bind(intentPageUp, []string{"pgup"}, "pgup", "", "a page up"),
+		bind(intentHalfDown, []string{"ctrl+d"}, "ctrl+d", "", "half a page down"),
+		bind(intentHalfUp, []string{"ctrl+u"}, "ctrl+u", "", "half a page up"),
 		bind(intentHome, []string{"home", home}, "home "+home, "", "first user"),
 		bind(intentEnd, []string{"end", end}, "end "+end, "", "last user"),
 	}
@@ -136,6 +138,8 @@ func historyKeys(filtering, filtered bool) keyMap {
 		bind(intentUp, []string{"up", "k"}, "↑ k", "", "the change after that"),
 		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
 		bind(intentPageUp, []string{"pgup"}, "", "", ""),
+		bind(intentHalfDown, []string{"ctrl+d"}, "", "", ""),
+		bind(intentHalfUp, []string{"ctrl+u"}, "", "", ""),
 		bind(intentHome, []string{"home", "g"}, "", "", ""),
 		bind(intentEnd, []string{"end", "G"}, "", "", ""),
 		bind(intentHelp, []string{"?"}, "", "", ""),

@@ -28,7 +28,7 @@ func policyFormKeys() keyMap {
 	}
 }
 
-func policyReviewKeys(verb string, sending, failed bool) keyMap {
+func policyReviewKeys(verb, back string, sending, failed bool) keyMap {
 	enter := bind(intentEnter, []string{"enter", "ctrl+s"}, "enter", verb, "send the change, once the account is typed")
 	if sending {
 		enter = enter.unless(sendingReason)
@@ -37,6 +37,6 @@ func policyReviewKeys(verb string, sending, failed bool) keyMap {
 		enter,
 		bind(intentDown, []string{"down", "pgdown"}, "↓ ↑", "read on", "the rest of what changes"),
 		bind(intentUp, []string{"up", "pgup"}, "", "", ""),
-		backKey(), detailsIf(failed),
+		bind(intentBack, []string{"esc"}, "esc", back, "back"), detailsIf(failed),
 	}
 }

@@ -80,6 +80,7 @@ func (l *list[K]) window(page int) (from, to int) {
 func (l *list[K]) steer(i intent, page int) bool {
 	n, ok := map[intent]int{
 		intentUp: -1, intentDown: 1, intentPageUp: -page, intentPageDown: page,
+		intentHalfUp: -max(1, page/2), intentHalfDown: max(1, page/2),
 		intentHome: -l.rows.rowCount(), intentEnd: l.rows.rowCount(),
 	}[i]
 	if ok {
@@ -88,9 +89,13 @@ func (l *list[K]) steer(i intent, page int) bool {
 	return ok
 }
 
-// click puts the cursor on the row shown on a line, counted from the first row of the page.
-func (l *list[K]) click(line, page int) {
-	if from, to := l.window(page); line >= 0 && from+line < to {
-		l.move(from+line-l.cursor, page)
+// click puts the cursor on the row shown on a line, counted from the first row of the page, and tells whether there is
+// one.
+func (l *list[K]) click(line, page int) bool {
+	from, to := l.window(page)
+	if line < 0 || from+line >= to {
+		return false
 	}
+	l.move(from+line-l.cursor, page)
+	return true
 }

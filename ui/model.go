@@ -54,11 +54,19 @@ type Model struct {
 	notice   notice
 	missing  missing
 
+	lastClick pressed
+
 	generator reset.Generator
 	reasons   map[directory.Key]string // that were given last, by the user
 	unkept    string                   // why no history is kept for good
 	folders   []string                 // where files with passwords go
 	stop      func()                   // stops the process, and returns when it goes on; may be nil
+}
+
+// pressed is where and when the mouse was pressed.
+type pressed struct {
+	at   tea.Position
+	time time.Time
 }
 
 // outcome is how a change ended that nobody watched, and what opens it.

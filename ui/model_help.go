@@ -61,12 +61,12 @@ func sections(readOnly bool) []section {
 	helps := func(*remedy.Remedy) string { return "" }
 	all := []section{{"Users", usersKeys(readOnly, false, "", helps)}, {"Filter", filterKeys()}}
 	if !readOnly {
-		all = append(all, section{"Form", formKeys("reset", false, true, true)}, section{"Hand-over", handoverKeys(false)})
+		all = append(all, section{"Form", formKeys(formState{enter: "reset", back: "back", failed: true, created: true})}, section{"Hand-over", handoverKeys(false)})
 	}
 	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
 	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
-		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", false, true)})
+		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
 	}
 	return all
 }

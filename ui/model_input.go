@@ -2,6 +2,7 @@ package ui
 
 import (
 	"io"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,10 +25,23 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseClickMsg:
 		if s, ok := m.front().(clickable); ok && msg.Button == tea.MouseLeft {
-			s.click(msg.Y-bodyTop, m.canvas())
+			return m.perform(s.click(m.clicked(msg), m.canvas()))
 		}
 	}
 	return nil
+}
+
+// doubleTime is how soon a second click follows the first of a double click.
+const doubleTime = 400 * time.Millisecond
+
+// clicked is where the mouse was pressed, on the part in front. A double click is one: a third is a first again.
+func (m *Model) clicked(msg tea.MouseClickMsg) click {
+	double := m.lastClick.at == tea.Position{X: msg.X, Y: msg.Y} && m.now.Sub(m.lastClick.time) < doubleTime
+	m.lastClick = pressed{tea.Position{X: msg.X, Y: msg.Y}, m.now}
+	if double {
+		m.lastClick = pressed{}
+	}
+	return click{msg.X, msg.Y - bodyTop, double}
 }
 
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {

@@ -114,7 +114,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openHelp:
 		m.openHelp()
 	case openDetails:
-		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }})
+		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }, selects: true})
 	case openAccess:
 		m.push(newAccessScreen(m.users))
 	case openSpelling:

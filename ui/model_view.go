@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iampasswd/ui/explain"
@@ -31,8 +32,8 @@ func (m *Model) bodyHeight() int { return max(1, m.size.Height-bodyTop-bodyFoot)
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
-	v.WindowTitle = "iampasswd"
+	v.MouseMode = m.mouse()
+	v.WindowTitle = m.title()
 	switch {
 	case m.size.Width == 0:
 		return v
@@ -48,6 +49,28 @@ func (m *Model) View() tea.View {
 		v.Cursor = tea.NewCursor(body.cursor.X, body.cursor.Y+bodyTop)
 	}
 	return v
+}
+
+// title is the terminal's: the account, for there may be several windows.
+func (m *Model) title() string {
+	at := m.shown()
+	name := text.Clean(at.Called().Name)
+	switch {
+	case name != "":
+	case at.Identity().Account != "":
+		name = at.Short()
+	default:
+		return "iampasswd"
+	}
+	return "iampasswd " + name
+}
+
+// mouse is who has the mouse: the program where there are rows to choose, else the terminal, so that text can be selected.
+func (m *Model) mouse() tea.MouseMode {
+	if s, ok := m.front().(selectable); ok && s.releasesMouse() {
+		return tea.MouseModeNone
+	}
+	return tea.MouseModeCellMotion
 }
 
 func (m *Model) tooSmall() string {
@@ -123,11 +146,20 @@ func (m *Model) standingNotice() notice {
 	return notice{}
 }
 
+// offered are the keys of the part in front, without those that scroll where there is nothing to scroll.
+func (m *Model) offered() keyMap {
+	keys := m.front().keys()
+	if s, ok := m.front().(scrollable); ok && !s.overflows(m.canvas()) {
+		keys = slices.DeleteFunc(keys, func(b binding) bool { return b.intent == intentDown || b.intent == intentUp })
+	}
+	return keys
+}
+
 // keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits.
 func (m *Model) keysLine() string {
 	const help = "F1 help "
 	taken := func(k binding) int { return text.Width(k.Help().Key) + text.Width(k.Help().Desc) + 3 }
-	keys := m.front().keys()
+	keys := m.offered()
 	room := m.size.Width - len(help) - 1
 	for _, k := range keys {
 		if k.intent == intentBack && k.Help().Desc != "" {

@@ -4,9 +4,13 @@ import tea "charm.land/bubbletea/v2"
 
 // pager shows a text that may be longer than the screen: the help, or a problem whole.
 type pager struct {
-	text func(c canvas) []string
-	top  int // the first line shown
+	text    func(c canvas) []string
+	top     int  // the first line shown
+	selects bool // its text is to be selected with the mouse
 }
+
+// releasesMouse tells whether the terminal has the mouse, so that text can be selected.
+func (p *pager) releasesMouse() bool { return p.selects }
 
 func (*pager) takesText() bool { return false }
 
@@ -40,6 +44,8 @@ func (p *pager) turn(i intent, c canvas) action {
 func (p *pager) scroll(lines int, c canvas) {
 	p.top = max(0, min(p.top+lines, len(p.text(c))-c.height))
 }
+
+func (p *pager) overflows(c canvas) bool { return len(p.text(c)) > c.height }
 
 func (p *pager) draw(c canvas) drawing {
 	lines := p.text(c)

@@ -95,8 +95,22 @@ type holder interface {
 // scroller is a part that the mouse's wheel scrolls, down by so many lines, or up.
 type scroller interface{ scroll(lines int, c canvas) }
 
-// clickable is a part of which the mouse chooses a line.
-type clickable interface{ click(line int, c canvas) }
+// scrollable is a part that may have more than fits: only then its keys that scroll are offered.
+type scrollable interface{ overflows(c canvas) bool }
+
+// click is a press of the mouse's left button on a part, in cells from its corner.
+type click struct {
+	x, y   int
+	double bool // the second one at the same place
+}
+
+// selectable is a part whose text may be there to be selected with the mouse.
+type selectable interface{ releasesMouse() bool }
+
+// clickable is a part that the mouse works on.
+type clickable interface {
+	click(at click, c canvas) action
+}
 
 // notice is one line that tells of something, above the keys.
 type notice struct {

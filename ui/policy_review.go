@@ -56,7 +56,7 @@ func (r *policyReview) keys() keyMap {
 	if r.deletes() {
 		verb = "delete"
 	}
-	return policyReviewKeys(verb, r.send.active(), r.problem != nil)
+	return policyReviewKeys(verb, r.send.escape(), r.send.active(), r.problem != nil)
 }
 
 func (r *policyReview) press(k tea.KeyPressMsg, c canvas) action {
@@ -82,6 +82,11 @@ func (r *policyReview) press(k tea.KeyPressMsg, c canvas) action {
 		return r.back()
 	}
 	return nil
+}
+
+func (r *policyReview) overflows(c canvas) bool {
+	lines, room := r.middle(c)
+	return len(lines) > room
 }
 
 // scroll moves what changes up by lines, and notes when the last of it has been shown.

@@ -82,7 +82,7 @@ func (p *remedyPanel) keys() keyMap {
 	if p.send.active() {
 		keys[0] = keys[0].unless(sendingReason)
 		keys[0].SetHelp("y", "")
-		keys[1].SetHelp("esc", "stop watching")
+		keys[1].SetHelp("esc", p.send.escape())
 	}
 	return keys
 }

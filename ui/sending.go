@@ -53,6 +53,18 @@ func (s *sending) back() action {
 	return cancelChange{s.id}
 }
 
+// escape is what Esc does, in words.
+func (s *sending) escape() string {
+	switch s.phase {
+	case phaseSent:
+		return "stop watching"
+	case phasePreparing, phaseWaiting:
+		return "cancel"
+	case phaseIdle:
+	}
+	return "back"
+}
+
 // lines tell how far it has got, and what Esc does. The countdown is never what gives way.
 func (s *sending) lines(c canvas, doing, name string) []string {
 	switch s.phase {

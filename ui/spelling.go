@@ -19,7 +19,7 @@ type spelling struct {
 
 func newSpelling(user directory.User, password *iamclient.Secret, now time.Time) *spelling {
 	s := &spelling{user: user, password: password, shownUntil: now.Add(shownFor)}
-	s.text = s.lines
+	s.text, s.selects = s.lines, true
 	return s
 }
 

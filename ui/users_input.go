@@ -95,13 +95,9 @@ func (s *usersScreen) shape(i intent) action {
 		s.list.chosen = true
 		s.narrow()
 	case intentSort:
-		s.users.SortBy((s.users.Order()+1)%directory.Orders, false)
-		s.list.hold()
-		return s.sorted()
+		return s.sortBy((s.users.Order()+1)%directory.Orders, false)
 	case intentReverse:
-		s.users.SortBy(s.users.Order(), !s.users.Reversed())
-		s.list.hold()
-		return s.sorted()
+		return s.sortBy(s.users.Order(), !s.users.Reversed())
 	}
 	return nil
 }
@@ -125,5 +121,51 @@ func (s *usersScreen) paste(pasted string) action {
 // scroll moves the selection by lines.
 func (s *usersScreen) scroll(lines int, _ canvas) { s.list.move(lines, s.page()) }
 
-// click selects the user on a line of the screen's area.
-func (s *usersScreen) click(line int, _ canvas) { s.list.click(line-usersHead, s.page()) }
+// click selects a user; a double click opens the form. On the name of a column it sorts by that, and the other way round
+// where the users are sorted by it already.
+func (s *usersScreen) click(at click, c canvas) action {
+	if at.y == usersHead-1 && s.users.Len() > 0 {
+		return s.sortAt(at.x, c)
+	}
+	if !s.list.click(at.y-usersHead, s.page()) || !at.double {
+		return nil
+	}
+	if why := s.unchangeable(); why != "" {
+		return sayThat(why)
+	}
+	if s.account.ReadOnly() {
+		return sayThat(explain.ReadOnly)
+	}
+	user, _ := s.selection()
+	return openForm{user}
+}
+
+// sortAt sorts by the column whose name stands at a cell.
+func (s *usersScreen) sortAt(x int, c canvas) action {
+	width := c.width
+	if pane := paneWidth(width); pane > 0 {
+		width -= pane
+	}
+	left := listMargin
+	for i, col := range s.columns(width) {
+		if i > 0 {
+			left += columnGap
+		}
+		if x >= left && x < left+col.width && col.order != directory.Orders {
+			return s.sortBy(col.order, col.order == s.users.Order() && !s.users.Reversed())
+		}
+		left += col.width
+	}
+	return nil
+}
+
+// sortBy sorts, and says so. The first rows show, unless the operator has moved the cursor to somebody.
+func (s *usersScreen) sortBy(o directory.Order, reversed bool) action {
+	s.users.SortBy(o, reversed)
+	if s.list.chosen {
+		s.list.hold()
+	} else {
+		s.list.home()
+	}
+	return s.sorted()
+}

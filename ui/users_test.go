@@ -245,7 +245,13 @@ func TestTheFooterLeadsEverywhere(t *testing.T) {
 func TestSortTellsWhereItsFirstRowsAre(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		s.Sleep(5 * time.Second) // until the credential report has been read
-		s.Type("sss")
+		s.Type("ss")
+		s.Want("Sorted by password: expired and oldest first.")
+		s.WantNot("g goes there")
+		s.WantLine("▌", "expired")
+		s.Key("down")
+		s.Key("G")
+		s.Type("s")
 		s.Want("Sorted by last sign-in: never signed in first. g goes there.")
 		s.Key("g")
 		s.WantLine("▌", "never")
@@ -551,16 +557,50 @@ func TestTheWheelScrollsHelp(t *testing.T) {
 	})
 }
 
-func TestTheWheelScrollsTheReasons(t *testing.T) {
+// Where text is to be selected, the terminal has the mouse; in the list and the help, the program.
+func TestTheMouseIsReleased(t *testing.T) {
 	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		s.WantMouse(true)
 		s.Type("/Bob")
 		s.Key("enter")
 		s.Type("i")
 		s.Want("Why can't Bob sign in?", "… ↓ shows more")
-		s.Wheel(1)
-		s.WantNot("Why can't Bob sign in?")
-		s.Wheel(-1)
-		s.Want("Why can't Bob sign in?")
+		s.WantMouse(false)
+		s.Key("esc")
+		s.Key("?")
+		s.WantMouse(true)
+		s.Key("esc")
+		s.Key("esc") // the filter
+		s.Reset("Bob", good)
+		s.Want("Password changed for Bob")
+		s.WantMouse(false)
+		s.Key("esc")
+		s.WantMouse(true)
+		s.Key("esc") // the filter
+		s.Reset("dana.denied", good)
+		s.Key("f2")
+		s.WantMouse(false)
+	})
+}
+
+// A click on the name of a column sorts by it, and once more the other way round; a double click opens the form.
+func TestClicks(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Click("LAST SIGN-IN")
+		s.Want("Sorted by last sign-in: never signed in first.")
+		s.Click("LAST SIGN-IN")
+		s.Want("Sorted by last sign-in: latest first.")
+		s.Click("CONSOLE")
+		s.Want("Sorted by console access: none first.")
+		s.Click("USER")
+		s.Want("Sorted by name.")
+		s.Click("ben.boundary")
+		s.WantLine("▌ ben.boundary")
+		s.Sleep(time.Second)
+		s.Click("ben.boundary")
+		s.WantNot("Reset password for")
+		s.Click("ben.boundary")
+		s.Want("Reset password for ben.boundary")
 	})
 }
 

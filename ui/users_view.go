@@ -12,6 +12,9 @@ import (
 // usersHead is how many lines stand above the rows: the filter or the count, and the columns' names.
 const usersHead = 2
 
+// listMargin is how many cells stand before the first column.
+const listMargin = 3
+
 // problemRoom is how many lines at the foot of the rows an error has.
 const problemRoom = 4
 

@@ -328,7 +328,8 @@ func (x *terminal) released() {
 	}
 }
 
-// taken fails unless the program has the terminal: what restored looks for was not so before.
+// taken fails unless the program has the terminal: what restored looks for was not so before. Whether it has the mouse
+// depends on the screen.
 func (x *terminal) taken() {
 	x.t.Helper()
 	if reflect.DeepEqual(x.line(), x.modes) {
@@ -337,7 +338,7 @@ func (x *terminal) taken() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for name, mode := range map[string]ansi.Mode{
-		"alternate screen": ansi.ModeAltScreenSaveCursor, "bracketed paste": ansi.ModeBracketedPaste, "mouse": ansi.ModeMouseButtonEvent,
+		"alternate screen": ansi.ModeAltScreenSaveCursor, "bracketed paste": ansi.ModeBracketedPaste,
 	} {
 		if !x.set[mode] {
 			x.t.Errorf("%s is not on", name)

@@ -174,3 +174,12 @@ func (s *Screen) Grid() Grid {
 	s.terminal.with(func(e *vt.Emulator) { g = newGrid(e) })
 	return g
 }
+
+// WantMouse fails the test unless the program has the mouse, or has released it.
+func (s *Screen) WantMouse(on bool) {
+	s.t.Helper()
+	all := regexp.MustCompile("\x1b\\[\\?1002([hl])").FindAllStringSubmatch(s.Output(), -1)
+	if got := len(all) > 0 && all[len(all)-1][1] == "h"; got != on {
+		s.fail("the program has the mouse: %v, want %v", got, on)
+	}
+}
