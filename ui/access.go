@@ -30,6 +30,9 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 	case intentReset:
 		user, _ := s.users.selection()
 		return openForm{user}
+	case intentCopy:
+		user, _ := s.users.selection()
+		return openCopy{user}
 	case intentRemedy:
 		return s.users.apply(b.remedy)
 	case intentHelp:

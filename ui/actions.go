@@ -71,7 +71,13 @@ type (
 	// copySecret sends a password to the clipboard.
 	copySecret struct{ password *iamclient.Secret }
 	// copyText sends what is no secret to the clipboard.
-	copyText struct{ text string }
+	copyText struct {
+		text   string
+		what   string // it is; empty: whoever asked says that it was sent
+		leaves int    // so many parts are closed
+	}
+	// openCopy asks what to copy of a user.
+	openCopy struct{ user directory.User }
 	// saveFile writes a file with a password.
 	saveFile struct {
 		id   int // of the change
@@ -133,6 +139,7 @@ func (openHistory) isAction()   {}
 func (readHistory) isAction()   {}
 func (copySecret) isAction()    {}
 func (copyText) isAction()      {}
+func (openCopy) isAction()      {}
 func (saveFile) isAction()      {}
 func (openSpelling) isAction()  {}
 func (refused) isAction()       {}

@@ -54,7 +54,7 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 		return copySecret{h.Password}
 	case intentCopyMessage:
 		h.told = notice{"message without the password sent to the clipboard", explain.Good}
-		return copyText{h.Message()}
+		return copyText{text: h.Message()}
 	case intentSave:
 		return saveFile{h.id, h.File(h.folders)}
 	case intentSpell:

@@ -297,3 +297,47 @@ func TestQuittingWithAnUnseenPasswordInALateOutcome(t *testing.T) {
 		s.WantExit()
 	})
 }
+
+// y copies what the user can be told by, from the list and from why; F2 the statement to ask for, else the request id.
+func TestCopyingWhatIsNoSecret(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		at(s, "bob.contractor")
+		for key, want := range map[string]string{
+			"n": "bob.contractor", "a": "arn:aws:iam::123456789012:user/contractors/bob.contractor", "u": demoSignIn,
+		} {
+			s.Key("y")
+			s.Want("Copy", "n user name", "a ARN", "u sign-in page")
+			s.Key(key)
+			s.WantNot("n user name")
+			s.Want("sent to the clipboard.")
+			if got := s.Copied(); got != want {
+				t.Errorf("%s copies %q, want %q", key, got, want)
+			}
+		}
+		s.Key("i")
+		s.Key("y")
+		s.Key("n")
+		s.Want("User name sent to the clipboard.", "Why can't bob.contractor")
+		s.Key("esc")
+		s.Key("esc")
+		s.Reset("dana.denied", good)
+		s.Key("f2")
+		s.Want("Error", "Access denied", "c copy policy statement")
+		s.Key("c")
+		const statement = `{"Effect":"Allow","Action":"iam:UpdateLoginProfile","Resource":"arn:aws:iam::123456789012:user/admins/dana.denied"}`
+		if got := s.Copied(); got != statement {
+			t.Errorf("copied %q, want %q", got, statement)
+		}
+		s.Key("esc")
+		s.Key("esc")
+		s.Key("y")
+		s.Key("esc")
+		s.Reset("rita.reuse", demoiam.CastPassword)
+		s.Key("f2")
+		s.Key("c")
+		s.Want("Request id sent to the clipboard.")
+		if got := s.Copied(); got != uitest.RequestID {
+			t.Errorf("copied %q, want the request id", got)
+		}
+	})
+}

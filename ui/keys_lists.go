@@ -28,6 +28,7 @@ func usersKeys(readOnly, demo bool, unchangeable string, whyNot func(*remedy.Rem
 	}, help[1:]...)
 	keys = append(keys,
 		name,
+		copyKey(unchangeable),
 		bind(intentReverse, []string{"S"}, "S", "", "sort the other way round"),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
@@ -54,10 +55,20 @@ func helpKeys(readOnly bool, unchangeable string, whyNot func(*remedy.Remedy) st
 	return keys
 }
 
+// copyKey copies something of the user under the cursor.
+func copyKey(unchangeable string) binding {
+	b := bind(intentCopy, []string{"y"}, "y", "", "copy the user name, the ARN or the address of the sign-in page")
+	if unchangeable == noUserReason {
+		return b.unless(noUserReason)
+	}
+	return b
+}
+
 // accessKeys are the keys of the screen that shows why a user cannot sign in.
 func accessKeys(readOnly bool, unchangeable string, whyNot func(*remedy.Remedy) string) keyMap {
 	keys := append(keyMap{backKey()}, helpKeys(readOnly, unchangeable, whyNot)...)
 	keys = append(keys,
+		copyKey(unchangeable),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
 		bind(intentHelp, []string{"?"}, "", "", ""))
 	return append(keys, scrollKeys()...)

@@ -176,6 +176,16 @@ func (m *Model) copy(password *iamclient.Secret) tea.Cmd {
 	return tea.Batch(toTerminal, tea.Tick(clipboard.Holds, func(time.Time) tea.Msg { return clipboardDueMsg{serial} }))
 }
 
+// copyText sends what is no secret to both clipboards.
+func (m *Model) copyText(a copyText) tea.Cmd {
+	m.leave(a.leaves)
+	if a.what != "" {
+		m.notice = notice{text.Capital(a.what) + " sent to the clipboard.", explain.Good}
+	}
+	m.copies.CopyText(a.text)
+	return tea.SetClipboard(a.text)
+}
+
 // fileSaved takes what became of a file to the hand-over. Where that has been left, it becomes a notice.
 func (m *Model) fileSaved(msg fileSavedMsg) {
 	for _, p := range m.stack {

@@ -114,7 +114,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openHelp:
 		m.openHelp()
 	case openDetails:
-		m.push(&pager{text: func(c canvas) []string { return fullProblem(c, a.problem) }, selects: true})
+		m.push(newProblemScreen(a.problem))
 	case openAccess:
 		m.push(newAccessScreen(m.users))
 	case openSpelling:
@@ -185,8 +185,9 @@ func (m *Model) perform(a action) tea.Cmd {
 	case copySecret:
 		return m.copy(a.password)
 	case copyText:
-		m.copies.CopyText(a.text)
-		return tea.SetClipboard(a.text)
+		return m.copyText(a)
+	case openCopy:
+		m.push(newCopyPanel(a.user))
 	case saveFile:
 		return m.effects.save(a.id, a.file)
 	}

@@ -40,6 +40,9 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	case intentReset:
 		user, _ := s.selection()
 		return openForm{user}
+	case intentCopy:
+		user, _ := s.selection()
+		return openCopy{user}
 	case intentRemedy:
 		return s.apply(b.remedy)
 	case intentAccess:

@@ -25,6 +25,14 @@ func denied(e *iamclient.Error, in Context) (title, remedy string) {
 	return title, "Ask for: " + statement(action, in)
 }
 
+// missing is the statement that a refusal says is missing; empty where none is, or none would help.
+func missing(e *iamclient.Error, in Context) string {
+	if e.Kind != iamclient.KindDenied || e.Op == "ChangePassword" || denialRemedy(e.Denial()) != "" {
+		return ""
+	}
+	return statement("iam:"+e.Op, in)
+}
+
 // deniedAction is the permission that an error says is missing.
 func deniedAction(err error) string {
 	if e, ok := errors.AsType[*iamclient.Error](err); ok {

@@ -16,6 +16,9 @@ type Problem struct {
 	Title  string // what happened, and to whom
 	Remedy string // what to do about it
 	Detail string // AWS's own words, and the request id to quote to AWS
+
+	Statement string // the policy statement to ask for, in one line; empty: none would help
+	RequestID string // of AWS's answer, to quote to AWS; empty: there is none
 }
 
 // Root is what it means to be the account's root user.
@@ -38,7 +41,10 @@ func Error(err error, in Context) Problem {
 	if e.EarlierMayHaveSucceeded {
 		p.Title, p.Remedy = uncertain(e, in)
 	}
-	p.Detail = detail(e, p.Title)
+	p.Detail, p.RequestID = detail(e, p.Title), text.Clean(e.RequestID)
+	if s := missing(e, in); s != "" && !e.EarlierMayHaveSucceeded {
+		p.Statement = s
+	}
 	return p
 }
 
