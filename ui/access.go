@@ -14,7 +14,7 @@ func newAccessScreen(users *usersScreen) *accessScreen {
 }
 
 func (s *accessScreen) keys() keyMap {
-	return accessKeys(s.users.account.ReadOnly(), s.users.unchangeable(), s.users.whyNot)
+	return accessKeys(s.users.helpState())
 }
 
 func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {

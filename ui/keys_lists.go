@@ -1,34 +1,52 @@
 package ui
 
 import (
+	"slices"
+
 	"iampasswd/ui/explain"
 	"iampasswd/ui/remedy"
+	"iampasswd/ui/text"
 )
 
-// usersKeys are the keys of the list. unchangeable is why nothing of the user under the cursor can be changed, whyNot why a
-// remedy does not help; empty: it can, and does. In 80 columns there is room for the ways to the other screens: what helps
-// a user stands on that of i, too.
-func usersKeys(readOnly, demo bool, unchangeable string, whyNot func(*remedy.Remedy) string) keyMap {
+// helpState is what the keys that help the user under the cursor depend on. The zero value is that of the help screen,
+// where each of them works.
+type helpState struct {
+	readOnly, demo bool
+	noUser         bool           // there is no user under the cursor
+	creates        bool           // the user has no console password: enter creates one
+	unchangeable   string         // why nothing of the user can be changed; empty: it can
+	advised        *remedy.Remedy // what the verdict asks for; nil: nothing
+	// whyNot is why a remedy does not help the user; empty: it does, as far as is known. It may be nil.
+	whyNot func(*remedy.Remedy) string
+}
+
+// usersKeys are the keys of the list. The footer has first what to do next: enter, why, the filter, and the remedy that the
+// verdict names. In 80 columns there is room for the ways to the other screens; every remedy stands on the screen of i.
+func usersKeys(s helpState) keyMap {
 	access := bind(intentAccess, []string{"i"}, "i", "why", "why can't the user under the cursor sign in?")
-	if unchangeable == noUserReason {
+	if s.noUser {
 		access = access.unless(noUserReason)
 	}
 	name := bind(intentName, []string{"u"}, "u", "user name", "type an exact user name")
-	if readOnly {
+	if s.readOnly {
 		name = name.hidden().unless(explain.ReadOnly)
 	}
-	help := helpKeys(readOnly, unchangeable, whyNot)
-	keys := append(keyMap{
-		help[0], access,
-		bind(intentFilter, []string{"/"}, "/", "filter", "filter by name"),
+	help := helpKeys(s)
+	keys := keyMap{help[0], access, bind(intentFilter, []string{"/"}, "/", "filter", "filter by name")}
+	if s.advised != nil && !s.readOnly {
+		keys = append(keys, help[1])
+		help = slices.Delete(help, 1, 2)
+	}
+	keys = append(keys,
 		bind(intentSort, []string{"s"}, "s", "sort", "sort by the next column"),
 		bind(intentPolicy, []string{"p"}, "p", "policy", "the account's password policy"),
-		accountsKey(demo),
+		accountsKey(s.demo),
 		bind(intentHistory, []string{"H"}, "H", "history", "what was changed from here"),
-	}, help[1:]...)
+	)
+	keys = append(keys, help[1:]...)
 	keys = append(keys,
 		name,
-		copyKey(unchangeable),
+		copyKey(s.noUser),
 		bind(intentReverse, []string{"S"}, "S", "", "sort the other way round"),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
@@ -37,17 +55,30 @@ func usersKeys(readOnly, demo bool, unchangeable string, whyNot func(*remedy.Rem
 	return append(keys, moveKeys("j", "k", "g", "G")...)
 }
 
-// helpKeys are the keys that help the user under the cursor. In --read-only they are offered nowhere.
-func helpKeys(readOnly bool, unchangeable string, whyNot func(*remedy.Remedy) string) keyMap {
+// helpKeys are the keys that help the user under the cursor: enter, what the verdict asks for, and the other remedies. In
+// --read-only they are offered nowhere.
+func helpKeys(s helpState) keyMap {
+	enter := "reset"
+	if s.creates {
+		enter = "create"
+	}
 	keys := keyMap{
-		bind(intentReset, []string{"enter"}, "enter", "reset", "reset the password of the user under the cursor, or create one").unless(unchangeable),
+		bind(intentReset, []string{"enter"}, "enter", enter, "reset the password of the user under the cursor, or create one").unless(s.unchangeable),
 	}
 	for _, r := range remedy.All() {
-		b := bind(intentRemedy, []string{r.Key}, r.Key, r.Footer, r.Help).unless(whyNot(r))
+		footer := text.If(r.InFooter || r == s.advised, r.Footer)
+		b := bind(intentRemedy, []string{r.Key}, r.Key, footer, r.Help)
+		if s.whyNot != nil {
+			b = b.unless(s.whyNot(r))
+		}
 		b.remedy = r
-		keys = append(keys, b)
+		if r == s.advised {
+			keys = slices.Insert(keys, 1, b)
+		} else {
+			keys = append(keys, b)
+		}
 	}
-	if readOnly {
+	if s.readOnly {
 		for i, b := range keys {
 			keys[i] = b.hidden().unless(explain.ReadOnly)
 		}
@@ -56,19 +87,19 @@ func helpKeys(readOnly bool, unchangeable string, whyNot func(*remedy.Remedy) st
 }
 
 // copyKey copies something of the user under the cursor.
-func copyKey(unchangeable string) binding {
+func copyKey(noUser bool) binding {
 	b := bind(intentCopy, []string{"y"}, "y", "", "copy the user name, the ARN or the address of the sign-in page")
-	if unchangeable == noUserReason {
+	if noUser {
 		return b.unless(noUserReason)
 	}
 	return b
 }
 
 // accessKeys are the keys of the screen that shows why a user cannot sign in.
-func accessKeys(readOnly bool, unchangeable string, whyNot func(*remedy.Remedy) string) keyMap {
-	keys := append(keyMap{backKey()}, helpKeys(readOnly, unchangeable, whyNot)...)
+func accessKeys(s helpState) keyMap {
+	keys := append(keyMap{backKey()}, helpKeys(s)...)
 	keys = append(keys,
-		copyKey(unchangeable),
+		copyKey(s.noUser),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
 		bind(intentHelp, []string{"?"}, "", "", ""))
 	return append(keys, scrollKeys()...)

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"iampasswd/ui/remedy"
 	"iampasswd/ui/text"
 )
 
@@ -58,8 +57,7 @@ func place(p part) string {
 // sections are all keys that there are, from the tables that the keys themselves work by. What a help desk needs comes
 // first.
 func sections(readOnly bool) []section {
-	helps := func(*remedy.Remedy) string { return "" }
-	all := []section{{"Users", usersKeys(readOnly, false, "", helps)}, {"Filter", filterKeys()}}
+	all := []section{{"Users", usersKeys(helpState{readOnly: readOnly})}, {"Filter", filterKeys()}}
 	if !readOnly {
 		all = append(all, section{"Form", formKeys(formState{enter: "reset", back: "back", failed: true, created: true})}, section{"Hand-over", handoverKeys(false)})
 	}

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"iampasswd/ui/remedy"
 )
 
 // readmeRow is the row of the README's table of keys that a section of the help stands in.
@@ -35,7 +33,7 @@ func TestREADMEHasEveryKey(t *testing.T) {
 		}
 	}
 	letters := map[string]bool{"/": true}
-	for _, b := range usersKeys(false, false, "", func(*remedy.Remedy) string { return "" }) {
+	for _, b := range usersKeys(helpState{}) {
 		for _, k := range b.Keys() {
 			letters[k] = true
 		}

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"cmp"
+	"time"
 
+	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/remedy"
 	"iampasswd/ui/text"
@@ -111,6 +113,33 @@ func (s *usersScreen) doPending() action {
 }
 
 const noUserReason = "There is no user under the cursor. r reads the list again, u takes an exact user name."
+
+// helpState is what can be done for the user under the cursor.
+func (s *usersScreen) helpState() helpState {
+	state := helpState{
+		readOnly: s.account.ReadOnly(), demo: s.account.Demo(), unchangeable: s.unchangeable(), whyNot: s.whyNot,
+	}
+	user, selected := s.selection()
+	if !selected {
+		state.noUser = true
+		return state
+	}
+	state.creates = s.users.FactsOf(user).Console == iamclient.No
+	if s.live.about(user.Key()) != nil {
+		state.advised = s.advised(user)
+	}
+	return state
+}
+
+// advised is the remedy that the worst verdict names, where it helps; nil: none.
+func (s *usersScreen) advised(user directory.User) *remedy.Remedy {
+	in, _ := s.users.SignIn(user, time.Now())
+	r := remedy.ByKey(in.Verdicts()[0].Key)
+	if r == nil || s.whyNot(r) != "" {
+		return nil
+	}
+	return r
+}
 
 // unchangeable is why nothing of the user under the cursor can be changed; empty: it can.
 func (s *usersScreen) unchangeable() string {

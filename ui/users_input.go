@@ -14,7 +14,7 @@ func (s *usersScreen) keys() keyMap {
 	if s.list.filter.open {
 		return filterKeys()
 	}
-	keys := usersKeys(s.account.ReadOnly(), s.account.Demo(), s.unchangeable(), s.whyNot)
+	keys := usersKeys(s.helpState())
 	if s.users.Filtered() {
 		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
 	}

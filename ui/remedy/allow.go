@@ -8,7 +8,7 @@ import (
 
 // allowChange lets the user change their own password: it attaches the AWS managed policy IAMUserChangePassword.
 var allowChange = Remedy{
-	Key: "w", Help: "let the user change their password: attach IAMUserChangePassword", Verb: "allow",
+	Key: "w", Footer: "allow change", Help: "let the user change their password: attach IAMUserChangePassword", Verb: "allow",
 	Blocked: func(user directory.User) string {
 		policy, may := user.Account.Policy(), user.Live().MayChange
 		if by, denied := directory.Denial(user); denied {

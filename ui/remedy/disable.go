@@ -7,7 +7,7 @@ import (
 
 // disableConsole deletes the console password.
 var disableConsole = Remedy{
-	Key: "D", Footer: "disable", Help: "disable console access: delete the password", Verb: "disable",
+	Key: "D", Footer: "disable", InFooter: true, Help: "disable console access: delete the password", Verb: "disable",
 	TypeName: true,
 	Blocked:  noPassword,
 	Words: func(c Case) Words {

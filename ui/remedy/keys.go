@@ -10,7 +10,7 @@ import (
 
 // deactivateKeys makes the user's active access keys inactive.
 var deactivateKeys = Remedy{
-	Key: "K", Help: "deactivate the access keys", Verb: "deactivate",
+	Key: "K", Footer: "access keys", Help: "deactivate the access keys", Verb: "deactivate",
 	NeedsReading: true,
 	Blocked: func(user directory.User) string {
 		switch keys := user.Live().Keys; {

@@ -14,9 +14,11 @@ import (
 // is asked about as far as is known.
 type Remedy struct {
 	Key    string // that asks for it
-	Footer string // its words in the line of keys; empty: it stands in the help only
-	Help   string // its words in the help
-	Verb   string // its word beside what it changes, in the pane
+	Footer string // its words in the line of keys
+	// InFooter tells that it is offered in the line of keys whatever the verdict; the others are where the verdict names them.
+	InFooter bool
+	Help     string // its words in the help
+	Verb     string // its word beside what it changes, in the pane
 	// NeedsReading tells that the question cannot be asked before the user was read live.
 	NeedsReading bool
 	// TypeName tells that the operator types the user's name to confirm.

@@ -8,7 +8,7 @@ import (
 
 // revokeSessions denies everything to the sessions that have begun so far.
 var revokeSessions = Remedy{
-	Key: "R", Help: "sign the user out of all current sessions", Verb: "revoke",
+	Key: "R", Footer: "sign out", Help: "sign the user out of all current sessions", Verb: "revoke",
 	Blocked: func(directory.User) string { return "" },
 	Words: func(c Case) Words {
 		name := c.User.Shown()
@@ -30,7 +30,7 @@ var revokeSessions = Remedy{
 
 // restoreSessions removes the revocation of sessions.
 var restoreSessions = Remedy{
-	Key: "X", Help: "remove the revocation of sessions", Verb: "restore",
+	Key: "X", Footer: "restore sessions", Help: "remove the revocation of sessions", Verb: "restore",
 	NeedsReading: true,
 	Blocked: func(user directory.User) string {
 		if revoked := user.Live().Revoked; revoked.Err == nil && revoked.Value.IsZero() {
