@@ -87,13 +87,18 @@ func describe(set *pflag.FlagSet, op *awscli.Operation) {
 	set.Bool("debug", false, "show the requests and answers on standard error, without passwords and credentials")
 	set.String("reason", "", "`TEXT` for the local history, such as a ticket")
 	set.Bool("read-only", false, "refuse to send anything that changes IAM")
-	const noEffect = "taken as by the AWS CLI, and without effect here"
-	set.String("output", "", noEffect+": what is printed is JSON (`FORM`)")
-	set.String("query", "", noEffect+"; refused where JSON is printed (`EXPRESSION`)")
-	set.String("color", "", noEffect+" (`WHEN`: on, off or auto)")
-	set.String("cli-binary-format", "", noEffect+" (`FORM` of binary values)")
+	for _, o := range []struct{ name, about string }{
+		{"output", "no effect: what is printed is JSON (`FORM`)"},
+		{"query", "no effect; refused where JSON is printed (`EXPRESSION`)"},
+		{"color", "no effect (`WHEN`: on, off or auto)"},
+		{"cli-binary-format", "no effect (`FORM` of binary values)"},
+	} {
+		set.String(o.name, "", o.about)
+		_ = set.SetAnnotation(o.name, withoutEffect, nil) // it is there
+	}
 	for _, name := range []string{"no-cli-pager", "no-paginate", "no-cli-auto-prompt"} {
-		set.Bool(name, false, noEffect)
+		set.Bool(name, false, "no effect")
+		_ = set.SetAnnotation(name, withoutEffect, nil)
 	}
 	set.Bool("no-verify-ssl", false, "refused: without the check of the certificate anybody on the way could read the password")
 }

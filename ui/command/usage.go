@@ -2,9 +2,12 @@ package command
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // usage shows how a command is used before it lists its options. It is no template: with one in the program, the linker
@@ -23,9 +26,42 @@ func usage(cmd *cobra.Command) error {
 			}
 		}
 	}
-	if cmd.HasAvailableLocalFlags() {
-		b.WriteString("\nOptions:\n" + strings.TrimRight(cmd.LocalFlags().FlagUsages(), " \n") + "\n")
+	own, taken := optionGroups(cmd.LocalFlags())
+	for _, group := range []struct {
+		heading string
+		options *pflag.FlagSet
+	}{{"Options", own}, {"Options of the AWS CLI that have no effect here", taken}} {
+		if group.options.HasAvailableFlags() {
+			lines := strings.TrimRight(group.options.FlagUsagesWrapped(columns()), " \n")
+			b.WriteString("\n" + group.heading + ":\n" + lines + "\n")
+		}
 	}
 	_, err := fmt.Fprint(cmd.OutOrStderr(), b.String())
 	return err
+}
+
+// withoutEffect marks an option that is taken for the AWS CLI's sake.
+const withoutEffect = "iampasswd_without_effect"
+
+// optionGroups are the options that do something, and those that are only taken as by the AWS CLI.
+func optionGroups(all *pflag.FlagSet) (own, taken *pflag.FlagSet) {
+	own, taken = pflag.NewFlagSet("", pflag.ContinueOnError), pflag.NewFlagSet("", pflag.ContinueOnError)
+	own.SortFlags, taken.SortFlags = all.SortFlags, all.SortFlags
+	all.VisitAll(func(f *pflag.Flag) {
+		if _, ok := f.Annotations[withoutEffect]; ok {
+			taken.AddFlag(f)
+		} else {
+			own.AddFlag(f)
+		}
+	})
+	return own, taken
+}
+
+// columns is how wide the terminal is that standard output goes to; 0, which wraps nothing, where it is none.
+func columns() int {
+	width, _, err := term.GetSize(os.Stdout.Fd())
+	if err != nil {
+		return 0
+	}
+	return width
 }
