@@ -28,35 +28,52 @@ type cellText struct {
 // columnGap is how many cells stand between two columns.
 const columnGap = 2
 
-// narrowestName is how many cells the names have at least, before another column is shown.
-func narrowestName(w int) int { return max(18, w/3) }
+// The names have as much room as they need, but for so many cells: at least before another column is shown, and at most
+// where there are others.
+const (
+	narrowestName = 18
+	widestName    = 40
+)
 
 // columns are the columns that fit, in the order in which they stand: the name, what the list is sorted by, and of the
-// others the most important.
+// others the most important. What room is left the path has, as far as it is shown, and else the name.
 func (s *usersScreen) columns(w int) []column {
 	all := everyColumn(w)
 	name := &all[0]
-	name.width = w - 4
-	shown := map[directory.Order]bool{}
-	take := func(o directory.Order) {
+	least := min(max(narrowestName, s.users.Longest()), max(narrowestName, w/3), widestName)
+	left := w - listMargin - 1 - least
+	shown := map[string]bool{}
+	take := func(wanted func(column) bool) {
 		for _, col := range all[1:] {
-			if col.order == o && !shown[o] && name.width-col.width-columnGap >= narrowestName(w) {
-				shown[o] = true
-				name.width -= col.width + columnGap
+			if wanted(col) && !shown[col.title] && left >= col.width+columnGap {
+				shown[col.title] = true
+				left -= col.width + columnGap
 			}
 		}
 	}
-	for _, o := range []directory.Order{s.users.Order(), directory.ByConsole, directory.ByPassword, directory.BySignIn, directory.ByMFA, directory.ByCreated, directory.Orders} {
-		take(o)
+	take(func(col column) bool { return col.order == s.users.Order() })
+	for _, title := range []string{"CONSOLE", "PASSWORD", "LAST SIGN-IN", "MFA", "PATH", "CREATED"} {
+		take(func(col column) bool { return col.title == title })
 	}
+	name.width = least
 	columns := all[:1]
 	for _, col := range all[1:] {
-		if shown[col.order] {
-			columns = append(columns, col)
+		if !shown[col.title] {
+			continue
 		}
+		if col.title == "PATH" {
+			more := min(left, widestPath-col.width)
+			col.width += more
+			left -= more
+		}
+		columns = append(columns, col)
 	}
+	columns[0].width += left
 	return columns
 }
+
+// widestPath is how many cells a path has at most.
+const widestPath = 30
 
 // everyColumn are all columns, in the order in which they stand. Where there is room, a password's days to expiry stand
 // beside its age; where there is much, times are told twice.
@@ -81,7 +98,7 @@ func everyColumn(w int) []column {
 		{"USER", 0, directory.ByName, true, func(e *directory.Entry, _ time.Time) cellText {
 			return cellText{text: text.Clean(e.Name)}
 		}},
-		{"PATH", 18, directory.Orders, true, func(e *directory.Entry, _ time.Time) cellText {
+		{"PATH", 11, directory.Orders, true, func(e *directory.Entry, _ time.Time) cellText {
 			return cellText{text: text.Clean(e.Path), faint: true}
 		}},
 		{"CONSOLE", 11, directory.ByConsole, true, consoleCell},
@@ -94,8 +111,14 @@ func everyColumn(w int) []column {
 	}
 }
 
-// unknownCell is what stands where nothing is known: it is not "no".
-var unknownCell = cellText{text: "?", faint: true}
+// unknownCell is what stands where nothing is known: it is not "no". While the credential report is being read, it is
+// empty: the head says that it is.
+func unknownCell(e *directory.Entry) cellText {
+	if e.Account.Report().Loading() {
+		return cellText{}
+	}
+	return cellText{text: "?", faint: true}
+}
 
 func consoleCell(e *directory.Entry, _ time.Time) cellText {
 	switch {
@@ -106,7 +129,7 @@ func consoleCell(e *directory.Entry, _ time.Time) cellText {
 	case e.Facts.Console == iamclient.Yes:
 		return cellText{text: "yes"}
 	}
-	return unknownCell
+	return unknownCell(e)
 }
 
 // passwordCell is the password's age, or that it has expired or will do so soon.
@@ -115,7 +138,7 @@ func passwordCell(e *directory.Entry, now time.Time) cellText {
 	case e.Facts.Console == iamclient.No:
 		return cellText{text: "–", faint: true}
 	case e.Facts.Changed.IsZero():
-		return unknownCell
+		return unknownCell(e)
 	case x.Expired:
 		return cellText{text: "expired " + x.Text(), level: explain.Bad}
 	case x.Soon():
@@ -138,7 +161,7 @@ func mfaCell(e *directory.Entry, _ time.Time) cellText {
 	case e.Facts.MFA == iamclient.Yes:
 		return cellText{text: "yes"}
 	case e.Facts.MFA == iamclient.Unknown:
-		return unknownCell
+		return unknownCell(e)
 	case e.Facts.Console == iamclient.Yes:
 		return cellText{text: "none", level: explain.Warn}
 	}

@@ -172,7 +172,7 @@ func (m *Model) tick() tea.Cmd {
 }
 
 func (m *Model) moves() bool {
-	if m.account.Listing().Active || len(m.parked) > 0 {
+	if m.account.Listing().Active || m.account.Report().Loading() || len(m.parked) > 0 {
 		return true
 	}
 	for _, p := range m.stack {

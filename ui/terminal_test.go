@@ -69,7 +69,7 @@ func TestQuittingWhenTooSmall(t *testing.T) {
 
 func TestRedraw(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
-		s.Sleep(time.Second)
+		s.Sleep(5 * time.Second) // until nothing moves: the credential report has been read
 		before := s.Text()
 		s.Key("ctrl+l")
 		if got := s.Text(); got != before {

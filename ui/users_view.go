@@ -19,14 +19,17 @@ const listMargin = 3
 const problemRoom = 4
 
 // besideList is the narrowest terminal on which the pane stands beside the list.
-const besideList = 100
+const besideList = 115
+
+// leastList is how many cells the list has beside the pane.
+const leastList = 62
 
 // paneWidth is how many cells of a terminal's width the pane has; 0: it does not stand beside the list.
 func paneWidth(w int) int {
 	if w < besideList {
 		return 0
 	}
-	return min(w/2+4, 76)
+	return min(w-leastList, 76)
 }
 
 // draw draws the list, and beside it why the user under the cursor cannot sign in.
@@ -115,7 +118,7 @@ func (s *usersScreen) reportText(c canvas) string {
 	case r.Problem != nil:
 		return "? no credential report, F2 tells why   "
 	}
-	return "? reading the credential report   "
+	return c.spinner + " reading the credential report   "
 }
 
 func (s *usersScreen) titles(c canvas, columns []column) string {

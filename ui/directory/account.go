@@ -57,6 +57,9 @@ type Report struct {
 	Problem   *explain.Problem // why there is no newer one; nil: nothing went wrong
 }
 
+// Loading tells whether the report is being read, and nothing is known of it yet.
+func (r Report) Loading() bool { return r.Generated.IsZero() && !r.Undated && r.Problem == nil }
+
 // Options are what an account is opened with.
 type Options struct {
 	Demo     bool // it is the embedded one

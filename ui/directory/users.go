@@ -10,11 +10,12 @@ import (
 
 // Users are the users of the accounts, and which of them are shown in what order.
 type Users struct {
-	all    []Entry
-	index  map[Key]int32 // into all
-	sorted []int32       // indexes into all, in the order that is asked for
-	shown  []int32       // those of sorted that the filter leaves, the best matches first
-	filter string        // lower case
+	all     []Entry
+	index   map[Key]int32 // into all
+	sorted  []int32       // indexes into all, in the order that is asked for
+	shown   []int32       // those of sorted that the filter leaves, the best matches first
+	filter  string        // lower case
+	longest int           // the longest name so far, in bytes
 
 	order    Order
 	reversed bool
@@ -47,6 +48,9 @@ func (d *Users) Len() int { return len(d.shown) }
 // At is the user shown at i, from 0 to Len()-1. It is valid until the users change.
 func (d *Users) At(i int) *Entry { return &d.all[d.shown[i]] }
 
+// Longest is the length of the longest name that was ever in the list.
+func (d *Users) Longest() int { return d.longest }
+
 // Find is the user of that key; nil where there is none. It is valid until the users change.
 func (d *Users) Find(key Key) *Entry {
 	i, ok := d.index[key]
@@ -66,6 +70,7 @@ func (d *Users) Add(account View, page []iamclient.User) {
 	for _, user := range page {
 		i := int32(len(d.all)) //nolint:gosec // IAM has some thousand users
 		e := Entry{User: user, Account: account, Facts: book.of(user), Lower: strings.ToLower(user.Name)}
+		d.longest = max(d.longest, len(user.Name))
 		if at, twice := d.index[e.Key()]; twice { // a user who was made while the pages were read
 			d.all[at], again = e, true
 			continue
