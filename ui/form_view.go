@@ -17,8 +17,13 @@ const columnWidth = 90
 // draw lays the form out from the top; the place of the errors is what remains, so that nothing moves to make room. The
 // left margin is that of the list, with the mark of the focus in the same column.
 func (f *form) draw(c canvas) drawing {
+	return inMargin(c, f.drawAtMargin)
+}
+
+// inMargin draws a form with its text where that of the list begins, and the mark of the focus in the same column.
+func inMargin(c canvas, draw func(canvas) drawing) drawing {
 	c.width--
-	d := f.drawAtMargin(c)
+	d := draw(c)
 	for i, line := range d.lines {
 		d.lines[i] = " " + line
 	}

@@ -14,7 +14,9 @@ const (
 )
 
 // draw lays the form out from the top; the place of the warnings is what remains, so that nothing moves to make room.
-func (f *policyForm) draw(c canvas) drawing {
+func (f *policyForm) draw(c canvas) drawing { return inMargin(c, f.drawAtMargin) }
+
+func (f *policyForm) drawAtMargin(c canvas) drawing {
 	c.width = min(c.width, columnWidth)
 	d := drawing{}
 	gap := func() {

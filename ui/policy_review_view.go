@@ -9,7 +9,9 @@ import (
 )
 
 // draw lays the review out: what changes, the confirmation, and what came of it.
-func (r *policyReview) draw(c canvas) drawing {
+func (r *policyReview) draw(c canvas) drawing { return inMargin(c, r.drawAtMargin) }
+
+func (r *policyReview) drawAtMargin(c canvas) drawing {
 	whole := c
 	c.width = min(c.width, columnWidth)
 	d := drawing{lines: []string{r.title(c)}}

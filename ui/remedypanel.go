@@ -189,7 +189,7 @@ func (p *remedyPanel) draw(c canvas) drawing {
 	d := (&question{text: words.Ask}).draw(c)
 	for _, consequence := range words.Consequences {
 		for _, line := range text.Wrap(consequence, c.width-6) {
-			d.lines = append(d.lines, "    "+c.styles.faint.Render(line))
+			d.lines = append(d.lines, "    "+line)
 		}
 	}
 	if p.of.User.Self() {

@@ -615,7 +615,7 @@ func TestTheCursorStandsWhereOneTypes(t *testing.T) {
 	}{
 		{"the filter of the users", demo, "/", 3, 2, 80 - len(" 0 of 60 ") - 1},
 		{"the filter of the history", demo, "H/", 3, 2, 80 - len(" 0 of 100 ") - 1},
-		{"the confirmation of a policy", demo, "pd", 12, 17, 77},
+		{"the confirmation of a policy", demo, "pd", 13, 17, 77},
 		{"the filter of the accounts", configured("prod"), "a", 12, 2, 80 - len("x in use   0 of 2 profiles ") - 2},
 	} {
 		for text, x := range map[string]int{"": c.x, "bob": c.x + 3, "李bo": c.x + 4, strings.Repeat("x", 100): c.right} {

@@ -36,6 +36,7 @@ var removeMFA = Remedy{
 				"Until a new device is registered, the password alone is enough to sign in. Verify the caller's identity first.",
 			},
 		}
+		words.Consequences = append(words.Consequences, known(c))
 		if device.Virtual() {
 			words.Consequences[0] += "; it is also deleted, so that its name can be used again"
 			words.Done = "MFA device of " + name + " removed."
@@ -59,4 +60,17 @@ func devicesOf(c Case) []iamclient.MFADevice {
 		return nil
 	}
 	return c.Live.Devices.Value
+}
+
+// known is what a caller can be verified by.
+func known(c Case) string {
+	tags := c.User.Tags
+	if c.Live != nil && c.Live.User.Err == nil {
+		tags = c.Live.User.Value.Tags
+	}
+	facts := []string{"last sign-in " + text.Ago(c.User.LastSignIn, c.Now)}
+	for _, t := range tags {
+		facts = append(facts, t.Key+" "+t.Value)
+	}
+	return "Known of " + c.User.Shown() + ": " + text.List(facts, "nothing") + "."
 }
