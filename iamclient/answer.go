@@ -37,7 +37,7 @@ func checkAnswer(
 	if !bytes.Contains(start, []byte("<"+middleware.GetOperationName(ctx)+"Response")) {
 		return out, metadata, errForeignAnswer
 	}
-	whole, err := io.ReadAll(body)
+	whole, err := readAll(body, response.ContentLength)
 	if err != nil {
 		return out, metadata, fmt.Errorf("reading the answer: %w", err)
 	}
@@ -46,4 +46,14 @@ func checkAnswer(
 		io.Closer
 	}{bytes.NewReader(withoutOddDates(whole)), response.Body}
 	return out, metadata, nil
+}
+
+// readAll reads a body to its end, at once into a place of its length where that is known: a credential report is large.
+func readAll(body io.Reader, length int64) ([]byte, error) {
+	var whole bytes.Buffer
+	if length > 0 && length <= mostReport {
+		whole.Grow(int(length) + bytes.MinRead)
+	}
+	_, err := whole.ReadFrom(body)
+	return whole.Bytes(), err
 }

@@ -19,15 +19,16 @@ func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
 	m.directory.Page(m.account, msg.users, msg.next == "")
 	m.users.list.hold()
 	if msg.next == "" {
-		return nil
+		return m.effects.tidy(m.directory.Total())
 	}
 	return m.effects.nextUsers(msg.round, msg.next)
 }
 
 // reported takes the credential report, or why there is none.
-func (m *Model) reported(msg reportReadMsg) {
+func (m *Model) reported(msg reportReadMsg) tea.Cmd {
 	switch {
 	case msg.round.Over():
+		return nil
 	case msg.err != nil:
 		p := explain.Error(msg.err, m.account.Context(directory.User{}, "r"))
 		p.Title = "There is no credential report, so what it tells of all users at once is unknown. " + p.Title
@@ -36,6 +37,7 @@ func (m *Model) reported(msg reportReadMsg) {
 		m.directory.Report(m.account, msg.report, m.now)
 		m.users.list.hold()
 	}
+	return m.effects.tidy(m.directory.Total())
 }
 
 // userLoaded takes what is known of a user whose name was typed.

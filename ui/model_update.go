@@ -69,7 +69,7 @@ func (m *Model) take(msg message) tea.Cmd {
 	case accessReadMsg:
 		return m.looked(msg)
 	case reportReadMsg:
-		m.reported(msg)
+		return m.reported(msg)
 	case profilesLoadedMsg:
 		m.profilesLoaded(msg)
 	case accountOpenedMsg:
