@@ -15,6 +15,12 @@ const (
 // viramas take the vowel from a letter in the scripts of India and Sri Lanka. A joiner beside one chooses between two forms.
 const viramas = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 
+// indic are the scripts that the viramas belong to.
+var indic = []*unicode.RangeTable{
+	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu,
+	unicode.Kannada, unicode.Malayalam, unicode.Sinhala,
+}
+
 // cursive are the scripts whose letters join, so that a zero-width non-joiner between two letters can be seen.
 var cursive = []*unicode.RangeTable{unicode.Arabic, unicode.Syriac, unicode.Nko, unicode.Mongolian, unicode.Adlam}
 
@@ -46,9 +52,12 @@ func needed(joiner rune, before, after []rune) bool {
 		return false
 	}
 	if joiner == zwj {
-		return strings.ContainsRune(viramas, after[0])
+		return strings.ContainsRune(viramas, after[0]) && sameScript(indic, before[at], after[0])
 	}
-	return unicode.IsLetter(after[0]) && slices.ContainsFunc(cursive, func(script *unicode.RangeTable) bool {
-		return unicode.Is(script, before[at]) && unicode.Is(script, after[0])
-	})
+	return unicode.IsLetter(after[0]) && sameScript(cursive, before[at], after[0])
+}
+
+// sameScript tells whether both characters are of one of the scripts.
+func sameScript(scripts []*unicode.RangeTable, a, b rune) bool {
+	return slices.ContainsFunc(scripts, func(script *unicode.RangeTable) bool { return unicode.Is(script, a) && unicode.Is(script, b) })
 }

@@ -38,6 +38,7 @@ func TestText(t *testing.T) {
 		"ب\u200c\u202eب":            "ب\u200cب",
 		"\x7f":                      "",
 		"\xff\xfe":                  "?",
+		"z\u200d\u094d":             "z?\u094d", // a virama behind a letter of another script joins nothing
 	} {
 		if got := printable.Text(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
