@@ -14,6 +14,8 @@ type askName struct {
 
 func newAskName(at directory.View) *askName { return &askName{at, newInputPanel()} }
 
+func (*askName) isPanel() {}
+
 func (*askName) keys() keyMap { return nameKeys() }
 
 func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {

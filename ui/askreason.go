@@ -30,6 +30,8 @@ func newAskReason(c change.Change, in *rails.Rails, before string) *askReason {
 	return a
 }
 
+func (*askReason) isPanel() {}
+
 func (*askReason) keys() keyMap { return reasonKeys() }
 
 // paste takes a text whole or not at all: of one that was cut, nobody knows what the history has.

@@ -30,8 +30,6 @@ type inputPanel struct {
 
 func newInputPanel() inputPanel { return inputPanel{input: newTextInput()} }
 
-func (*inputPanel) isPanel() {}
-
 func (*inputPanel) takesText() bool { return true }
 
 func (p *inputPanel) edit(k tea.KeyPressMsg) {
