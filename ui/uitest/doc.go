@@ -15,7 +15,7 @@
 //   - terminal.go holds the emulator, account.go what stands between the program and the embedded IAM, and
 //     aws.go the AWS configuration where there is one, with an STS that assumes its roles.
 //   - [Grid] is the screen cell by cell, for what depends on looks, and for painting pictures.
-//   - [Scenes] are the screens worth a picture (scenes.go, and scenery.go for the accounts that they play on): the golden
+//   - [Scenes] are the screens worth a picture (scenes.go), on the account of acme.go as scenery.go sets it up: the golden
 //     tests (golden.go) and the screenshots are made of the same.
 //
 // The package is imported by tests only.

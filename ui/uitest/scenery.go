@@ -30,7 +30,7 @@ func (s *Screen) rest(user string) {
 	s.Sleep(time.Second)
 }
 
-// reviewPolicy makes a change of the demo account's policy that is better in one way and worse in others.
+// reviewPolicy makes a change of the account's policy that is better in one way and worse in others.
 func reviewPolicy(s *Screen) {
 	s.Type("pe")
 	s.SetPolicyField("Minimum length", "12")
@@ -40,7 +40,7 @@ func reviewPolicy(s *Screen) {
 
 // helpless is an account whose caller may read next to nothing.
 func helpless() *demoiam.Server {
-	account := demoiam.Company(60, demoiam.Latency{})
+	account := acme()
 	for _, action := range []string{
 		"GetLoginProfile", "ListMFADevices", "ListGroupsForUser", "ListAccessKeys", "GetUserPolicy", "SimulatePrincipalPolicy",
 		"ListAttachedUserPolicies", "GenerateCredentialReport", "GetAccountPasswordPolicy",
@@ -50,54 +50,52 @@ func helpless() *demoiam.Server {
 	return account
 }
 
-// reported is the demo account with a credential report.
+// reported is the account with a credential report.
 func reported() *demoiam.Server {
-	account := demoiam.Company(60, demoiam.Latency{})
+	account := acme()
 	account.SetReport(2 * time.Hour)
 	return account
 }
 
-// unreported is the demo account, whose first credential report is still being made.
-func unreported() *demoiam.Server { return demoiam.Company(60, demoiam.Latency{}) }
-
 // slowList is a large account in the middle of being listed.
 func slowList() *demoiam.Server {
-	account := demoiam.Company(5000, demoiam.Latency{})
+	account := acme()
+	crowd(account)
 	account.Inject(demoiam.Fault{Action: "ListUsers", Latency: 700 * time.Millisecond})
 	return account
 }
 
 // deniedList is an account whose users the caller may not list.
 func deniedList() *demoiam.Server {
-	account := demoiam.Company(60, demoiam.Latency{})
+	account := acme()
 	account.Inject(demoiam.Fault{Action: "ListUsers", Code: "AccessDenied"})
 	return account
 }
 
 // realPace is an account that takes about as long for a change as AWS does.
 func realPace() *demoiam.Server {
-	account := demoiam.Company(60, demoiam.Latency{})
+	account := acme()
 	account.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Latency: 300 * time.Millisecond})
 	return account
 }
 
 // noPolicy is an account without a password policy of its own.
 func noPolicy() *demoiam.Server {
-	account := demoiam.Company(60, demoiam.Latency{})
+	account := acme()
 	account.SetPolicy(nil)
 	return account
 }
 
 // fixedPolicy is an account whose password policy the caller may read and not change.
 func fixedPolicy() *demoiam.Server {
-	account := demoiam.Company(60, demoiam.Latency{})
+	account := acme()
 	account.Inject(demoiam.Fault{Action: "UpdateAccountPasswordPolicy", Code: "AccessDenied"})
 	return account
 }
 
 // hiddenPolicy is an account whose password policy the caller may not read.
 func hiddenPolicy() *demoiam.Server {
-	account := demoiam.Company(60, demoiam.Latency{})
+	account := acme()
 	account.Inject(demoiam.Fault{Action: "GetAccountPasswordPolicy", Code: "AccessDenied"})
 	return account
 }

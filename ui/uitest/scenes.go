@@ -13,11 +13,11 @@ type Scene struct {
 	Name   string // also of its files
 	Script func(s *Screen)
 
-	Account  func() *demoiam.Server // nil: the demo account, of which there is a credential report
+	Account  func() *demoiam.Server // nil: acme, of which there is a credential report
 	ReadOnly bool
 	Rails    string             // the guard rails' file
 	History  func() history.Log // nil: nothing was changed before
-	AWS      *AWS               // instead of the demo, with the profile below
+	AWS      *AWS               // instead of an embedded account, with the profile below
 	Profile  string             // of AWS
 	Size     string             // of a scene that is about one size; "": any
 }
@@ -48,7 +48,7 @@ func Scenes() []Scene {
 			}
 			s.Sleep(time.Second)
 		}},
-		{Name: "users-unreported", Account: unreported, Script: func(s *Screen) { s.Sleep(time.Second) }},
+		{Name: "users-unreported", Account: acme, Script: func(s *Screen) { s.Sleep(time.Second) }},
 		{Name: "users-expired-first", Script: func(s *Screen) { s.Type("ss"); s.Key("g"); s.Sleep(time.Second) }},
 		{Name: "users-pane", Size: "120x30", Script: func(s *Screen) {
 			s.Type("s")
@@ -103,8 +103,8 @@ func Scenes() []Scene {
 		}},
 		{Name: "countdown", Script: func(s *Screen) { s.Reset("uma.unready", GoodPassword); s.Sleep(2 * time.Second) }},
 
-		{Name: "policy-violation", Script: func(s *Screen) { s.Reset("rita.reuse", demoiam.CastPassword) }},
-		{Name: "no-login-profile", Account: unreported, Script: func(s *Screen) { s.Reset("nina.newhire", GoodPassword) }},
+		{Name: "policy-violation", Script: func(s *Screen) { s.Reset("rita.reuse", ritasPassword) }},
+		{Name: "no-login-profile", Account: acme, Script: func(s *Screen) { s.Reset("nina.newhire", GoodPassword) }},
 		{Name: "denied", Script: func(s *Screen) { s.Reset("dana.denied", GoodPassword) }},
 		{Name: "denied-explicitly", Script: func(s *Screen) { s.Reset("xena.explicit", GoodPassword) }},
 		{Name: "expired", Script: func(s *Screen) { s.Reset("eva.expired", GoodPassword) }},
