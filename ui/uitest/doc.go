@@ -14,6 +14,7 @@
 //     bytes and is parsed as such (keys.go); steps.go has what many scripts begin with.
 //   - terminal.go holds the emulator, account.go what stands between the program and the embedded IAM, and
 //     aws.go the AWS configuration where there is one, with an STS that assumes its roles.
+//   - memory.go looks for passwords in the memory of the test, where nothing of them may be left.
 //   - [Grid] is the screen cell by cell, for what depends on looks, and for painting pictures.
 //   - [Scenes] are the screens worth a picture (scenes.go), on the account of acme.go as scenery.go sets it up: the golden
 //     tests (golden.go) and the screenshots are made of the same.
