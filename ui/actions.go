@@ -30,10 +30,13 @@ type (
 	openAccess struct{}
 	// openPolicy shows the account's password policy.
 	openPolicy struct{}
-	// editPolicy opens the form for the policy.
-	editPolicy struct{}
+	// editPolicy opens the form for the policy of an account.
+	editPolicy struct{ of directory.View }
 	// reviewPolicy asks to confirm what a change of the policy does.
-	reviewPolicy struct{ policy change.Policy }
+	reviewPolicy struct {
+		of     directory.View
+		policy change.Policy
+	}
 	// readPolicy reads the policy again.
 	readPolicy struct{}
 	// policyDone closes what stood before a change of the policy that has been made.

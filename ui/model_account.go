@@ -54,7 +54,7 @@ func (m *Model) open(account *directory.Account) {
 	m.account = account
 	m.users.open(account.View)
 	if s := find[*policyScreen](m.stack); s != nil {
-		s.of = account.View
+		s.of, s.reading = account.View, true
 	}
 }
 
@@ -67,20 +67,24 @@ func (m *Model) aliasLoaded(msg aliasLoadedMsg) {
 func (m *Model) policyLoaded(msg policyLoadedMsg) {
 	if !msg.round.Over() && msg.changes == m.account.PolicyChanges() {
 		m.account.SetPolicy(msg.policy, msg.err)
-		m.policyRead()
+		m.policyRead(m.account.View)
 	}
 }
 
-// policyRead tells the screens of the policy that it has been read.
-func (m *Model) policyRead() {
+// policyRead tells the screens of an account's policy that it has been read. Those of another account, such as a review
+// that failed there, have nothing to do with it.
+func (m *Model) policyRead(of directory.View) {
 	for _, p := range m.stack {
+		if at, ok := p.(ofAccount); !ok || at.account() != of {
+			continue
+		}
 		switch p := p.(type) {
 		case *policyScreen:
 			p.reading = false
 		case *policyForm:
-			p.loaded(*m.account.Policy())
+			p.loaded(*of.Policy())
 		case *policyReview:
-			p.loaded(*m.account.Policy())
+			p.loaded(*of.Policy())
 		}
 	}
 }

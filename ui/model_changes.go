@@ -128,8 +128,9 @@ func (m *Model) failed(id int, err error) tea.Cmd {
 func (m *Model) changed(msg changedMsg) tea.Cmd {
 	w := m.writer(msg.id)
 	if now := msg.outcome.Policy; now != nil && w != nil {
-		m.accounts[w.about().Account].ChangedPolicy(*now)
-		m.policyRead()
+		of := w.about().Account
+		m.accounts[of].ChangedPolicy(*now)
+		m.policyRead(of)
 	}
 	m.effects.end(msg.id)
 	if c, ok := m.changes[msg.id]; ok {
@@ -237,7 +238,7 @@ func (m *Model) remedied(id int) tea.Cmd {
 func (m *Model) policyDone(id int) {
 	if done, ok := m.close(id).(*policyReview); ok {
 		m.leave(done.behind)
-		m.notice = done.outcome()
+		m.notice = m.outcomeOf(done)
 	}
 }
 

@@ -38,7 +38,7 @@ func (m *Model) caseOf(user directory.User) remedy.Case {
 
 // reviewOf is the review of a change, with the form behind it where that is where it comes from.
 func (m *Model) reviewOf(a reviewPolicy) *policyReview {
-	r := newPolicyReview(m.account.View, m.directory, a.policy)
+	r := newPolicyReview(a.of, m.directory, a.policy)
 	if _, edited := m.front().(*policyForm); edited {
 		r.behind = 1
 	}

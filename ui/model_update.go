@@ -144,7 +144,7 @@ func (m *Model) perform(a action) tea.Cmd {
 		m.push(newPolicyScreen(m.account.View))
 		return m.effects.policy(m.account.Round())
 	case editPolicy:
-		m.push(newPolicyForm(*m.account.Policy()))
+		m.push(newPolicyForm(a.of))
 		return m.effects.policy(m.account.Round())
 	case reviewPolicy:
 		m.push(m.reviewOf(a))

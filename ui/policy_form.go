@@ -10,6 +10,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/text"
 )
 
@@ -35,6 +36,7 @@ const numbers = 3
 
 // policyForm edits the account's password policy.
 type policyForm struct {
+	of      directory.View
 	base    iamclient.Policy // what was read, and is to change
 	draft   iamclient.Policy // what it is to be, as far as the fields make sense
 	inputs  [numbers]textinput.Model
@@ -43,8 +45,9 @@ type policyForm struct {
 	follows bool   // the policy has changed under the hands of the operator
 }
 
-func newPolicyForm(policy iamclient.Policy) *policyForm {
-	f := &policyForm{base: policy, draft: policy.Custom()}
+func newPolicyForm(of directory.View) *policyForm {
+	policy := *of.Policy()
+	f := &policyForm{of: of, base: policy, draft: policy.Custom()}
 	for i := range f.inputs {
 		f.inputs[i] = newTextInput()
 		f.inputs[i].CharLimit = 4
@@ -121,6 +124,8 @@ func inOrder() []setting {
 }
 
 func (*policyForm) takesText() bool { return true }
+
+func (f *policyForm) account() directory.View { return f.of }
 
 func (*policyForm) keys() keyMap { return policyFormKeys() }
 
@@ -229,7 +234,7 @@ func (f *policyForm) review() action {
 		f.refusal = "Nothing is changed: this is the policy as it is."
 		return nil
 	}
-	return reviewPolicy{change.Policy{From: f.base, To: f.draft}}
+	return reviewPolicy{f.of, change.Policy{From: f.base, To: f.draft}}
 }
 
 // loaded takes the policy as it is now. What the operator has touched stays, the rest follows it.

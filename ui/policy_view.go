@@ -19,6 +19,8 @@ type policyScreen struct {
 
 func newPolicyScreen(of directory.View) *policyScreen { return &policyScreen{of: of, reading: true} }
 
+func (s *policyScreen) account() directory.View { return s.of }
+
 func (*policyScreen) takesText() bool { return false }
 
 func (*policyScreen) paste(string) action { return nil }
@@ -48,9 +50,9 @@ func (s *policyScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	}
 	switch b.intent {
 	case intentEdit:
-		return editPolicy{}
+		return editPolicy{s.of}
 	case intentDelete:
-		return reviewPolicy{change.Policy{From: *s.of.Policy(), To: iamclient.DefaultPolicy(iamclient.PolicyDefault)}}
+		return reviewPolicy{s.of, change.Policy{From: *s.of.Policy(), To: iamclient.DefaultPolicy(iamclient.PolicyDefault)}}
 	case intentRefresh:
 		return readPolicy{}
 	case intentHelp:
