@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/history"
 )
 
 // configure writes a shared configuration for the test, and sets variables of the environment.
@@ -192,6 +193,29 @@ func TestEndpointOfTheSettingsIsUsed(t *testing.T) {
 	wantOK(t, err)
 	if iamServer.count.Load() != 1 || both.count.Load() != 1 {
 		t.Errorf("IAM got %d requests, STS %d", iamServer.count.Load(), both.count.Load())
+	}
+}
+
+// Where IAM and STS are not of one kind, STS may know another principal than the one whom IAM sees: the history names
+// nobody then.
+func TestNobodyIsNamedWhereTheEndpointIsUnverified(t *testing.T) {
+	for name, unverified := range map[string]bool{"one kind": false, "IAM alone": true} {
+		t.Run(name, func(t *testing.T) {
+			iamServer, both := listen(t, withBob()), listen(t, withBob())
+			configure(t, "", keys)
+			t.Setenv("AWS_ENDPOINT_URL", both.URL)
+			if unverified {
+				t.Setenv("AWS_ENDPOINT_URL_IAM", iamServer.URL)
+			}
+			client := open(t, iamclient.Options{History: &history.Memory{}})
+			wantOK(t, reset(t.Context(), client, iamclient.ChangeOptions{}))
+			if e := onlyEntry(t, client); (e.Caller == "") != unverified {
+				t.Errorf("the history names %q", e.Caller)
+			}
+			if unverified && both.count.Load() != 0 {
+				t.Error("STS was asked")
+			}
+		})
 	}
 }
 
