@@ -63,3 +63,22 @@ func TestAPasswordThatMayBeInForceIsNotOverwritten(t *testing.T) {
 		s.WantNot("may be in force")
 	})
 }
+
+// A password that would be lost is told of, also where something else stands behind it that has nothing to lose.
+func TestWhatIsAtRiskBehindAForm(t *testing.T) {
+	slow := with(demoiam.Fault{Action: "UpdateLoginProfile", User: "Bob", Latency: 5 * time.Second})
+	uitest.Run(t, uitest.Config{Account: slow}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("ctrl+g", "enter")
+		s.Sleep(time.Second)
+		s.Key("esc")
+		s.Key("esc")
+		s.Open("rita.reuse")
+		s.Sleep(10 * time.Second)
+		s.Key("ctrl+o")
+		s.Want("Password changed for Bob")
+		s.Key("ctrl+c")
+		s.Want("The password of Bob was neither shown nor copied nor saved, and would be lost. Quit anyway?")
+		s.WantRunning()
+	})
+}

@@ -76,6 +76,28 @@ func TestAnOutcomeIsNotOpenedOverAChangeThatWaits(t *testing.T) {
 	})
 }
 
+// A remedy that is on its way asks nothing, and is left for an outcome as a form is.
+func TestAnOutcomeIsOpenedOverARemedyOnItsWay(t *testing.T) {
+	account := with(
+		demoiam.Fault{Action: "UpdateLoginProfile", User: "Bob", Latency: 5 * time.Second},
+		demoiam.Fault{Action: "UpdateLoginProfile", User: "rita.reuse", Latency: 20 * time.Second},
+	)
+	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+		s.Reset("Bob", good)
+		s.Sleep(time.Second)
+		s.Key("esc")
+		s.Key("esc")
+		at(s, "rita.reuse")
+		s.Key("F", "y")
+		s.Sleep(6 * time.Second)
+		s.Key("ctrl+o")
+		s.WantNot("Not now")
+		s.Want("Password changed for Bob")
+		s.Sleep(20 * time.Second)
+		s.Want("rita.reuse must choose a new password at next sign-in")
+	})
+}
+
 // A key that waits for the look is for the user under the cursor when it was pressed.
 func TestAKeyThatWaitsIsForOneUser(t *testing.T) {
 	account := with(demoiam.Fault{Action: "ListMFADevices", Latency: 2 * time.Second})

@@ -165,6 +165,11 @@ func TestNamesakes(t *testing.T) {
 	if facts := d.FactsOf(again); facts != (Facts{}) {
 		t.Errorf("of the one who was made anew is known %+v", facts)
 	}
+	d.Page(a, []iamclient.User{again.User}, true)
+	d.Learn(a.Key("Bob"), Facts{Console: iamclient.Yes, At: noon.Add(2 * time.Hour)})
+	if facts := d.Find(a.Key("Bob")).Facts; facts.MFA != iamclient.Unknown || facts.MustChange != iamclient.Unknown {
+		t.Errorf("with what is learned of the one who was made anew comes %+v", facts)
+	}
 	if a.Key("BOB").Folded() != a.Key("bob").Folded() || a.Key("Bob").Folded() == b.Key("Bob").Folded() {
 		t.Error("keys are not folded by account and name")
 	}
