@@ -290,6 +290,31 @@ func TestFailedChangeOverASwitch(t *testing.T) {
 	})
 }
 
+// Other credentials there say nothing of the account that is open: it is not read again.
+func TestOtherCredentialsOverASwitch(t *testing.T) {
+	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
+		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "ExpiredToken", Latency: 5 * time.Second, Times: 1})
+		s.Reset("Bob", good)
+		s.Key("esc")
+		s.Key("esc")
+		switchTo(s, "lab")
+		s.Sleep(20 * time.Second)
+		s.Key("ctrl+o")
+		lab := s.STS.Account("AKIALAB")
+		before := lab.Count("ListUsers", "")
+		s.IAM.SetCaller(mallory)
+		s.Key("enter")
+		s.Want("Send it with these?")
+		s.Key("n")
+		s.Key("esc")
+		s.Key("y")
+		s.WantLine("acme-lab 210987654321", "HelpDesk/alice", "profile lab")
+		if n := lab.Count("ListUsers", ""); n != before {
+			t.Errorf("the users of the open account were read %d times more", n-before)
+		}
+	})
+}
+
 // The other way round: who comes back to the account may send it.
 func TestFailedChangeBackInItsAccount(t *testing.T) {
 	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
