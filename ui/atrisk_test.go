@@ -26,6 +26,9 @@ func TestTheQuestionAboutQuittingIsOfNow(t *testing.T) {
 			s.Key(sure)
 			s.WantRunning()
 			s.Want("The password of Bob was neither shown nor copied nor saved, and would be lost. Quit anyway?")
+			s.Key("n")
+			s.WantNot("Quit anyway?") // the first question does not stand behind it
+			s.Key("q")
 			s.Key(sure)
 			s.WantExit()
 		})
