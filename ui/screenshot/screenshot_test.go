@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+	"time"
 
 	"iampasswd/ui/screenshot"
 	"iampasswd/ui/uitest"
@@ -151,6 +152,7 @@ func TestCompareSeesOneLetter(t *testing.T) {
 		return picture
 	}
 	uitest.Run(t, uitest.Config{Light: true}, func(s *uitest.Screen) {
+		s.Sleep(time.Minute) // the credential report is there then, and nothing else on the screen moves
 		s.Type("u")
 		s.Type("Bob1")
 		one := paint(s)
