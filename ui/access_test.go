@@ -315,3 +315,22 @@ func TestAnExplicitDeny(t *testing.T) {
 		s.Want("Password changed for nick.nomfa", "! may not change it: the policy ForceMFA denies it")
 	})
 }
+
+// On a wide terminal the pane stays beside the form and the hand-over of its user, without keys that do not work there.
+func TestThePaneBesideAForm(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "150x40"}, func(s *uitest.Screen) {
+		at(s, "lars.lockedout")
+		s.Want("w attaches IAMUserChangePassword", "D disable")
+		s.Key("enter")
+		s.WantLine("Reset password for lars.lockedout", "│  Why can't lars.lockedout sign in?")
+		s.WantNot("w attaches", "D disable")
+		s.Fill(good)
+		s.WantLine("New password", bullets(len(good)))
+	})
+	uitest.Run(t, uitest.Config{Size: "139x40"}, func(s *uitest.Screen) {
+		at(s, "lars.lockedout")
+		s.Key("enter")
+		s.Want("Reset password for lars.lockedout")
+		s.WantNot("Why can't")
+	})
+}

@@ -34,7 +34,7 @@ func (s *usersScreen) accessLines(c canvas) []string {
 		verdicts = append(verdicts, directory.Verdict{Level: explain.Warn, Text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))})
 	}
 	for _, v := range verdicts {
-		lines = append(lines, verdictLines(c, v, !s.account.ReadOnly() && !protected)...)
+		lines = append(lines, verdictLines(c, v, !s.account.ReadOnly() && !protected && !c.aside)...)
 	}
 	lines = append(lines, "")
 	if !directory.Gone(access) {
@@ -50,7 +50,7 @@ func (s *usersScreen) accessLines(c canvas) []string {
 // hint is the key of a remedy and what it does to what stands beside it; empty where it can do nothing now.
 func (s *usersScreen) hint(c canvas, key string) string {
 	r := remedy.ByKey(key)
-	if r == nil || s.account.ReadOnly() || s.whyNot(r) != "" {
+	if r == nil || c.aside || s.account.ReadOnly() || s.whyNot(r) != "" {
 		return ""
 	}
 	return c.styles.accent.Render(r.Key) + " " + c.styles.faint.Render(r.Verb)

@@ -120,7 +120,7 @@ func TestSavingInAnotherFolder(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	uitest.Run(t, uitest.Config{Size: "150x50", Folder: gone, Fallbacks: []string{full, home}}, func(s *uitest.Screen) {
+	uitest.Run(t, uitest.Config{Size: "139x50", Folder: gone, Fallbacks: []string{full, home}}, func(s *uitest.Screen) {
 		s.Open("Bob")
 		s.Key("ctrl+g", "enter")
 		s.Key("s")

@@ -62,6 +62,8 @@ func (f *form) about() directory.User { return f.User }
 
 func (f *form) account() directory.View { return f.User.Account }
 
+func (f *form) user() directory.Key { return f.User.Key() }
+
 func (f *form) moveTo(account directory.View) { f.User.Account = account }
 
 func (f *form) keys() keyMap {

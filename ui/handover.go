@@ -24,6 +24,8 @@ type handover struct {
 	told       notice // what became of the last copying or saving
 }
 
+func (h *handover) user() directory.Key { return h.User.Key() }
+
 func (*handover) releasesMouse() bool { return true }
 
 func (h *handover) account() directory.View { return h.User.Account }

@@ -89,7 +89,7 @@ func (m *Model) canvas() canvas {
 // body is the screen, with the panel in front of its foot, in exactly the height that there is.
 func (m *Model) body() drawing {
 	c := m.canvas()
-	d := m.screen().draw(c)
+	d := m.drawScreen(c)
 	d.lines = exactly(d.lines, c.height)
 	if front, ok := m.front().(panel); ok {
 		onPanel := c
@@ -106,6 +106,19 @@ func (m *Model) body() drawing {
 		d.lines[i] = ansi.Truncate(line, c.width, "…")
 	}
 	return d
+}
+
+// besideForm is the narrowest terminal on which the pane stands beside a form, too.
+const besideForm = 140
+
+// drawScreen draws the screen. Beside a form for the user under the cursor the pane stays where there is room for it.
+func (m *Model) drawScreen(c canvas) drawing {
+	screen := m.screen()
+	if p, ok := screen.(besides); !ok || c.width < besideForm || p.user() != m.users.list.at {
+		return screen.draw(c)
+	}
+	c.aside = true
+	return m.users.besidePane(c, paneWidth(c.width), screen.draw)
 }
 
 func exactly(lines []string, n int) []string {

@@ -31,6 +31,7 @@ type canvas struct {
 	styles        styles
 	now           time.Time
 	spinner       string // the present frame
+	aside         bool   // what is drawn is not in front: its keys do not work
 }
 
 // drawing is what a part has drawn: lines of at most the canvas's width, and where the cursor stands, if it shows.
@@ -91,6 +92,9 @@ type holder interface {
 	// atRisk says what would be lost for good, where that is anything.
 	atRisk() string
 }
+
+// besides is a screen about one user, beside which the pane may stand.
+type besides interface{ user() directory.Key }
 
 // scroller is a part that the mouse's wheel scrolls, down by so many lines, or up.
 type scroller interface{ scroll(lines int, c canvas) }

@@ -38,16 +38,21 @@ func (s *usersScreen) draw(c canvas) drawing {
 	if pane == 0 {
 		return s.drawList(c)
 	}
-	onList, onPane := c, c
-	onList.width, onPane.width = c.width-pane, pane-2
-	d := s.drawList(onList)
+	return s.besidePane(c, pane, s.drawList)
+}
+
+// besidePane draws something at the left, and at the right why the user under the cursor cannot sign in.
+func (s *usersScreen) besidePane(c canvas, pane int, draw func(canvas) drawing) drawing {
+	left, right := c, c
+	left.width, right.width = c.width-pane, pane-2
+	d := draw(left)
 	d.lines = exactly(d.lines, c.height)
-	beside := s.accessLines(onPane)
+	beside := s.accessLines(right)
 	if len(beside) > c.height {
 		beside = append(beside[:c.height-1], c.styles.faint.Render("  … i shows all"))
 	}
 	for i, line := range exactly(beside, c.height) {
-		d.lines[i] = text.Spread(d.lines[i], "", onList.width) + c.styles.faint.Render("│") + line
+		d.lines[i] = text.Spread(d.lines[i], "", left.width) + c.styles.faint.Render("│") + line
 	}
 	return d
 }
