@@ -27,6 +27,7 @@ type ReportedUser struct {
 	PasswordChanged time.Time // when it was last set
 	MFA             Known     // whether the user has an MFA device
 	ActiveKeys      Known     // whether the user has an active access key
+	Keys            int       // how many active ones, as far as the report says
 }
 
 // reportPauses are the pauses between the questions whether the report is ready: two minutes in all.
@@ -112,12 +113,14 @@ func parseReport(content []byte, generated time.Time) (Report, error) {
 		if field("user") == reportRoot {
 			continue
 		}
+		key1, key2 := reportedBool(field("access_key_1_active")), reportedBool(field("access_key_2_active"))
 		report.Users = append(report.Users, ReportedUser{
 			Name:            strings.Clone(field("user")), // or the whole row stays in memory
 			Console:         reportedBool(field("password_enabled")),
 			PasswordChanged: reportedTime(field("password_last_changed")),
 			MFA:             reportedBool(field("mfa_active")),
-			ActiveKeys:      max(reportedBool(field("access_key_1_active")), reportedBool(field("access_key_2_active"))),
+			ActiveKeys:      max(key1, key2),
+			Keys:            count(key1) + count(key2),
 		})
 	}
 	return report, nil
@@ -136,6 +139,14 @@ func reportedBool(s string) Known {
 		return No
 	}
 	return Unknown
+}
+
+// count is 1 for yes.
+func count(k Known) int {
+	if k == Yes {
+		return 1
+	}
+	return 0
 }
 
 // reportedTime reads a time; N/A, no_information and the like are none.

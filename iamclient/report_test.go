@@ -27,7 +27,7 @@ func TestCredentialReport(t *testing.T) {
 		want := []iamclient.ReportedUser{
 			{Name: "admin", Console: iamclient.No, MFA: iamclient.No, ActiveKeys: iamclient.No}, // the caller
 			{Name: "bob", Console: iamclient.Yes, PasswordChanged: now.AddDate(0, 0, -40), MFA: iamclient.Yes, ActiveKeys: iamclient.No},
-			{Name: "ci", Console: iamclient.No, MFA: iamclient.No, ActiveKeys: iamclient.Yes},
+			{Name: "ci", Console: iamclient.No, MFA: iamclient.No, ActiveKeys: iamclient.Yes, Keys: 1},
 		}
 		same := func(a, b iamclient.ReportedUser) bool {
 			equal := a.PasswordChanged.Equal(b.PasswordChanged)

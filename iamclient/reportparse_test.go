@@ -18,7 +18,7 @@ func TestReportIsReadByItsTitles(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []ReportedUser{
-		{Name: "Bob", Console: Yes, PasswordChanged: time.Date(2026, 2, 1, 10, 0, 0, 0, time.UTC), MFA: Yes, ActiveKeys: Yes},
+		{Name: "Bob", Console: Yes, PasswordChanged: time.Date(2026, 2, 1, 10, 0, 0, 0, time.UTC), MFA: Yes, ActiveKeys: Yes, Keys: 1},
 		{Name: "odd,name", Console: Yes, MFA: No},
 		{Name: "ci", Console: No},
 	}

@@ -34,7 +34,7 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 		user, _ := s.users.selection()
 		return openCopy{user}
 	case intentRemedy:
-		return s.users.apply(b.remedy)
+		return s.users.remedy(b.remedy)
 	case intentHelp:
 		return openHelp{}
 	case intentRefresh:

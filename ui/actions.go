@@ -60,6 +60,11 @@ type (
 		id     int // of the change
 		result reset.Result
 	}
+	// handedOver leaves the hand-over of a user, and what stands in front of it.
+	handedOver struct {
+		user  directory.User
+		parts int
+	}
 	// giveReason sends a change that waited for its reason.
 	giveReason struct{ change change.Change }
 	// dropReason does not send it, and keeps what was typed.
@@ -136,6 +141,7 @@ func (cancelChange) isAction()  {}
 func (park) isAction()          {}
 func (openOutcome) isAction()   {}
 func (handOver) isAction()      {}
+func (handedOver) isAction()    {}
 func (giveReason) isAction()    {}
 func (dropReason) isAction()    {}
 func (openHistory) isAction()   {}

@@ -93,7 +93,7 @@ var endings = map[string]ending{
 		after: func(t *testing.T, s *uitest.Screen) {
 			s.Key("esc")
 			s.Key("y")
-			s.Want("No user's name contains gus.ghost")
+			s.Want("No user matches gus.ghost")
 			wantCalls(t, s, "CreateLoginProfile", "", 0)
 		},
 	},

@@ -77,9 +77,9 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 		return openHelp{}
 	case intentBack:
 		if risk := h.AtRisk(); risk != "" {
-			return ask{question{text: risk + " Leave anyway?", verb: "leave", yes: leave{2}}}
+			return ask{question{text: risk + " Leave anyway?", verb: "leave", yes: handedOver{h.User, 2}}}
 		}
-		return leave{1}
+		return handedOver{h.User, 1}
 	}
 	return nil
 }

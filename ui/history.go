@@ -87,11 +87,14 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 		return nil
 	}
 	if s.list.steer(b.intent, historyPage(c)) {
+		s.list.filter.selected = false
 		return nil
 	}
 	switch b.intent {
 	case intentFilter, intentKeepFilter:
-		s.list.filter.open = b.intent == intentFilter
+		if s.list.filter.open, s.list.filter.selected = false, false; b.intent == intentFilter {
+			s.list.filter.reopen()
+		}
 	case intentBack:
 		if !s.list.filter.open && s.list.filter.Value() == "" {
 			return leave{1}

@@ -40,6 +40,7 @@ const (
 	intentEdit
 	intentDelete
 	intentKeepFilter
+	intentComplete
 	intentAccounts
 
 	intentNextField

@@ -32,7 +32,7 @@ func usersKeys(s helpState) keyMap {
 		name = name.hidden().unless(explain.ReadOnly)
 	}
 	help := helpKeys(s)
-	keys := keyMap{help[0], access, bind(intentFilter, []string{"/"}, "/", "filter", "filter by name")}
+	keys := keyMap{help[0], access, bind(intentFilter, []string{"/"}, "/", "filter", "filter by words, or a query such as is:expired path:/staff/")}
 	if s.advised != nil && !s.readOnly {
 		keys = append(keys, help[1])
 		help = slices.Delete(help, 1, 2)
@@ -128,6 +128,13 @@ func filterKeys() keyMap {
 		bind(intentKeepFilter, []string{"enter"}, "enter", "keep filter", "keep the filter and go to the list"),
 		bind(intentBack, []string{"esc"}, "esc", "clear", "clear the filter"),
 	}
+}
+
+// queryKeys are the keys of the filter of the users, which takes a query.
+func queryKeys() keyMap {
+	keys := filterKeys()
+	last := len(keys) - 1
+	return append(keys[:last:last], bind(intentComplete, []string{"tab"}, "tab", "complete", "complete the term, again: the next candidate"), keys[last])
 }
 
 // accountsKey opens the accounts screen.

@@ -28,6 +28,7 @@ type Config struct {
 	Suspend            func()
 	// Unblock drops what the terminal has not read, where it does not read at the end. It may be nil.
 	Unblock func()
+	Query   string // the filter to begin with; empty: everybody is shown
 	Unkept  string // why no history is kept for good; empty: it is
 }
 
@@ -79,6 +80,7 @@ func newModel(cfg Config, e *effects) *Model {
 	account := directory.NewAccount(cfg.Client, directory.Options{Demo: cfg.Demo, ReadOnly: cfg.ReadOnly})
 	all := &directory.Users{}
 	users := newUsersScreen(account.View, all)
+	users.start(cfg.Query)
 	return &Model{
 		effects:   e,
 		copies:    clipboard.New(cfg.Clipboard),

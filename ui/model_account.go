@@ -22,6 +22,7 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 	}
 	before := m.account.Identity()
 	m.identified(m.account.View, msg.identity)
+	m.users.narrowAgain(directory.NeedsAlias)
 	if msg.identity.Root() && before.ARN != msg.identity.ARN {
 		m.notice = notice{"You are the account's root user. F2 says what that means.", explain.Warn}
 	}
@@ -61,12 +62,14 @@ func (m *Model) open(account *directory.Account) {
 func (m *Model) aliasLoaded(msg aliasLoadedMsg) {
 	if !msg.round.Over() {
 		m.account.SetAlias(msg.alias)
+		m.users.narrowAgain(directory.NeedsAlias)
 	}
 }
 
 func (m *Model) policyLoaded(msg policyLoadedMsg) {
 	if !msg.round.Over() && msg.changes == m.account.PolicyChanges() {
 		m.account.SetPolicy(msg.policy, msg.err)
+		m.users.narrowAgain(directory.NeedsPolicy)
 		m.policyRead(m.account.View)
 	}
 }

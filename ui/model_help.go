@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"iampasswd/ui/directory"
 	"iampasswd/ui/text"
 )
 
@@ -23,7 +24,18 @@ func (m *Model) help() []section {
 	front := m.front()
 	here := section{place(front), front.keys()}
 	all := sections(m.account.ReadOnly())
-	return append([]section{here}, slices.DeleteFunc(all, func(s section) bool { return s.heading == here.heading })...)
+	all = append([]section{here}, slices.DeleteFunc(all, func(s section) bool { return s.heading == here.heading })...)
+	filter := slices.IndexFunc(all, func(s section) bool { return s.heading == "Filter" })
+	return slices.Insert(all, filter+1, section{"In the filter", queryTerms()})
+}
+
+// queryTerms are the parts of the query language, as if they were keys.
+func queryTerms() keyMap {
+	var terms keyMap
+	for _, t := range directory.Terms() {
+		terms = append(terms, bind(intentHelp, nil, t.Name, "", t.About))
+	}
+	return terms
 }
 
 // place is the heading of a part's keys.
@@ -57,7 +69,7 @@ func place(p part) string {
 // sections are all keys that there are, from the tables that the keys themselves work by. What a help desk needs comes
 // first.
 func sections(readOnly bool) []section {
-	all := []section{{"Users", usersKeys(helpState{readOnly: readOnly})}, {"Filter", filterKeys()}}
+	all := []section{{"Users", usersKeys(helpState{readOnly: readOnly})}, {"Filter", queryKeys()}}
 	if !readOnly {
 		all = append(all, section{"Form", formKeys(formState{enter: "reset", back: "back", failed: true, created: true})}, section{"Hand-over", handoverKeys(false)})
 	}
@@ -77,7 +89,7 @@ func helpText(c canvas, sections []section) []string {
 		}
 		lines = append(lines, c.styles.strong.Render("  "+section.heading))
 		for _, b := range section.keys {
-			label := "  " + c.styles.accent.Render(text.Fit(b.Help().Key, 10))
+			label := "  " + c.styles.accent.Render(text.Fit(b.Help().Key, max(10, text.Width(b.Help().Key)+1)))
 			for _, what := range text.Wrap(b.what, c.width-14) {
 				lines = append(lines, label+what)
 				label = strings.Repeat(" ", 12)

@@ -17,7 +17,7 @@ func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
 		return nil
 	}
 	m.directory.Page(m.account, msg.users, msg.next == "")
-	m.users.list.hold()
+	m.users.settle()
 	if msg.next == "" {
 		return m.effects.tidy(m.directory.Total())
 	}
@@ -35,7 +35,7 @@ func (m *Model) reported(msg reportReadMsg) tea.Cmd {
 		m.account.Unreported(p)
 	default:
 		m.directory.Report(m.account, msg.report, m.now)
-		m.users.list.hold()
+		m.users.settle()
 	}
 	return m.effects.tidy(m.directory.Total())
 }

@@ -123,6 +123,9 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.openOutcome()
 	case handOver:
 		return m.handOver(a)
+	case handedOver:
+		m.leave(a.parts)
+		m.users.handedOver(a.user)
 	case askRemedy:
 		m.push(newRemedyPanel(a.remedy, m.caseOf(a.user)))
 

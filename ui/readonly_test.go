@@ -22,7 +22,7 @@ func TestReadOnlyOffersNothingAndChangesNothing(t *testing.T) {
 		}
 		s.Key("?")
 		s.WantNot("reset the password", "make the user create", "generate a password", "type an exact user name")
-		s.Want("filter by name")
+		s.Want("filter by words")
 		s.Key("esc")
 		s.Type("/bob")
 		s.Key("enter", "enter")

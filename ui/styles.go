@@ -17,6 +17,8 @@ type styles struct {
 	strong   style // the one thing that matters
 	accent   style // the selection and the focused field
 	match    style // letters that the filter found
+	selected style // text that the next letter replaces
+	wrong    style // the part of a text that cannot be read
 	bad      style // what went wrong
 	warn     style // what may go wrong
 	good     style // what is met
@@ -76,6 +78,8 @@ func newStyles(dark bool) styles {
 		strong:   look(base.Bold(true)),
 		accent:   look(base.Foreground(accent).Bold(true)),
 		match:    look(base.Foreground(accent).Underline(true)),
+		selected: look(base.Reverse(true)),
+		wrong:    look(base.Foreground(warn).Underline(true)),
 		bad:      look(base.Foreground(bad).Bold(true)),
 		warn:     look(base.Foreground(warn).Bold(!dark)),
 		good:     look(base.Foreground(good)),

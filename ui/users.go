@@ -15,6 +15,7 @@ type usersScreen struct {
 	account directory.View // the one that is open
 	users   *directory.Users
 	list    list[directory.Key]
+	query   queryLine
 	height  int // in lines
 
 	live    liveRead
@@ -45,8 +46,38 @@ func (s *usersScreen) open(account directory.View) {
 // widen shows all users again.
 func (s *usersScreen) widen() {
 	s.list.filter.clear()
-	s.users.Narrow("")
-	s.list.hold()
+	s.narrow()
+}
+
+// settle finds the cursor's row again after the rows have changed: the best match, where the operator has chosen nobody.
+func (s *usersScreen) settle() {
+	if s.users.Filtered() && !s.list.chosen {
+		s.list.home()
+	} else {
+		s.list.hold()
+	}
+}
+
+// start begins with a filter, as if it had been typed and kept.
+func (s *usersScreen) start(query string) {
+	s.list.filter.SetValue(query)
+	s.narrow()
+}
+
+// handedOver shows everybody again once a user is served, if the cursor is on that user still, and stays there.
+func (s *usersScreen) handedOver(user directory.User) {
+	if s.list.at.Folded() == user.Key().Folded() {
+		s.list.chosen = true
+		s.widen()
+	}
+}
+
+// head is how many lines stand above the rows.
+func (s *usersScreen) head() int {
+	if s.list.filter.open {
+		return usersHead + 1
+	}
+	return usersHead
 }
 
 func (s *usersScreen) rowCount() int { return s.users.Len() }
@@ -74,7 +105,7 @@ func (s *usersScreen) page() int {
 	if s.account.Listing().Problem != nil {
 		foot = problemRoom
 	}
-	return max(1, s.height-usersHead-foot)
+	return max(1, s.height-s.head()-foot)
 }
 
 // selection returns the user under the cursor.
@@ -86,8 +117,8 @@ func (s *usersScreen) selection() (directory.User, bool) {
 	return s.users.At(i).Whose(), true
 }
 
-// apply does what a remedy's key asks for. Where the question needs a live reading first, the key waits for it.
-func (s *usersScreen) apply(r *remedy.Remedy) action {
+// remedy does what a remedy's key asks for. Where the question needs a live reading first, the key waits for it.
+func (s *usersScreen) remedy(r *remedy.Remedy) action {
 	user, ok := s.selection()
 	if !ok {
 		return sayThat(noUserReason)
@@ -109,7 +140,7 @@ func (s *usersScreen) doPending() action {
 	if why := s.whyNot(waits.remedy); why != "" {
 		return sayThat(why)
 	}
-	return s.apply(waits.remedy)
+	return s.remedy(waits.remedy)
 }
 
 const noUserReason = "There is no user under the cursor. r reads the list again, u takes an exact user name."

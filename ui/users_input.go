@@ -12,10 +12,10 @@ func (s *usersScreen) takesText() bool { return s.list.filter.open }
 
 func (s *usersScreen) keys() keyMap {
 	if s.list.filter.open {
-		return filterKeys()
+		return queryKeys()
 	}
 	keys := usersKeys(s.helpState())
-	if s.users.Filtered() {
+	if s.list.filter.Value() != "" {
 		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
 	}
 	return keys
@@ -34,6 +34,7 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return sayThat(b.why)
 	}
 	if s.list.steer(b.intent, s.page()) {
+		s.list.filter.selected = false
 		return nil
 	}
 	switch b.intent {
@@ -44,7 +45,7 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		user, _ := s.selection()
 		return openCopy{user}
 	case intentRemedy:
-		return s.apply(b.remedy)
+		return s.remedy(b.remedy)
 	case intentAccess:
 		return openAccess{}
 	case intentName:
@@ -90,28 +91,24 @@ func (s *usersScreen) details() action {
 func (s *usersScreen) shape(i intent) action {
 	switch i {
 	case intentFilter:
-		s.list.filter.open, s.list.chosen = true, false
+		s.list.filter.reopen()
+		s.list.chosen = false
+	case intentComplete:
+		return s.complete()
 	case intentKeepFilter:
-		s.list.filter.open, s.list.chosen = false, true
+		if s.query.mistake != nil {
+			return sayThat(text.Capital(s.query.mistake.Error()) + ".")
+		}
+		s.list.filter.open, s.list.filter.selected, s.list.chosen = false, false, true
 	case intentBack:
-		s.list.filter.clear()
 		s.list.chosen = true
-		s.narrow()
+		s.widen()
 	case intentSort:
 		return s.sortBy((s.users.Order()+1)%directory.Orders, false)
 	case intentReverse:
 		return s.sortBy(s.users.Order(), !s.users.Reversed())
 	}
 	return nil
-}
-
-func (s *usersScreen) narrow() {
-	s.users.Narrow(text.Clean(s.list.filter.Value()))
-	if s.list.chosen {
-		s.list.hold()
-	} else {
-		s.list.home()
-	}
 }
 
 func (s *usersScreen) paste(pasted string) action {
@@ -127,10 +124,10 @@ func (s *usersScreen) scroll(lines int, _ canvas) { s.list.move(lines, s.page())
 // click selects a user; a double click opens the form. On the name of a column it sorts by that, and the other way round
 // where the users are sorted by it already.
 func (s *usersScreen) click(at click, c canvas) action {
-	if at.y == usersHead-1 && s.users.Len() > 0 {
+	if at.y == s.head()-1 && s.users.Len() > 0 {
 		return s.sortAt(at.x, c)
 	}
-	if !s.list.click(at.y-usersHead, s.page()) || !at.double {
+	if !s.list.click(at.y-s.head(), s.page()) || !at.double {
 		return nil
 	}
 	if why := s.unchangeable(); why != "" {

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
-// usersHead is how many lines stand above the rows: the filter or the count, and the columns' names.
+// usersHead is how many lines stand above the rows: the filter or the count, and the columns' names. While the filter takes
+// text, its help stands between them.
 const usersHead = 2
 
 // listMargin is how many cells stand before the first column.
@@ -58,10 +61,11 @@ func (s *usersScreen) besidePane(c canvas, pane int, draw func(canvas) drawing) 
 }
 
 func (s *usersScreen) drawList(c canvas) drawing {
-	lines := []string{s.head(c)}
 	d := drawing{}
-	if s.list.filter.open {
-		d.cursor = inputCursor(s.list.filter.Model, 3, c.width-text.Width(s.count(c))-1)
+	top, cursor := s.topLine(c)
+	lines := []string{top}
+	if d.cursor = cursor; s.list.filter.open {
+		lines = append(lines, s.queryHelp(c))
 	}
 	columns := s.columns(c.width)
 	if s.users.Len() > 0 {
@@ -81,13 +85,14 @@ func (s *usersScreen) drawList(c canvas) drawing {
 	return d
 }
 
-// head is the filter, how many users are shown, and the credential report's age where there is room for it.
-func (s *usersScreen) head(c canvas) string {
-	filter, count := s.list.filter.line(c, "Users", s.users.Filtered()), s.count(c)
+// topLine is the filter, how many users are shown, and the credential report's age where there is room for it.
+func (s *usersScreen) topLine(c canvas) (string, *tea.Position) {
+	count := s.count(c)
+	filter, cursor := s.list.filter.lineIn(c, "Users", s.list.filter.Value() != "", s.wrong(), c.width-text.Width(count)-1)
 	if report := c.styles.faint.Render(s.reportText(c)); text.Width(filter)+text.Width(report)+text.Width(count) < c.width && !s.account.Listing().Active {
 		count = report + count
 	}
-	return text.Spread(filter, count, c.width)
+	return text.Spread(filter, count, c.width), cursor
 }
 
 // count says how many users are shown, of how many, and whether more are coming.
@@ -95,6 +100,9 @@ func (s *usersScreen) count(c canvas) string {
 	n := text.Thousands(s.users.Total())
 	if s.users.Filtered() {
 		n = text.Thousands(s.users.Len()) + " of " + n
+		if unknown := s.users.LeftOut(); unknown > 0 {
+			n += " (" + text.Thousands(unknown) + " unknown)"
+		}
 	}
 	r := s.account.Listing()
 	switch {
@@ -162,7 +170,7 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 		case n == 0 && i == s.list.cursor:
 			text = c.styles.accent.Render(text)
 		case n == 0:
-			text = s.marked(c, e, text)
+			text = s.marked(c, text)
 		case content.level == explain.Bad:
 			text = c.styles.bad.Render(text)
 		case content.level == explain.Warn:
@@ -178,14 +186,15 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 	return "   " + b.String()
 }
 
-// marked shows which letters the filter found.
-func (s *usersScreen) marked(c canvas, e *directory.Entry, text string) string {
-	at := strings.Index(e.Lower, s.users.Filter())
-	end := at + len(s.users.Filter())
-	if !s.users.Filtered() || at < 0 || end > len(text) || !strings.EqualFold(text[at:end], s.users.Filter()) {
-		return text
+// marked shows which letters the words of the filter found.
+func (s *usersScreen) marked(c canvas, text string) string {
+	var b strings.Builder
+	done := 0
+	for _, m := range s.users.Query().Marks(text) {
+		b.WriteString(text[done:m[0]] + c.styles.match.Render(text[m[0]:m[1]]))
+		done = m[1]
 	}
-	return text[:at] + c.styles.match.Render(text[at:end]) + text[end:]
+	return b.String() + text[done:]
 }
 
 // empty says why there is no row.
@@ -195,11 +204,7 @@ func (s *usersScreen) empty(c canvas) []string {
 	case r.Problem != nil:
 		return append([]string{""}, problemLines(c, *r.Problem, c.height-3)...)
 	case s.users.Filtered() && s.users.Total() > 0:
-		lines := []string{"", "  No user's name contains " + c.styles.strong.Render(text.Clean(s.list.filter.Value())) + text.If(r.Active, " so far") + ".", ""}
-		for _, line := range text.Hanging("  ", "The person may sign in through IAM Identity Center, or in another account.", c.width-1) {
-			lines = append(lines, c.styles.faint.Render(line))
-		}
-		return lines
+		return s.noMatch(c)
 	case r.Active:
 		return []string{"", c.styles.faint.Render("  Reading the account's users…")}
 	}

@@ -3,8 +3,8 @@
 //
 // [Load] reads the system's file and the user's into one [Rails], which can only get stricter by the second: what is on
 // in one is on, protected users add up, and a reason has to satisfy both. What restricts nothing, a default profile and
-// the names and colours of accounts, is the user's to say.
+// the names and colours of accounts, is the user's to say. Saved queries of both files add up.
 //
-// The files: rails (what is in force), file (reading), values (what a setting can be), protected (who is), report (where
+// The files: queries (what has a name in the filter), rails (what is in force), file (reading), values (what a setting can be), protected (who is), report (where
 // each setting comes from).
 package rails

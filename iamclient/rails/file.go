@@ -39,8 +39,10 @@ type file struct {
 	Reason          *reason            `toml:"reason"`
 	Protected       []Protected        `toml:"protected"`
 	Accounts        map[string]account `toml:"accounts"`
+	Queries         map[string]string  `toml:"queries"`
 
-	path string
+	path  string
+	lines map[string]int // of the queries, by name
 }
 
 type reason struct {
@@ -85,7 +87,7 @@ func (e *FileError) Error() string {
 // Load reads the file of the system, and then the user's, which cannot loosen it. Files that are not there say nothing,
 // and neither does an empty path. The error is a *[FileError].
 func Load(system, user string) (*Rails, error) {
-	r := &Rails{accounts: map[string]Account{}}
+	r := &Rails{accounts: map[string]Account{}, queries: map[string]Query{}}
 	for _, path := range []string{system, user} {
 		if path == "" {
 			continue
@@ -103,7 +105,8 @@ func Load(system, user string) (*Rails, error) {
 }
 
 // add puts another file's settings on top. They can add guard rails, and take none away; an account keeps the name and the
-// colour that it has, for a wrong name leads into the wrong account. Only the default profile is the later file's.
+// colour that it has, for a wrong name leads into the wrong account, and so does a query. Only the default profile is the
+// later file's.
 func (r *Rails) add(f *file) {
 	r.files = append(r.files, f)
 	r.ResetRequired = r.ResetRequired || f.ResetRequired
@@ -117,6 +120,11 @@ func (r *Rails) add(f *file) {
 	for id, a := range f.Accounts {
 		before := r.accounts[id]
 		r.accounts[id] = Account{cmp.Or(before.Name, a.Name), cmp.Or(before.Colour, a.Colour, a.Color)}
+	}
+	for name, text := range f.Queries {
+		if _, taken := r.queries[name]; !taken {
+			r.queries[name] = Query{Text: text, File: f.path, Line: f.lines[name]}
+		}
 	}
 }
 
@@ -169,6 +177,7 @@ type texts struct {
 	Reason    struct{ Pattern string }
 	Protected []map[string]string
 	Accounts  map[string]map[string]string
+	Queries   map[string]string
 }
 
 // mistake puts what the decoder found into words.
@@ -199,6 +208,8 @@ func takes(key string) string {
 		return "takes tables that begin with [[protected]]"
 	case "accounts":
 		return "takes tables such as [accounts.123456789012]"
+	case "queries":
+		return "takes lines such as stale = \"signed-in:>180d is:console\""
 	case "reason":
 		return "takes a text in a [[protected]] table, and is a table [reason] else"
 	}
@@ -223,6 +234,13 @@ func (f *file) check(content []byte) error {
 			return &FileError{f.path, lineOf(content, "[[protected]]", i), "a path begins with a slash, as in \"/admins/\""}
 		}
 	}
+	f.lines = map[string]int{}
+	for name := range f.Queries {
+		f.lines[name] = lineOfKey(content, "queries", name)
+		if !isQueryName(name) {
+			return &FileError{f.path, f.lines[name], fmt.Sprintf("the name of a query has letters, digits, - and _ only, not %q", name)}
+		}
+	}
 	for id := range f.Accounts {
 		if len(id) != 12 || strings.Trim(id, "0123456789") != "" {
 			return &FileError{f.path, lineOf(content, "[accounts."+id, 0), fmt.Sprintf("an account has the number of 12 digits, not %q", id)}
@@ -244,4 +262,25 @@ func lineOf(content []byte, heading string, nth int) int {
 		}
 	}
 	return 0
+}
+
+// lineOfKey is the number of the line on which a table has a key; that of the table where the key is written in another way,
+// and 0 where that is not found either.
+func lineOfKey(content []byte, table, key string) int {
+	number, heading, inside := 0, 0, false
+	for line := range bytes.Lines(content) {
+		number++
+		line = bytes.TrimSpace(line)
+		if bytes.HasPrefix(line, []byte("[")) {
+			if inside = bytes.HasPrefix(line, []byte("["+table+"]")); inside {
+				heading = number
+			}
+			continue
+		}
+		name, _, assigned := strings.Cut(string(line), "=")
+		if inside && assigned && strings.Trim(strings.TrimSpace(name), `"'`) == key {
+			return number
+		}
+	}
+	return heading
 }

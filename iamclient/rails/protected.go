@@ -85,6 +85,11 @@ func (r *Rails) AsksForUser() bool {
 	return r.asksFor(func(p Protected) bool { return p.Path != "" || p.Tag.Key != "" })
 }
 
+// AsksForTags tells whether a rule needs a user's tags to be read.
+func (r *Rails) AsksForTags() bool {
+	return r.asksFor(func(p Protected) bool { return p.Tag.Key != "" })
+}
+
 // AsksForGroups tells whether a rule needs a user's groups to be read.
 func (r *Rails) AsksForGroups() bool {
 	return r.asksFor(func(p Protected) bool { return p.Group.isSet() })

@@ -15,6 +15,7 @@ type Rails struct {
 	reasons   []reasonRule
 	protected []Protected
 	accounts  map[string]Account
+	queries   map[string]Query
 	files     []*file
 	looked    []Looked
 }

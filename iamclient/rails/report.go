@@ -50,6 +50,9 @@ func (r *Rails) Settings() []Setting {
 		value := fmt.Sprintf("%s %s", a.Name, a.Colour)
 		settings = append(settings, Setting{"accounts." + id, strings.TrimSpace(value), r.saidBy(func(f *file) bool { _, ok := f.Accounts[id]; return ok })})
 	}
+	for _, name := range slices.Sorted(maps.Keys(r.queries)) {
+		settings = append(settings, Setting{"queries." + name, r.queries[name].Text, []string{r.queries[name].File}})
+	}
 	profile := Setting{"profile", r.Profile, nil}
 	for _, f := range r.files {
 		if f.Profile != "" {

@@ -29,6 +29,7 @@ type account struct {
 	confirmed iamclient.Identity // the caller that the operator knows of; the zero value: none yet
 	successor *Account           // whose the same credentials are by now; nil: still this one's
 	alias     string
+	aliasRead bool // it has been asked for, whatever the answer
 	policy    *iamclient.Policy
 	policyErr error
 	changes   int // of the policy, made from here
@@ -227,7 +228,7 @@ func (a *Account) Unidentified() { a.of.asked = true }
 func (a *Account) Confirm() { a.of.confirmed = a.of.identity }
 
 // SetAlias takes the account's alias; empty where it has none.
-func (a *Account) SetAlias(alias string) { a.of.alias = alias }
+func (a *Account) SetAlias(alias string) { a.of.alias, a.of.aliasRead = alias, true }
 
 // SetPolicy takes the password policy, or why it could not be read.
 func (a *Account) SetPolicy(policy iamclient.Policy, err error) {

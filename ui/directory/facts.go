@@ -13,6 +13,8 @@ type Facts struct {
 	Console    iamclient.Known // has a console password
 	MustChange iamclient.Known // must create a new one at the next sign-in
 	MFA        iamclient.Known // has an MFA device
+	Keys       iamclient.Known // has an active access key
+	ActiveKeys int8            // how many, where that is known
 	Changed    time.Time       // when the password was last set; zero: unknown
 	At         time.Time       // as of when
 }
@@ -20,8 +22,14 @@ type Facts struct {
 // over is what is known where s is newer than what was known before.
 func (f Facts) over(older Facts) Facts {
 	known := f
+	if f.Keys == iamclient.Unknown {
+		known.Keys, known.ActiveKeys = older.Keys, older.ActiveKeys
+	}
 	if f.Console == iamclient.No {
-		return Facts{Console: f.Console, MustChange: iamclient.No, MFA: either(f.MFA, older.MFA), At: f.At}
+		return Facts{
+			Console: f.Console, MustChange: iamclient.No, MFA: either(f.MFA, older.MFA),
+			Keys: known.Keys, ActiveKeys: known.ActiveKeys, At: f.At,
+		}
 	}
 	known.Console = either(f.Console, older.Console)
 	known.MustChange = either(f.MustChange, older.MustChange)
@@ -51,6 +59,10 @@ func FactsOf(a *iamclient.Access) Facts {
 	if a.Devices.Err == nil {
 		f.MFA = iamclient.Knowing(len(a.Devices.Value) > 0)
 	}
+	if a.Keys.Err == nil {
+		active := len(ActiveKeys(a))
+		f.Keys, f.ActiveKeys = iamclient.Knowing(active > 0), int8(active) //nolint:gosec // IAM gives a user two at most
+	}
 	return f
 }
 
@@ -63,8 +75,9 @@ type factBook struct {
 
 // reported is what the credential report tells of one user.
 type reported struct {
-	changed      int64 // when the password was last set, in seconds; 0: unknown
-	console, mfa iamclient.Known
+	changed            int64 // when the password was last set, in seconds; 0: unknown
+	console, mfa, keys iamclient.Known
+	activeKeys         int8
 }
 
 // learned is what live readings and changes told of one user.
@@ -92,7 +105,7 @@ func (b *factBook) said(user iamclient.User) Facts {
 	if !ok || b.generated.Before(user.Created) {
 		return Facts{}
 	}
-	f := Facts{Console: r.console, MFA: r.mfa, At: b.generated}
+	f := Facts{Console: r.console, MFA: r.mfa, Keys: r.keys, ActiveKeys: r.activeKeys, At: b.generated}
 	if r.changed != 0 {
 		f.Changed = time.Unix(r.changed, 0).UTC()
 	}
@@ -120,7 +133,7 @@ func (b *factBook) learn(user iamclient.User, f Facts) {
 func (b *factBook) report(r iamclient.Report) {
 	b.generated, b.reported = r.Generated, make(map[string]reported, len(r.Users))
 	for _, u := range r.Users {
-		said := reported{console: u.Console, mfa: u.MFA}
+		said := reported{console: u.Console, mfa: u.MFA, keys: u.ActiveKeys, activeKeys: int8(u.Keys)} //nolint:gosec // two at most
 		if !u.PasswordChanged.IsZero() {
 			said.changed = u.PasswordChanged.Unix()
 		}

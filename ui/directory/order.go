@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"iampasswd/iamclient"
 )
@@ -50,21 +51,24 @@ func (d *Users) Sorting() string {
 	return words[0]
 }
 
-// Filter is what the users are narrowed by, in lower case; empty where all are shown.
-func (d *Users) Filter() string { return d.filter }
+// Query is what the users are narrowed by.
+func (d *Users) Query() Query { return d.query }
 
 // Filtered tells whether the users are narrowed.
-func (d *Users) Filtered() bool { return d.filter != "" }
+func (d *Users) Filtered() bool { return !d.query.Empty() }
 
-// Narrow shows only the users whose name contains the text, in any case: the one of exactly that name first, then those
-// whose name begins with it.
-func (d *Users) Narrow(to string) {
-	d.filter = strings.ToLower(to)
+// Narrow shows only the users whom a query means as of now: the one whose name the words of the query are first, then
+// those whose names begin with them, and those whose names have them.
+func (d *Users) Narrow(to Query, now time.Time) {
+	d.query, d.matcher = to, to.at(now)
 	d.show()
 }
 
-// Exact tells whether the first user shown has exactly the name that the users are narrowed by.
-func (d *Users) Exact() bool { return len(d.shown) > 0 && d.At(0).Lower == d.filter }
+// LeftOut is how many users are not shown because of something that is not known of them.
+func (d *Users) LeftOut() int { return d.leftOut }
+
+// Exact tells whether the first user shown has exactly the name that the words of the query are.
+func (d *Users) Exact() bool { return len(d.shown) > 0 && d.best == exactly }
 
 // sort sorts all users anew.
 func (d *Users) sort() {
@@ -76,29 +80,35 @@ func (d *Users) sort() {
 	d.show()
 }
 
-// show picks the users that the filter leaves. They are sorted already: only what matches best goes to the front.
+// show picks the users whom the query means. They are sorted already: only what matches better goes to the front.
 func (d *Users) show() {
-	if d.filter == "" {
+	d.leftOut, d.best = 0, ranks
+	if d.query.Empty() {
 		d.shown = d.sorted
 		return
 	}
-	var exact, begin []int32
-	contain := make([]int32, 0, len(d.sorted))
+	var by [ranks]int // how many there are of each rank
+	found := slices.Grow(d.found[:0], len(d.sorted))
 	for _, i := range d.sorted {
-		switch at := strings.Index(d.all[i].Lower, d.filter); {
-		case at > 0:
-			contain = append(contain, i)
-		case at < 0:
-		case len(d.all[i].Lower) == len(d.filter):
-			exact = append(exact, i)
-		default:
-			begin = append(begin, i)
+		switch known, how := d.matcher.match(&d.all[i]); known {
+		case iamclient.Yes:
+			found = append(found, match{i, how})
+			by[how]++
+		case iamclient.Unknown:
+			d.leftOut++
 		}
 	}
-	d.shown = contain
-	if len(exact)+len(begin) > 0 {
-		d.shown = slices.Concat(exact, begin, contain)
+	var next [ranks]int // where the next one of each rank goes
+	for r := range ranks - 1 {
+		next[r+1] = next[r] + by[r]
 	}
+	d.shown = make([]int32, len(found))
+	for _, m := range found {
+		d.shown[next[m.how]] = m.index
+		next[m.how]++
+		d.best = min(d.best, m.how)
+	}
+	d.found = found
 }
 
 func (d *Users) compare(i, j int32) int {

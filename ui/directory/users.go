@@ -9,17 +9,31 @@ import (
 )
 
 // Users are the users of the accounts, and which of them are shown in what order.
+//
+// A query narrows them. It is asked of them when it is given, and again when users or a credential report come. What a
+// live reading or a change tells of one user moves no row: that would take it from under the cursor.
 type Users struct {
 	all     []Entry
 	index   map[Key]int32 // into all
 	sorted  []int32       // indexes into all, in the order that is asked for
-	shown   []int32       // those of sorted that the filter leaves, the best matches first
-	filter  string        // lower case
+	shown   []int32       // those of sorted that the query means, the best matches first
+	best    rank          // of the first of them
 	longest int           // the longest name so far, in bytes
+
+	query   Query
+	matcher matcher // the query at the time when it was asked
+	leftOut int     // users of whom it cannot be told
+	found   []match // room that show uses again
 
 	order    Order
 	reversed bool
 	facts    map[View]*factBook
+}
+
+// match is a user whom the query means.
+type match struct {
+	index int32 // into all
+	how   rank
 }
 
 // Entry is one user, with what is known of how the user signs in.
@@ -28,6 +42,27 @@ type Entry struct {
 	Account View
 	Facts   Facts
 	Lower   string // the name in lower case, for filtering and sorting
+
+	text   string // the name and the path in lower case
+	tagged bool   // the tags have been read
+}
+
+func newEntry(user iamclient.User, account View, known Facts) Entry {
+	name := strings.ToLower(user.Name)
+	e := Entry{User: user, Account: account, Facts: known, text: name + "\x00" + strings.ToLower(user.Path), tagged: len(user.Tags) > 0}
+	e.Lower = e.text[:len(name)]
+	e.takeTags()
+	return e
+}
+
+// path is the path in lower case.
+func (e *Entry) path() string { return e.text[len(e.Lower)+1:] }
+
+// takeTags takes the tags of the latest live reading.
+func (e *Entry) takeTags() {
+	if live := e.Account.Live(e.Name); live != nil && live.User.Err == nil {
+		e.Tags, e.tagged = live.User.Value.Tags, true
+	}
 }
 
 // Key is the user's key.
@@ -69,7 +104,7 @@ func (d *Users) Add(account View, page []iamclient.User) {
 	fresh, again := make([]int32, 0, len(page)), false
 	for _, user := range page {
 		i := int32(len(d.all)) //nolint:gosec // IAM has some thousand users
-		e := Entry{User: user, Account: account, Facts: book.of(user), Lower: strings.ToLower(user.Name)}
+		e := newEntry(user, account, book.of(user))
 		d.longest = max(d.longest, len(user.Name))
 		if at, twice := d.index[e.Key()]; twice { // a user who was made while the pages were read
 			d.all[at], again = e, true
@@ -144,6 +179,7 @@ func (d *Users) Learn(key Key, f Facts) {
 	}
 	book.learn(e.User, f)
 	e.Facts = book.of(e.User)
+	e.takeTags()
 }
 
 // Report takes the credential report of an account. One that does not tell when it was made is as of now.

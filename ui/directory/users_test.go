@@ -61,7 +61,11 @@ func TestUsersAgainstANaiveList(t *testing.T) {
 				d.Page(a, page, random.IntN(2) == 0)
 			case 3:
 				filter = strings.ToLower(letters()[:random.IntN(2)])
-				d.Narrow(filter)
+				query, err := Parse(filter, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				d.Narrow(query, noon)
 			case 4:
 				order, reversed = []Order{ByName, ByCreated}[random.IntN(2)], random.IntN(2) == 0
 				d.SortBy(order, reversed)

@@ -17,7 +17,7 @@ func TestPlainTyped(t *testing.T) {
 		c.asks("User name, or part of it: ", false)
 		c.never(good)
 		c.types("bob")
-		c.hears("Bob is the exact name of a user; the names of 2 more contain it.", "Bob: path /finance/, created on ",
+		c.hears("Bob is the exact name of a user; 2 more match.", "Bob: path /finance/, created on ",
 			"last sign-in", "Tags: ", "department finance", "Has a console password")
 		c.types("y")
 		c.hears("The password needs 14 characters or more, an uppercase letter, a lowercase letter, a number and a symbol.",
@@ -123,24 +123,24 @@ func TestPlainSavesAFile(t *testing.T) {
 func TestPlainMatches(t *testing.T) {
 	inTalk(t, talkConfig{}, func(c *talk) {
 		c.types("bo")
-		c.hears("The names of 6 users contain bo:\n1. Bob, path /finance/\n2. bob-ci, path /robots/\n3. bob.contractor, path /contractors/\n4. ben.boundary", "Type a number")
+		c.hears("9 users match bo:\n1. Bob, path /finance/\n2. bob-ci, path /robots/\n3. bob.contractor, path /contractors/\n4. ben.boundary", "Type a number")
 		c.types("3")
 		c.asks("Go on with bob.contractor?", false)
 		c.types("")
 		c.asks("User name", false)
 		c.types("E")
-		c.hears("users contain E:\n1. e", "\n10. ", " more: type more of the name.")
+		c.hears("users match E:\n1. e", "\n10. ", " more: type more of the name.")
 		if strings.Contains(c.last(), "\n11. ") {
 			t.Errorf("more than ten are listed:\n%s", c.last())
 		}
 		c.types("11")
-		c.hears("No user's name contains 11.", "IAM Identity Center")
+		c.hears("No user matches 11.", "IAM Identity Center")
 		c.types("slow")
 		c.asks("Go on with slow.lorris?", false)
 		c.types("n", "?")
 		c.hears("exact name, or a part of it")
 		c.types("-no \x1b[such")
-		c.hears("No user's name contains -no [such.")
+		c.hears("No user matches -no [such.")
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 
 	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
@@ -115,15 +116,20 @@ func (c *conversation) whom() (directory.User, error) {
 	}
 }
 
-// search finds the user of that name, or lists those whose names contain the text; the target is empty then.
+// search finds the user of that name, or lists those whom the query means; the target is empty then.
 func (c *conversation) search(words string) (directory.User, error) {
 	c.listed = nil
+	query, mistake := directory.Parse(words, directory.Saved(c.account.Rails()))
+	if mistake != nil {
+		c.say(text.Capital(mistake.Error()) + ".")
+		return directory.User{}, nil
+	}
 	r, err := c.everybody()
 	if err != nil {
 		return directory.User{}, err
 	}
 	d := &r.users
-	d.Narrow(words)
+	d.Narrow(query, time.Now())
 	n := d.Len()
 	switch {
 	case n == 0:
@@ -131,10 +137,10 @@ func (c *conversation) search(words string) (directory.User, error) {
 	case n == 1:
 		return d.At(0).Whose(), nil
 	case d.Exact():
-		c.say(fmt.Sprintf("%s is the exact name of a user; the names of %s more contain it.", text.Clean(d.At(0).Name), text.Thousands(n-1)))
+		c.say(fmt.Sprintf("%s is the exact name of a user; %s more match.", text.Clean(d.At(0).Name), text.Thousands(n-1)))
 		return d.At(0).Whose(), nil
 	}
-	c.say(fmt.Sprintf("The names of %s users contain %s:", text.Thousands(n), words))
+	c.say(fmt.Sprintf("%s users match %s:", text.Thousands(n), words))
 	for i := range min(n, mostListed) {
 		user := d.At(i).Whose()
 		c.listed = append(c.listed, user)
@@ -169,7 +175,7 @@ func (c *conversation) unlisted(name string, complete bool) (directory.User, err
 		c.say("There is no user of exactly the name " + name + ".")
 		return directory.User{}, nil
 	}
-	c.say("No user's name contains " + name + ". The person may sign in through IAM Identity Center, or to another account.")
+	c.say("No user matches " + name + ". The person may sign in through IAM Identity Center, or to another account.")
 	return directory.User{}, nil
 }
 

@@ -49,6 +49,7 @@ type Config struct {
 	ReadOnly bool   // as with --read-only
 	Profile  string // as with --profile
 	Rails    string // the guard rails' file; "": there are none
+	Query    string // as with iampasswd NAME
 	// History is what was changed before; nil: nothing.
 	History history.Log
 	// AWS is the AWS configuration and where it leads to; nil: there is none, and all requests go to Account.
@@ -116,7 +117,7 @@ func start(t *testing.T, cfg Config) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Folders: append([]string{cmp.Or(cfg.Folder, t.TempDir())}, cfg.Fallbacks...)}
+	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Query: cfg.Query, Folders: append([]string{cmp.Or(cfg.Folder, t.TempDir())}, cfg.Fallbacks...)}
 	if cfg.Clipboard {
 		s.Clipboard = &Clipboard{}
 		run.Clipboard = s.Clipboard
