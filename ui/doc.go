@@ -18,7 +18,7 @@
 //
 // The parts:
 //
-//   - usersScreen, over the list of users; accessScreen, why the user under the cursor cannot sign in
+//   - usersScreen, over the list of users, with the query in its filter (query); accessScreen, why the user under the cursor cannot sign in
 //   - form, made of secretFields, over a draft; remedyPanel, for what needs no password; handover, and over it spelling
 //   - policyScreen, policyForm and policyReview, for the account's password policy
 //   - historyScreen; accountsScreen, which switches profiles; codePanel, which asks for an MFA code
@@ -32,7 +32,7 @@
 // Below the screens, and without a terminal: package directory has the accounts, their users and what is known of them;
 // change makes a change; reset has a password's reset, from the draft to the hand-over; remedy has the list of remedies;
 // explain puts errors into words, text makes strings fit; clipboard takes passwords and drops them again; plain is the
-// program in lines. What the terminal sends comes through package terminal, which hands on nothing that is torn.
+// program in lines, and userlist prints users for other programs. What the terminal sends comes through package terminal, which hands on nothing that is torn.
 //
 // A file that is named after another, with a facet behind it, belongs to that one: keys_form has the keys of the form,
 // effects_read what is asked of AWS, users_view what the list looks like.

@@ -152,7 +152,7 @@ func (s *usersScreen) leftOut() string {
 		why = "there is no credential report, F2 tells why."
 	case needs&directory.NeedsProfile != 0:
 		why = "whether a change is forced is read live, user by user. `iampasswd users` asks for all."
-	case needs&(directory.NeedsTags|directory.NeedsGroups) != 0:
+	case needs&(directory.NeedsTags|directory.NeedsRails) != 0:
 		why = "tags and groups are read live, user by user."
 	}
 	if n == 1 {

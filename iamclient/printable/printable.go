@@ -1,8 +1,11 @@
 package printable
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Text returns s as one line. Line ends and tabs become spaces, invalid UTF-8 and joiners that the script does not need
@@ -11,6 +14,21 @@ func Text(s string) string { return clean(s, false) }
 
 // Lines is Text, and keeps line feeds and tabs.
 func Lines(s string) string { return clean(s, true) }
+
+// JSON returns JSON that says in ASCII what a terminal would obey rather than show. Line feeds stay.
+func JSON(plain []byte) []byte {
+	var shown []byte
+	for _, r := range string(plain) {
+		if r == '\n' || unicode.IsPrint(r) {
+			shown = utf8.AppendRune(shown, r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			shown = fmt.Appendf(shown, `\u%04x`, unit)
+		}
+	}
+	return shown
+}
 
 func clean(s string, lines bool) string {
 	if plain(s) {

@@ -193,7 +193,7 @@ func mistake(path string, err error) error {
 	}
 	line, _ := e.Position()
 	what := strings.TrimPrefix(e.Error(), "toml: ")
-	if key := e.Key(); len(key) > 0 && strings.HasPrefix(what, "cannot decode ") {
+	if key := e.Key(); len(key) > 0 && (strings.HasPrefix(what, "cannot decode ") || strings.HasPrefix(what, "cannot store ")) {
 		what = fmt.Sprintf("%s %s", strings.Join(key, "."), takes(key[len(key)-1]))
 	}
 	return &FileError{path, line, what}

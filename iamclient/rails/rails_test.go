@@ -349,3 +349,36 @@ func TestMergingNeverLoosens(t *testing.T) {
 		}
 	})
 }
+
+// Saved queries of both files add up; where both have a name, the machine's query is meant.
+func TestQueriesAddUp(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	system := write("system.toml", "[queries]\nstale = \"signed-in:>180d\"\n")
+	user := write("user.toml", "[queries]\nmine = \"bob\"\nstale = \"x\"\n")
+	r, err := Load(system, user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Queries(); len(got) != 2 || got["stale"] != (Query{"signed-in:>180d", system, 2}) || got["mine"] != (Query{"bob", user, 2}) {
+		t.Errorf("%+v", got)
+	}
+	for content, want := range map[string]string{
+		"[queries]\na = \"x\"\nb c = 1\n":      ", line 3: ",
+		"[queries]\na = \"x\"\nb = 1\n":        ", line 3: queries.b takes a text in quotes",
+		"queries = 3\n":                        ", line 1: queries takes lines such as stale = ",
+		"[queries]\n\n\"a b\" = \"x\"\n":       ", line 3: the name of a query has letters, digits, - and _ only, not \"a b\"",
+		"[queries.sub]\nx = \"y\"\n":           ", line 1: queries.sub takes a text in quotes",
+		"[queries]\na = \"\"\"x\ny\"\"\"\n?\n": ", line 4: ",
+	} {
+		if _, err := Load(write("wrong.toml", content), ""); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v\nwant %s", content, err, want)
+		}
+	}
+}

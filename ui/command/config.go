@@ -11,6 +11,7 @@ import (
 
 	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/directory"
 )
 
 // configFlags say which configuration is shown, and how.
@@ -53,6 +54,9 @@ func (f configFlags) print(out io.Writer) error {
 	}
 	in, err := loadRails(rails.SystemPlace, f.file)
 	if err != nil {
+		return err
+	}
+	if err := directory.CheckSaved(in); err != nil {
 		return err
 	}
 	if f.output == "json" {

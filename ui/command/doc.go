@@ -6,6 +6,8 @@
 //	iampasswd --plain                  the main job in lines instead of on a screen (plain)
 //	iampasswd demo-server              the embedded IAM on a loopback port (demoserver)
 //	iampasswd update-login-profile …   and three more: drop-ins for the commands of `aws iam` (dropin)
+//	iampasswd NAME                     the terminal UI on the users that match (querywords)
+//	iampasswd users [QUERY…]           who matches, as a table, CSV or JSON (users)
 //	iampasswd history                  what was changed from this machine (history)
 //	iampasswd config                   the guard rails in force (config)
 //	iampasswd man                      the manual (man)

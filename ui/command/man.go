@@ -44,7 +44,7 @@ func manual(cmd *cobra.Command) string {
 	name := strings.ReplaceAll(cmd.CommandPath(), " ", "-")
 	line(`.TH "%s" "1" "" "%s" "iampasswd"`, strings.ToUpper(roff(name)), roff("iampasswd "+version()))
 	line(".SH NAME\n%s \\- %s", roff(name), roff(cmd.Short))
-	line(".SH SYNOPSIS\n\\fB%s\\fP [options]", roff(cmd.CommandPath()))
+	line(".SH SYNOPSIS\n\\fB%s\\fP%s [options]", roff(cmd.CommandPath()), roff(argumentsOf(cmd)))
 	if cmd.HasAvailableSubCommands() {
 		line(".br\n\\fB%s\\fP \\fICOMMAND\\fP [options]", roff(cmd.CommandPath()))
 	}

@@ -2,10 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -35,6 +35,10 @@ func dispatch(args []string) error {
 		return newRun(op).execute(context.Background(), args[1:])
 	}
 	root := newRoot()
+	args, err := queryWords(root, args)
+	if err != nil {
+		return err
+	}
 	root.SetArgs(args)
 	return root.ExecuteContext(context.Background())
 }
@@ -42,37 +46,31 @@ func dispatch(args []string) error {
 func newRoot() *cobra.Command {
 	f := flags{demoUsers: demoUsers}
 	root := &cobra.Command{
-		Use:   "iampasswd",
+		Use:   "iampasswd [NAME…]",
 		Short: "passwd for AWS IAM: find a user, set a console password that the account accepts, hand it over",
 		Example: `  iampasswd --demo                  try it on an embedded IAM, without an AWS account
   iampasswd                         the account that the default AWS credentials reach
+  iampasswd bob                     begin with the users that match bob; -- goes before a name that is a command's
   iampasswd --profile helpdesk      another profile of the AWS configuration
   iampasswd --read-only             look, and change nothing
   iampasswd --plain                 the main job in lines, for a screen reader`,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          noArguments,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return runUI(cmd, f) },
+		Args:          cobra.ArbitraryArgs,
+		RunE:          func(cmd *cobra.Command, args []string) error { return runUI(cmd, f, strings.Join(args, " ")) },
 	}
 	root.SetFlagErrorFunc(flagMistake)
 	set := root.Flags()
 	set.SortFlags = false
-	set.StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
-	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
-	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
-	set.StringVar(&f.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's guard rails still hold")
+	f.reach(root)
 	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
 	set.BoolVar(&f.plain, "plain", false, "talk in lines, at prompts, for screen readers; by itself where TERM is dumb")
-	set.BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
-	set.Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users the demo has, 1 to %d", maxDemoUsers))
-	_ = root.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
-		return beginning(iamclient.Profiles(), word), cobra.ShellCompDirectiveNoFileComp
-	})
+	f.embed(root)
 	for _, op := range awscli.Operations() {
 		root.AddCommand(newDropIn(op))
 	}
-	root.AddCommand(newHistory(), newConfig(), newDemoServer(), newMan())
+	root.AddCommand(newUsers(), newHistory(), newConfig(), newDemoServer(), newMan())
 	root.SetUsageFunc(usage)
 	tameCobra(root)
 	return root

@@ -22,7 +22,7 @@ func TestSmallestTerminal(t *testing.T) {
 	x.types(enter)
 	x.shows("Password changed for Bob", "123456789012", "c copy", "v show")
 	x.types(esc)
-	x.shows("3 of 60")
+	x.shows("enter reset")
 	x.types("q")
 	x.ends(0)
 	x.unseen()

@@ -98,7 +98,7 @@ func TestTheDemoLeavesNoTrace(t *testing.T) {
 	x.types("c")
 	x.shows("sent to the clipboard")
 	x.types(esc)
-	x.shows("3 of 25")
+	x.shows("enter reset")
 	x.types("q")
 	x.ends(0)
 	err := filepath.WalkDir(home, func(path string, _ fs.DirEntry, err error) error {

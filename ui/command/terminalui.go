@@ -3,7 +3,9 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
@@ -15,6 +17,7 @@ import (
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
 	"iampasswd/ui/clipboard"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/plain"
 	"iampasswd/ui/reset"
 	keyboard "iampasswd/ui/terminal"
@@ -28,10 +31,37 @@ type flags struct {
 	demoUsers                 userCount
 }
 
-func runUI(cmd *cobra.Command, f flags) error {
+// reach adds the options that say which account is reached.
+func (f *flags) reach(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
+	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
+	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
+	set.StringVar(&f.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's guard rails still hold")
+	_ = cmd.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
+		return beginning(iamclient.Profiles(), word), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// embed adds the options of the embedded account.
+func (f *flags) embed(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
+	cmd.Flags().Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users the demo has, 1 to %d", maxDemoUsers))
+}
+
+// runUI runs the terminal UI, or the plain mode, on the users that a query means.
+func runUI(cmd *cobra.Command, f flags, query string) error {
 	opts, err := options(cmd, f)
 	if err != nil {
 		return err
+	}
+	if query != "" { // a mistake in it is the operator's, wherever the program runs
+		if opts.Rails, err = f.rails(); err != nil {
+			return err
+		}
+		if err := checkQuery(query, opts.Rails); err != nil {
+			return err
+		}
 	}
 	lines, err := inLines(f.plain, cmd.Flags().Changed("plain"))
 	if err != nil {
@@ -42,8 +72,10 @@ func runUI(cmd *cobra.Command, f flags) error {
 	} else if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the terminal UI needs a terminal on standard input and output; run it from a shell, not in a pipe or a job.")
 	}
-	if opts.Rails, err = f.rails(); err != nil {
-		return err
+	if query == "" {
+		if opts.Rails, err = f.rails(); err != nil {
+			return err
+		}
 	}
 	useProfile(&opts)
 	folders := []string{"."}
@@ -64,10 +96,10 @@ func runUI(cmd *cobra.Command, f flags) error {
 	defer stop()
 	if lines != nil {
 		err = plain.Run(ctx, plain.Config{
-			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders,
+			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query,
 		}, lines)
 	} else {
-		cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Unkept: unkept}
+		cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query, Unkept: unkept}
 		input := keyboard.NewFile(os.Stdin)
 		defer restoreLine(os.Stdin)()
 		defer watchStops(&cfg, input)()
@@ -95,13 +127,27 @@ func (f *flags) options() iamclient.Options {
 
 // rails are the guard rails. The demo reads only a file that --config names.
 func (f *flags) rails() (*rails.Rails, error) {
+	system := rails.SystemPlace
 	switch {
-	case !f.demo:
-		return loadRails(rails.SystemPlace, f.config)
-	case f.config == "":
+	case f.demo && f.config == "":
 		return nil, nil
+	case f.demo:
+		system = ""
 	}
-	return loadRails("", f.config)
+	in, err := loadRails(system, f.config)
+	if err != nil {
+		return nil, err
+	}
+	return in, directory.CheckSaved(in)
+}
+
+// checkQuery refuses a query that the filter does not take.
+func checkQuery(query string, in *rails.Rails) error {
+	if utf8.RuneCountInString(query) > ui.LongestFilter {
+		return usagef("a query has at most %d characters here; `iampasswd users` takes longer ones.", ui.LongestFilter)
+	}
+	_, err := parseQuery(query, directory.Saved(in))
+	return err
 }
 
 func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {

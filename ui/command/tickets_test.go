@@ -39,7 +39,7 @@ var tickets = []ticket{
 		user: "lola.lostphone",
 		after: map[int]string{
 			2: "esc clears", 3: "Reset password for lola.lostphone", 4: "✓ the same", 5: "Password changed for lola.lostphone", 6: "sent to the clipboard",
-			7: "esc clears", 8: "Deactivate the MFA device of lola.lostphone?",
+			7: "enter reset", 8: "Deactivate the MFA device of lola.lostphone?",
 		},
 		end: "MFA device of lola.lostphone removed.",
 		done: func(s *demoiam.Server) bool {

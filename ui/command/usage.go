@@ -17,7 +17,7 @@ func usage(cmd *cobra.Command) error {
 	if cmd.HasExample() {
 		b.WriteString("Examples:\n" + cmd.Example + "\n\n")
 	}
-	b.WriteString("Usage:\n  " + cmd.CommandPath() + " [options]\n")
+	b.WriteString("Usage:\n  " + cmd.CommandPath() + argumentsOf(cmd) + " [options]\n")
 	if cmd.HasAvailableSubCommands() {
 		b.WriteString("  " + cmd.CommandPath() + " COMMAND [options]\n\nCommands:\n")
 		for _, sub := range cmd.Commands() {
@@ -64,4 +64,12 @@ func columns() int {
 		return 0
 	}
 	return width
+}
+
+// argumentsOf are the arguments of a command that are no options, with a space before them.
+func argumentsOf(cmd *cobra.Command) string {
+	if _, arguments, ok := strings.Cut(cmd.Use, " "); ok {
+		return " " + arguments
+	}
+	return ""
 }

@@ -64,6 +64,17 @@ func (d *Users) Narrow(to Query, now time.Time) {
 	d.show()
 }
 
+// Undecided are the users of whom it cannot be told whether the query means them. They are valid until the users change.
+func (d *Users) Undecided() []*Entry {
+	var undecided []*Entry
+	for i := range d.all {
+		if known, _ := d.matcher.match(&d.all[i]); known == iamclient.Unknown {
+			undecided = append(undecided, &d.all[i])
+		}
+	}
+	return undecided
+}
+
 // LeftOut is how many users are not shown because of something that is not known of them.
 func (d *Users) LeftOut() int { return d.leftOut }
 

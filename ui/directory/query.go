@@ -42,7 +42,7 @@ const (
 	NeedsPolicy                    // the account's password policy
 	NeedsProfile                   // every user's login profile
 	NeedsTags                      // every user's tags
-	NeedsGroups                    // every user's groups
+	NeedsRails                     // what the guard rails ask about every user: tags, groups, or nothing
 	NeedsAlias                     // the account's identity and alias
 )
 

@@ -37,7 +37,7 @@ func qualifiers() []qualifier {
 			{"expired", NeedsReport | NeedsPolicy, isExpired},
 			{"expiring", NeedsReport | NeedsPolicy, isExpiring},
 			{"never-signed-in", 0, of(func(e *Entry) iamclient.Known { return iamclient.Knowing(e.LastSignIn.IsZero()) })},
-			{"protected", NeedsTags | NeedsGroups, of(isProtected)},
+			{"protected", NeedsRails, of(isProtected)},
 			{"unclaimed", NeedsReport | NeedsProfile, of(isUnclaimed)},
 		}),
 		choice("mfa", "none, any: MFA devices", []option{

@@ -24,6 +24,7 @@ type Config struct {
 	ReadOnly  bool                // change nothing
 	Clipboard clipboard.Clipboard // the machine's; nil: there is none
 	Folders   []string            // where files with passwords go: the first one that takes them
+	Query     string              // the answer to the first question for a user; empty: it is asked
 }
 
 // errBack ends what is being asked for one user, and goes on with the next.
@@ -39,6 +40,7 @@ type conversation struct {
 	account *directory.Account
 	reason  string // of the change that is being made
 
+	first   string // the answer to the first question for a user
 	users   *userList
 	listed  []directory.User // the matches that a number picks from
 	draft   *reset.Draft     // of the password that is being set; nil: none
@@ -58,7 +60,7 @@ func Run(ctx context.Context, cfg Config, tty Teletype) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	c := &conversation{
-		ctx: ctx, tty: &patientTeletype{Teletype: tty, ctx: ctx}, copies: clipboard.New(cfg.Clipboard), folders: cfg.Folders,
+		ctx: ctx, tty: &patientTeletype{Teletype: tty, ctx: ctx}, copies: clipboard.New(cfg.Clipboard), folders: cfg.Folders, first: cfg.Query,
 		account: directory.NewAccount(cfg.Client, directory.Options{Demo: cfg.Demo, ReadOnly: cfg.ReadOnly}),
 	}
 	defer func() {

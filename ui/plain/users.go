@@ -99,7 +99,10 @@ const whomHelp = "Type a user's exact name, or a part of it: upper and lower cas
 // whom asks for a user, until there is one to serve. It is io.EOF where the operator is done.
 func (c *conversation) whom() (directory.User, error) {
 	for {
-		line, err := c.ask("User name, or part of it: ", whomHelp)
+		line, err := c.first, error(nil)
+		if c.first = ""; line == "" {
+			line, err = c.ask("User name, or part of it: ", whomHelp)
+		}
 		if err != nil {
 			return directory.User{}, err
 		}
