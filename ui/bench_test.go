@@ -73,6 +73,24 @@ func BenchmarkFilterKey(b *testing.B) {
 	}
 }
 
+// BenchmarkFilterQueryKey is a key at the end of a query of three words and two qualifiers.
+func BenchmarkFilterQueryKey(b *testing.B) {
+	m := filled(b, 100_000)
+	press(m, slash)
+	for _, r := range "user eng created:<1y signed-in:<1y 0" {
+		press(m, tea.Key{Code: r, Text: string(r)})
+	}
+	if m.directory.Len() != 100_000 {
+		b.Fatalf("%d users match", m.directory.Len())
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		press(m, nine)
+		press(m, backspace)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(2*b.N), "µs/key")
+}
+
 // A cursor key costs what is on the screen, not what is in the account: only the rows that show are built.
 func TestACursorKeyCostsTheSameInAnyAccount(t *testing.T) {
 	cost := func(users int) float64 {

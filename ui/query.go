@@ -14,14 +14,15 @@ import (
 type queryLine struct {
 	mistake    *directory.QueryError // nil: there is none
 	completion directory.Completion
-	tried      int // how many of the candidates have stood in the text, one after the other
+	tried      int  // how many of the candidates have stood in the text, one after the other
+	refused    bool // enter was pressed on the mistake
 }
 
 // narrow shows the users whom the filter means. A term that is wrong, as most are while they are typed, is left out: what
 // is shown depends on the text alone, and not on what stood there before.
 func (s *usersScreen) narrow() {
 	s.apply(s.list.filter.Value())
-	s.query.tried = 0
+	s.query.tried, s.query.refused = 0, false
 	s.query.completion = directory.Complete(s.list.filter.Value(), s.list.filter.at(), s.values())
 }
 
@@ -69,7 +70,7 @@ func (s *usersScreen) complete() action {
 
 // completing tells whether the term that is wrong is the one that is being typed, and can still become right.
 func (s *usersScreen) completing() bool {
-	return s.query.mistake == nil || s.query.mistake.End == s.list.filter.at() && len(s.query.completion.Candidates) > 0
+	return s.query.mistake == nil || !s.query.refused && s.query.mistake.End == s.list.filter.at() && len(s.query.completion.Candidates) > 0
 }
 
 // wrong is the part of the filter's text that is marked as wrong.
@@ -86,11 +87,23 @@ func (s *usersScreen) queryHelp(c canvas) string {
 	at := s.list.filter.at()
 	switch {
 	case !s.completing():
-		return "   " + c.styles.warn.Render("! "+q.mistake.Error())
+		return "   " + c.styles.warn.Render("! "+mistakeIn(q.mistake, c.width-5))
 	case len(q.completion.Candidates) > 0 && (at > q.completion.From || q.tried > 0):
 		return "   " + c.styles.accent.Render("tab ") + s.candidates(c)
 	}
 	return "   " + c.styles.faint.Render("tab is: mfa: keys: password: signed-in: created: path: tag: account: @ -not")
+}
+
+// mistakeIn tells of a mistake in so many cells. Its place is marked in the filter, too, so that what to write matters more.
+func mistakeIn(e *directory.QueryError, w int) string {
+	short := e.What + "; " + e.Hint
+	switch {
+	case e.Hint == "" || text.Width(e.Error()) <= w:
+		return e.Error()
+	case text.Width(short) > w && strings.HasPrefix(e.Hint, "did you mean"):
+		return e.Hint
+	}
+	return short
 }
 
 // candidates are what the term can become, the one that stands there marked.
@@ -124,12 +137,16 @@ func (s *usersScreen) noMatch(c canvas) []string {
 	case s.account.ReadOnly():
 		press += "."
 	case s.list.filter.open:
-		press += "; then " + key("u") + " takes an exact user name."
+		press += "; then " + key("u") + " takes an exact name."
 	default:
-		press += ", " + key("u") + " takes an exact user name."
+		press += ", " + key("u") + " takes an exact name."
 	}
 	lines = append(lines, press)
-	for _, words := range []string{s.leftOut(), "The person may sign in through IAM Identity Center, or in another account."} {
+	elsewhere := ""
+	if len(s.users.Query().Words()) > 0 { // somebody is looked for
+		elsewhere = "The person may sign in through IAM Identity Center, or in another account."
+	}
+	for _, words := range []string{s.leftOut(), elsewhere} {
 		for _, line := range text.Hanging("  ", words, c.width-1) {
 			lines = append(lines, c.styles.faint.Render(line))
 		}

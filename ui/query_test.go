@@ -69,7 +69,8 @@ func TestAMistakeInTheFilter(t *testing.T) {
 		s.WantLine("! unknown qualifier is:consolx at 4; did you mean is:console?")
 		wantRows(t, s, "Bob", "bob-ci", "bob.contractor")
 		s.Key("enter")
-		s.WantLine("Unknown qualifier is:consolx at 4; did you mean is:console?.")
+		s.WantLine("A filter with a mistake is not kept")
+		s.WantLine("! unknown qualifier is:consolx at 4; did you mean is:console?")
 		s.WantLine("tab complete") // still the filter
 		s.Key("backspace")
 		s.Type("e")

@@ -97,7 +97,8 @@ func (s *usersScreen) shape(i intent) action {
 		return s.complete()
 	case intentKeepFilter:
 		if s.query.mistake != nil {
-			return sayThat(text.Capital(s.query.mistake.Error()) + ".")
+			s.query.refused = true
+			return sayThat("A filter with a mistake is not kept: correct it, or esc clears it.")
 		}
 		s.list.filter.open, s.list.filter.selected, s.list.chosen = false, false, true
 	case intentBack:

@@ -221,11 +221,11 @@ func TestNoMatch(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: company(5000, time.Second)}, func(s *uitest.Screen) {
 		s.Sleep(time.Second)
 		s.Type("/roberto")
-		s.Want("No user matches roberto so far", "esc clears the filter; then u takes an exact user name.", "IAM Identity Center")
+		s.Want("No user matches roberto so far", "esc clears the filter; then u takes an exact name.", "IAM Identity Center")
 		s.Key("enter", "enter")
 		s.Want("There is no user under the cursor")
 		s.Sleep(7 * time.Second)
-		s.Want("No user matches roberto.", "esc clears the filter, u takes an exact user name.")
+		s.Want("No user matches roberto.", "esc clears the filter, u takes an exact name.")
 	})
 }
 

@@ -27,6 +27,15 @@ func (e *QueryError) Error() string {
 	return sentence
 }
 
+// Sentence is the error as a sentence.
+func (e *QueryError) Sentence() string {
+	s := text.Capital(e.Error())
+	if strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
 // SavedQueries are the queries that have a name, by it.
 type SavedQueries map[string]string
 
@@ -204,7 +213,7 @@ func (p parser) savedQuery(name string) (q Query, what, hint string) {
 	query, ok := p.saved[name]
 	switch {
 	case !ok && len(p.saved) == 0:
-		return q, "no saved query @" + name, "the configuration has none; quotes search for the text"
+		return q, "no saved query @" + name, "the configuration has none"
 	case !ok:
 		hint = "there is @" + strings.Join(p.saved.Names(), ", @") + "; quotes search for the text"
 		if near := text.Nearest(name, p.saved.Names(), 2); near != "" {

@@ -26,7 +26,7 @@ func qualifiers() []qualifier {
 	age := func(name, about string, needs Needs, since func(e *Entry, older bool) (time.Time, iamclient.Known)) qualifier {
 		return qualifier{
 			name: name, values: ages, about: about, parse: parseAge(needs, since),
-			takes: "it takes > or <, a number and d, w, mo or y, as in " + name + ":>90d",
+			takes: "write " + name + ":>90d or <2w, units d w mo y",
 		}
 	}
 	return []qualifier{
@@ -53,9 +53,9 @@ func qualifiers() []qualifier {
 		age("created", "how long ago the user was created: <7d", 0, func(e *Entry, _ bool) (time.Time, iamclient.Known) {
 			return e.Created, iamclient.Yes
 		}),
-		{name: "path", about: "what the path begins with: path:/staff/", takes: "a path begins with a slash, as in path:/staff/", parse: parsePath},
-		{name: "tag", about: "a tag, or its value: tag:team=x", takes: "it takes the key of a tag, or key=value, as in tag:team=x", parse: parseTag},
-		{name: "account", about: "the name, the alias or the number of the account", takes: "it takes the name, alias or number of an account, as in account:prod", parse: parseAccount},
+		{name: "path", about: "what the path begins with: path:/staff/", takes: "write path:/staff/, with a slash first", parse: parsePath},
+		{name: "tag", about: "a tag, or its value: tag:team=x", takes: "write tag:team or tag:team=x", parse: parseTag},
+		{name: "account", about: "the name, the alias or the number of the account", takes: "write the name, alias or number of an account", parse: parseAccount},
 	}
 }
 

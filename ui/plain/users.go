@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -122,9 +123,9 @@ func (c *conversation) whom() (directory.User, error) {
 // search finds the user of that name, or lists those whom the query means; the target is empty then.
 func (c *conversation) search(words string) (directory.User, error) {
 	c.listed = nil
-	query, mistake := directory.Parse(words, directory.Saved(c.account.Rails()))
-	if mistake != nil {
-		c.say(text.Capital(mistake.Error()) + ".")
+	query, err := directory.Parse(words, directory.Saved(c.account.Rails()))
+	if mistake, ok := errors.AsType[*directory.QueryError](err); ok {
+		c.say(mistake.Sentence())
 		return directory.User{}, nil
 	}
 	r, err := c.everybody()
