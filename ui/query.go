@@ -62,7 +62,7 @@ func (s *usersScreen) complete() action {
 		s.narrow()
 		return nil
 	}
-	q.completion.To = q.completion.From + len(next)
+	q.completion.To = min(q.completion.From+len(next), len(s.list.filter.Value())) // which has an end
 	q.tried++
 	s.apply(s.list.filter.Value())
 	return nil

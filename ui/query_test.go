@@ -1,12 +1,18 @@
 package ui_test
 
 import (
+	"bytes"
+	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/uitest"
+	"iampasswd/ui/userlist"
 )
 
 const savedQueries = "[queries]\nstale = \"signed-in:>180d is:console\"\nrobots = \"path:/robots/\"\n"
@@ -200,5 +206,46 @@ func TestTheHistorysFilterIsSelectedToo(t *testing.T) {
 		s.Key("enter")
 		s.Type("/x")
 		s.Want("No change has x in it.")
+	})
+}
+
+// What the screen shows is what `iampasswd users` prints.
+func TestTheScreenAndTheCommandAgree(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: reported, Size: "80x90", Rails: savedQueries}, func(s *uitest.Screen) {
+		ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context())) // the test's own is from outside the bubble
+		defer cancel()
+		client, err := iamclient.New(ctx, iamclient.Options{Embedded: s.IAM.Transport()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, _ := userlist.Choose("user")
+		for _, query := range []string{
+			"bo", "adam abebe", "-a", "is:console mfa:none", "-is:console", "keys:active", "password:>60d -is:expired", "signed-in:>30d", "is:expiring",
+			"created:<30d", "path:/finance/", "account:acme-demo is:never-signed-in", "nobody",
+		} {
+			s.Type("/" + query)
+			s.Key("enter")
+			q, err := directory.Parse(query, nil)
+			var out bytes.Buffer
+			if err == nil {
+				err = userlist.Run(ctx, userlist.Config{
+					Client: client, Query: q, Form: userlist.CSV, Columns: columns, Out: &out, Now: time.Now(), Note: func(string) {},
+				})
+			}
+			printed := strings.Split(strings.TrimSpace(out.String()), "\n")[1:]
+			shown := rows(s)
+			if query == "nobody" {
+				shown = nil
+			}
+			for i, name := range shown { // a name that is too long for its column
+				if short, cut := strings.CutSuffix(name, "…"); cut && i < len(printed) && strings.HasPrefix(printed[i], short) {
+					shown[i] = printed[i]
+				}
+			}
+			if err != nil || !slices.Equal(shown, printed) {
+				t.Errorf("%s: the screen shows %v, the command prints %v; %v", query, shown, printed, err)
+			}
+			s.Key("esc")
+		}
 	})
 }

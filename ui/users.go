@@ -60,7 +60,7 @@ func (s *usersScreen) settle() {
 
 // start begins with a filter, as if it had been typed and kept.
 func (s *usersScreen) start(query string) {
-	s.list.filter.SetValue(query)
+	s.list.filter.SetValue(text.Clean(query))
 	s.narrow()
 }
 

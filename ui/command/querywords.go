@@ -19,8 +19,8 @@ func queryWords(root *cobra.Command, args []string) ([]string, error) {
 	if len(args) == 0 || args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd {
 		return args, nil
 	}
-	cmd, rest, err := root.Find(args)
-	if err != nil || cmd != root && cmd.Name() != "users" {
+	cmd, rest, _ := root.Find(args) // cobra itself says what is wrong with it
+	if cmd != root && cmd.Name() != "users" {
 		return args, nil
 	}
 	cmd.InitDefaultHelpFlag()

@@ -148,7 +148,7 @@ const (
 
 // in looks for the word in a user's name, path and tags, as far as the tags were read.
 func (w *word) in(e *Entry) place {
-	at := -1
+	var at int
 	if w.spaced {
 		at = w.index(e.text)
 	} else {

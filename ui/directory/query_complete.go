@@ -81,7 +81,7 @@ func (v Values) of(q qualifier) []string {
 	for i := range v.Users.all {
 		switch e := &v.Users.all[i]; q.name {
 		case "path":
-			found[e.Path] = struct{}{}
+			found[text.Clean(e.Path)] = struct{}{}
 		case "tag":
 			for _, t := range e.Tags {
 				found[text.Clean(t.Key+"="+t.Value)] = struct{}{}

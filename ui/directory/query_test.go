@@ -180,17 +180,17 @@ func naively(term string, f fakeFacts, policy *iamclient.Policy) iamclient.Known
 		}
 		return not(iamclient.Knowing(f.user.LastSignIn.After(f.facts.Changed)))
 	case "is:expired":
-		if x, known := expiry(); known == iamclient.Yes {
+		x, known := expiry()
+		if known == iamclient.Yes {
 			return iamclient.Knowing(x.Expired)
-		} else {
-			return known
 		}
+		return known
 	case "is:expiring":
-		if x, known := expiry(); known == iamclient.Yes {
+		x, known := expiry()
+		if known == iamclient.Yes {
 			return iamclient.Knowing(x.Soon())
-		} else {
-			return known
 		}
+		return known
 	case "mfa:any":
 		return f.facts.MFA
 	case "mfa:none":

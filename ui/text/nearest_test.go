@@ -5,7 +5,7 @@ import "testing"
 func TestNearest(t *testing.T) {
 	names := []string{"history", "users", "config"}
 	for word, want := range map[string]string{
-		"history": "history", "histroy": "history", "hist": "", "user": "users", "usres": "users", "confgi": "config", "bob": "", "": "", "hstory": "history", "hxstorz": "history",
+		"history": "history", "histroy": "history", "hist": "", "user": "users", "usres": "users", "confgi": "config", "bob": "", "": "", "histoy": "history", "hxstorz": "history",
 	} {
 		if got := Nearest(word, names, 2); got != want {
 			t.Errorf("nearest to %q is %q, want %q", word, got, want)

@@ -42,7 +42,6 @@ const readTime = 2 * time.Minute
 // reading is what has been read so far.
 type reading struct {
 	Config
-	ctx     context.Context
 	account *directory.Account
 	users   directory.Users
 	leftOut int
@@ -65,8 +64,8 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Progress == nil {
 		cfg.Progress = func(string) {}
 	}
-	r := &reading{Config: cfg, ctx: ctx, account: directory.NewAccount(cfg.Client, directory.Options{ReadOnly: true}), to: newPrinter(cfg, chosen)}
-	err := r.run()
+	r := &reading{Config: cfg, account: directory.NewAccount(cfg.Client, directory.Options{ReadOnly: true}), to: newPrinter(cfg, chosen)}
+	err := r.run(ctx)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -85,11 +84,11 @@ func (r *reading) needs() directory.Needs {
 	return needs
 }
 
-func (r *reading) run() error {
+func (r *reading) run(parent context.Context) error {
 	needs := r.needs()
 	var report iamclient.Read[iamclient.Report]
 	var reported, first sync.WaitGroup
-	ctx, cancel := context.WithCancel(r.ctx)
+	ctx, cancel := context.WithCancel(parent)
 	defer cancel() // where the list cannot be read, nothing else is waited for
 	if needs&directory.NeedsReport != 0 {
 		reported.Go(func() { report.Value, report.Err = r.Client.CredentialReport(ctx) })
@@ -112,9 +111,9 @@ func (r *reading) run() error {
 		if needs&directory.NeedsReport != 0 {
 			r.Progress("Waiting for the credential report.")
 			reported.Wait()
-			r.takeReport(report)
+			r.takeReport(ctx, report)
 		}
-		if err := r.decide(); err != nil {
+		if err := r.decide(ctx); err != nil {
 			return err
 		}
 	}
@@ -203,9 +202,9 @@ func (r *reading) print(users *directory.Users) error {
 	return r.to.rows(rows)
 }
 
-func (r *reading) takeReport(report iamclient.Read[iamclient.Report]) {
+func (r *reading) takeReport(ctx context.Context, report iamclient.Read[iamclient.Report]) {
 	if report.Err != nil {
-		if r.ctx.Err() == nil {
+		if ctx.Err() == nil {
 			r.Note("There is no credential report, so console, password_changed, password_expires, mfa and active_keys are unknown. " +
 				why(report.Err))
 		}
@@ -249,11 +248,11 @@ func (r *reading) each() each {
 
 // decide finds out whom the query means, and prints them. What takes a request for each user is asked only of those for
 // whom it matters: all of whom the query cannot be told otherwise, and a few whom it means.
-func (r *reading) decide() error {
+func (r *reading) decide(ctx context.Context) error {
 	needs := r.Query.Needs()
 	r.users.Narrow(r.Query, r.Now)
 	if each := r.each(); each != 0 {
-		r.ask(r.users.Undecided(), each)
+		r.ask(ctx, r.users.Undecided(), each)
 		r.users.Narrow(r.Query, r.Now)
 	}
 	if has(r.Columns, "must_change") && (r.users.Len() <= CheapProfiles || needs&directory.NeedsProfile != 0) {
@@ -263,17 +262,17 @@ func (r *reading) decide() error {
 				open = append(open, e)
 			}
 		}
-		r.ask(open, eachProfile)
+		r.ask(ctx, open, eachProfile)
 	}
-	if r.ctx.Err() != nil {
-		return context.Cause(r.ctx)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	r.leftOut = r.users.LeftOut()
 	return r.print(&r.users)
 }
 
 // ask asks AWS about each of the users. The first answers that are refusals end it: the others would be too.
-func (r *reading) ask(users []*directory.Entry, what each) {
+func (r *reading) ask(ctx context.Context, users []*directory.Entry, what each) {
 	if len(users) == 0 {
 		return
 	}
@@ -289,10 +288,10 @@ func (r *reading) ask(users []*directory.Entry, what each) {
 	for range min(atOnce, len(users)) {
 		askers.Go(func() {
 			for key := range queue {
-				if denied.Load() >= atOnce && allowed.Load() == 0 || r.ctx.Err() != nil {
+				if denied.Load() >= atOnce && allowed.Load() == 0 || ctx.Err() != nil {
 					continue
 				}
-				access, err := r.access(key.Name, what)
+				access, err := r.access(ctx, key.Name, what)
 				if iamclient.KindOf(err) == iamclient.KindDenied {
 					denied.Add(1)
 				} else if err == nil {
@@ -325,7 +324,7 @@ func (r *reading) ask(users []*directory.Entry, what each) {
 		r.account.Looked(a.key.Name, &a.access)
 		r.users.Learn(a.key, directory.FactsOf(&a.access))
 	}
-	if failed != nil && r.ctx.Err() == nil {
+	if failed != nil && ctx.Err() == nil {
 		r.Note("Of " + text.Counted(len(users)-read, "user") + " something could not be read, and is unknown. " + why(failed))
 	}
 }
@@ -334,8 +333,8 @@ func (r *reading) ask(users []*directory.Entry, what each) {
 var errNotRead = errors.New("not asked for")
 
 // access reads some of what decides whether a user can sign in. The error is the first.
-func (r *reading) access(name string, what each) (iamclient.Access, error) {
-	ctx, cancel := context.WithTimeout(r.ctx, readTime)
+func (r *reading) access(ctx context.Context, name string, what each) (iamclient.Access, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	a := iamclient.Access{
 		User: iamclient.Read[iamclient.User]{Err: errNotRead}, Profile: iamclient.Read[*iamclient.LoginProfile]{Err: errNotRead},
