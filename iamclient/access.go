@@ -14,6 +14,8 @@ type Access struct {
 	Devices Read[[]MFADevice]
 	Groups  Read[[]string]
 	Keys    Read[[]AccessKey]
+	// Attached are the managed policies of the user itself; those of the groups are not among them.
+	Attached Read[[]AttachedPolicy]
 	// MayChange is what the user's policies say of iam:ChangePassword. The account's password policy can allow it, too.
 	MayChange Read[OwnPassword]
 	// Revoked is the time before which the user's sessions are revoked; zero: they are not.
@@ -26,7 +28,7 @@ type Access struct {
 // name was typed, GetUser is asked first.
 //
 // AWS operations: GetUser, GetLoginProfile, ListMFADevices, ListGroupsForUser, ListAccessKeys, GetUserPolicy,
-// SimulatePrincipalPolicy, else ListAttachedUserPolicies.
+// ListAttachedUserPolicies, SimulatePrincipalPolicy.
 func (c *Client) Access(ctx context.Context, user User) Access {
 	var a Access
 	if user.ARN == "" {
@@ -39,10 +41,15 @@ func (c *Client) Access(ctx context.Context, user User) Access {
 		all.Go(func() { a.User = reading(c.User(ctx, user.Name)) })
 	}
 	all.Go(func() { a.Profile = reading(c.profileOrNone(ctx, user.Name)) })
+	attached := sync.OnceValues(func() ([]AttachedPolicy, error) { return c.AttachedPolicies(ctx, user.Name) })
+	all.Go(func() { a.Attached = reading(attached()) })
 	all.Go(func() {
 		a.Devices = reading(c.MFADevices(ctx, user.Name))
-		withoutMFA := a.Devices.Err == nil && len(a.Devices.Value) == 0
-		a.MayChange = reading(c.MayChangePassword(ctx, user, withoutMFA))
+		mfa := Unknown
+		if a.Devices.Err == nil {
+			mfa = Knowing(len(a.Devices.Value) > 0)
+		}
+		a.MayChange = reading(c.mayChangePassword(ctx, user, mfa, attached))
 	})
 	all.Go(func() { a.Groups = reading(c.Groups(ctx, user.Name)) })
 	all.Go(func() { a.Keys = reading(c.AccessKeys(ctx, user.Name)) })

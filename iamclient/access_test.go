@@ -108,7 +108,7 @@ func TestMayChangePasswordWithoutSimulation(t *testing.T) {
 		s := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "bob", Path: c.path, Policies: c.policies}}})
 		s.Inject(demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"})
 		user := iamclient.User{Name: "bob", ARN: "arn:aws:iam::123456789012:user" + c.path + "bob"}
-		may, err := newClient(t, s).MayChangePassword(t.Context(), user, false)
+		may, err := newClient(t, s).MayChangePassword(t.Context(), user, iamclient.Unknown)
 		if may.Allowed != c.want || (err == nil) != (c.want == iamclient.Yes) {
 			t.Errorf("%s: %+v, %v", name, may, err)
 		}
@@ -129,6 +129,14 @@ func TestMayChangePasswordDenied(t *testing.T) {
 		"denied without MFA, and there is no device": {
 			demoiam.User{Groups: []string{"mfa-required"}},
 			iamclient.OwnPassword{Allowed: iamclient.No, Denied: true, DeniedBy: demoiam.ForceMFA},
+		},
+		"denied without MFA, and there is a device": {
+			demoiam.User{Groups: []string{"mfa-required"}, MFA: []demoiam.MFADevice{{}}},
+			iamclient.OwnPassword{Allowed: iamclient.Yes},
+		},
+		"quarantined": {
+			demoiam.User{Policies: []string{"AWSCompromisedKeyQuarantineV2"}},
+			iamclient.OwnPassword{Allowed: iamclient.No, Denied: true, DeniedBy: "AWSCompromisedKeyQuarantineV2"},
 		},
 		"nothing allows it": {demoiam.User{}, iamclient.OwnPassword{Allowed: iamclient.No}},
 	} {
@@ -158,9 +166,36 @@ func TestMayChangePasswordWithoutAllValues(t *testing.T) {
 		"<ResourceSpecificResults><member>" + missing + "</member></ResourceSpecificResults>": {},
 	} {
 		c := open(t, iamclient.Options{Embedded: answering(http.StatusOK, fmt.Sprintf(answer, place))})
-		may, err := c.MayChangePassword(t.Context(), iamclient.User{Name: "bob", ARN: "arn:aws:iam::123456789012:user/bob"}, false)
+		may, err := c.MayChangePassword(t.Context(), iamclient.User{Name: "bob", ARN: "arn:aws:iam::123456789012:user/bob"}, iamclient.Unknown)
 		if err != nil || may != want {
 			t.Errorf("with %q: %+v, %v", place, may, err)
+		}
+	}
+}
+
+// What is attached to the user itself is read once, and AWS's own policies are told from namesakes.
+func TestAttachedPolicies(t *testing.T) {
+	s := demoiam.New(demoiam.Options{Users: []demoiam.User{{
+		Name: "quinn", Policies: []string{"IAMUserChangePassword", "AWSCompromisedKeyQuarantineV3", demoiam.ChangeOwnPassword},
+	}}})
+	s.Inject(demoiam.Fault{Action: "SimulatePrincipalPolicy", Code: "AccessDenied"})
+	a := newClient(t, s).Access(t.Context(), iamclient.User{Name: "quinn"})
+	if a.Attached.Err != nil || len(a.Attached.Value) != 3 || s.Count("ListAttachedUserPolicies", "quinn") != 1 {
+		t.Errorf("attached: %+v, asked %d times", a.Attached, s.Count("ListAttachedUserPolicies", "quinn"))
+	}
+	for _, c := range []struct {
+		policy            iamclient.AttachedPolicy
+		lets, quarantines bool
+	}{
+		{a.Attached.Value[0], true, false},
+		{a.Attached.Value[1], false, true},
+		{a.Attached.Value[2], false, false},
+		{iamclient.AttachedPolicy{Name: "AWSCompromisedKeyQuarantine", ARN: "arn:aws-cn:iam::aws:policy/AWSCompromisedKeyQuarantine"}, false, true},
+		{iamclient.AttachedPolicy{Name: "AWSCompromisedKeyQuarantineV2", ARN: "arn:aws:iam::123456789012:policy/AWSCompromisedKeyQuarantineV2"}, false, false},
+		{iamclient.AttachedPolicy{Name: "AWSCompromisedKeyQuarantineExempt", ARN: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineExempt"}, false, false},
+	} {
+		if c.policy.LetsChangePassword() != c.lets || c.policy.Quarantines() != c.quarantines {
+			t.Errorf("%+v: lets %v, quarantines %v", c.policy, c.policy.LetsChangePassword(), c.policy.Quarantines())
 		}
 	}
 }

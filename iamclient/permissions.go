@@ -3,6 +3,7 @@ package iamclient
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -47,14 +48,20 @@ type OwnPassword struct {
 }
 
 // MayChangePassword reads what the user's policies, those of the groups included, say of iam:ChangePassword on the user
-// itself. What the account's password policy allows to every user comes on top of it. withoutMFA says that the user signs
-// in without MFA, for policies that ask for it.
+// itself. What the account's password policy allows to every user comes on top of it. mfa says whether the user signs in
+// with MFA, for policies that ask for it: whoever has a device does, whoever has none cannot.
 //
 // Who may not simulate policies gets no further than what is attached to the user itself: IAMUserChangePassword there
 // is a Yes for a user without a path, because that policy covers no others; anything else is Unknown.
 //
 // AWS operations: SimulatePrincipalPolicy, else ListAttachedUserPolicies.
-func (c *Client) MayChangePassword(ctx context.Context, user User, withoutMFA bool) (OwnPassword, error) {
+func (c *Client) MayChangePassword(ctx context.Context, user User, mfa Known) (OwnPassword, error) {
+	return c.mayChangePassword(ctx, user, mfa, func() ([]AttachedPolicy, error) { return c.AttachedPolicies(ctx, user.Name) })
+}
+
+func (c *Client) mayChangePassword(
+	ctx context.Context, user User, mfa Known, attached func() ([]AttachedPolicy, error),
+) (OwnPassword, error) {
 	in := &iam.SimulatePrincipalPolicyInput{
 		PolicySourceArn: aws.String(user.ARN),
 		ActionNames:     []string{changePassword},
@@ -64,16 +71,18 @@ func (c *Client) MayChangePassword(ctx context.Context, user User, withoutMFA bo
 			ContextKeyName: aws.String("aws:username"), ContextKeyType: types.ContextKeyTypeEnumString, ContextKeyValues: []string{user.Name},
 		}},
 	}
-	if withoutMFA {
+	if mfa != Unknown {
 		in.ContextEntries = append(in.ContextEntries, types.ContextEntry{
-			ContextKeyName: aws.String("aws:MultiFactorAuthPresent"), ContextKeyType: types.ContextKeyTypeEnumBoolean, ContextKeyValues: []string{"false"},
+			ContextKeyName: aws.String("aws:MultiFactorAuthPresent"), ContextKeyType: types.ContextKeyTypeEnumBoolean,
+			ContextKeyValues: []string{strconv.FormatBool(mfa == Yes)},
 		})
 	}
 	out, err := call(ctx, c, api.SimulatePrincipalPolicy, in)
 	if err == nil {
 		return simulated(out.EvaluationResults), nil
 	}
-	if attached, listErr := c.hasChangePolicy(ctx, user.Name); listErr == nil && attached && strings.HasSuffix(user.ARN, ":user/"+user.Name) {
+	policies, listErr := attached()
+	if listErr == nil && slices.ContainsFunc(policies, AttachedPolicy.LetsChangePassword) && strings.HasSuffix(user.ARN, ":user/"+user.Name) {
 		return OwnPassword{Allowed: Yes}, nil
 	}
 	return OwnPassword{}, err
@@ -112,8 +121,30 @@ func lacksValues(r types.EvaluationResult) bool {
 	})
 }
 
-func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, error) {
-	found := false
+// AttachedPolicy is a managed policy that is attached to a user itself, and not to a group of the user.
+type AttachedPolicy struct{ Name, ARN string }
+
+// ByAWS tells whether the policy is one that AWS manages, and is called that.
+func (p AttachedPolicy) ByAWS(name string) bool {
+	return p.Name == name && strings.HasSuffix(p.ARN, ":iam::aws:policy/"+name)
+}
+
+// LetsChangePassword tells whether the policy is IAMUserChangePassword.
+func (p AttachedPolicy) LetsChangePassword() bool { return p.ByAWS(changePolicyName) }
+
+// Quarantines tells whether the policy is one that AWS attaches to a user of whom it found a leaked access key:
+// AWSCompromisedKeyQuarantine, of any version.
+func (p AttachedPolicy) Quarantines() bool {
+	const first = "AWSCompromisedKeyQuarantine"
+	version, ok := strings.CutPrefix(p.Name, first)
+	return ok && (version == "" || version[0] == 'V') && p.ByAWS(p.Name)
+}
+
+// AttachedPolicies reads the managed policies that are attached to a user itself.
+//
+// AWS operation: ListAttachedUserPolicies.
+func (c *Client) AttachedPolicies(ctx context.Context, userName string) ([]AttachedPolicy, error) {
+	var attached []AttachedPolicy
 	err := pages("ListAttachedUserPolicies", func(marker *string) (page, error) {
 		out, err := call(ctx, c, api.ListAttachedUserPolicies, &iam.ListAttachedUserPoliciesInput{
 			UserName: aws.String(userName), Marker: marker,
@@ -122,9 +153,9 @@ func (c *Client) hasChangePolicy(ctx context.Context, userName string) (bool, er
 			return page{}, err
 		}
 		for _, p := range out.AttachedPolicies {
-			found = found || strings.HasSuffix(aws.ToString(p.PolicyArn), ":iam::aws:policy/"+changePolicyName)
+			attached = append(attached, AttachedPolicy{aws.ToString(p.PolicyName), aws.ToString(p.PolicyArn)})
 		}
 		return page{len(out.AttachedPolicies), out.Marker, out.IsTruncated}, nil
 	})
-	return found, err
+	return attached, err
 }

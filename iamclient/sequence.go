@@ -54,13 +54,17 @@ func (c *Client) Begin(how ChangeOptions) *Sequence {
 // its changes: credentials of another one read nothing. It is no more safe for concurrent use than the Sequence.
 func (q *Sequence) Client() *Client { return q.client }
 
+// Unsure tells that an earlier try of the next change ended in [KindUnknownOutcome], as [ChangeOptions].EarlierUnknown
+// does of the first one.
+func (q *Sequence) Unsure() { q.how.EarlierUnknown = true }
+
 // Make makes a change: the guard rails go before everything, then the start is written into the history, then the request
 // is sent. The error is an *[Error]; what it can mean stands with the functions that return a [Change]. Taking away what
 // is gone since an attempt whose answer got lost is a success.
 func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 	c, s := q.client, q.client.session.Load()
 	log := &attemptLog{observe: q.how.Observe, change: true, author: &q.author, ambiguous: q.how.EarlierUnknown}
-	q.how.EarlierUnknown = false // it is about the first change
+	q.how.EarlierUnknown = false // it is about one change
 	if c.opts.ReadOnly {
 		return s.request(ctx, what, log) // which is refused
 	}

@@ -158,7 +158,7 @@ func TestFileNames(t *testing.T) {
 		t.Run(user, func(t *testing.T) {
 			folder := t.TempDir()
 			account := func() *demoiam.Server {
-				return demoiam.New(demoiam.Options{Alias: "acme-demo", Users: []demoiam.User{{Name: user, Console: true}}})
+				return demoiam.New(demoiam.Options{Alias: "acme-demo", Users: []demoiam.User{{Name: user, Console: true, Policies: []string{"IAMUserChangePassword"}}}})
 			}
 			uitest.Run(t, uitest.Config{Account: account, Folder: folder}, func(s *uitest.Screen) {
 				s.Key("enter")

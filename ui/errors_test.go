@@ -299,7 +299,7 @@ func TestALoginProfileThatIsThereByNow(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: unlooked}, func(s *uitest.Screen) {
 		s.Reset("nina.newhire", good)
 		s.Want("has no console password yet")
-		s.IAM.Add(demoiam.User{Name: "nina.newhire", Path: "/engineering/", Console: true})
+		s.IAM.Add(demoiam.User{Name: "nina.newhire", Path: "/engineering/", Console: true, Groups: []string{"engineering"}})
 		s.Key("enter")
 		s.Want("nina.newhire already has a console password", "EntityAlreadyExists", "enter resets it")
 		s.Key("enter")

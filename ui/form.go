@@ -32,6 +32,7 @@ type form struct {
 	send     sending
 	problem  *explain.Problem
 	refusals map[reset.Field]string // what was wrong with a field
+	choosing bool                   // what to do about a lock-out: enter in its boxes submits
 	ended    error                  // how the last try ended
 	unmade   *explain.Problem       // why the sessions were not revoked, where the password was set
 }
@@ -44,12 +45,15 @@ func newForm(draft *reset.Draft, generator *reset.Generator) *form {
 }
 
 // fields are the fields that there are now.
-func (f *form) fields() []reset.Field { return f.Way().Fields() }
+func (f *form) fields() []reset.Field { return f.Fields() }
 
 // at is the field with the focus. What is known of the user may have taken the field away that had it.
 func (f *form) at() reset.Field {
-	if slices.Contains(f.fields(), f.focus) {
+	switch {
+	case slices.Contains(f.fields(), f.focus):
 		return f.focus
+	case f.focus == reset.FieldLetChange && slices.Contains(f.fields(), reset.FieldMustChange):
+		return reset.FieldMustChange // where a space sends nothing
 	}
 	return reset.FieldSend
 }
@@ -68,7 +72,7 @@ func (f *form) moveTo(account directory.View) { f.User.Account = account }
 
 func (f *form) keys() keyMap {
 	enter := nextField
-	if at := f.at(); at == reset.FieldAgain || at == reset.FieldSend {
+	if f.enterSubmits() {
 		enter = f.verb()
 	}
 	return formKeys(formState{
@@ -90,28 +94,37 @@ func (f *form) atRisk() string { return f.AtRisk() }
 // forget wipes the passwords.
 func (f *form) forget() { f.Wipe() }
 
-// judge takes what became of the change. The password is set as soon as the first step is made, whatever becomes of the
-// sessions.
+// judge takes what became of the change. It is made as soon as the password is set, whatever becomes of the sessions.
 func (f *form) judge(o change.Outcome) (p *explain.Problem, err error) {
+	part := f.Took(o.Made)
 	if o.Err == nil {
 		return nil, nil
 	}
 	in := f.User.Account.Context(f.User, "enter")
-	if o.Made == 0 {
-		p := explain.Error(o.Err, in)
-		return &p, o.Err
+	if part == reset.SetsFirst {
+		in.NoPassword, in.Again = true, "R in the list"
+		unmade := explain.Error(o.Err, in)
+		f.unmade = &unmade
+		return nil, nil
 	}
-	in.NoPassword, in.Again = true, "R in the list"
-	unmade := explain.Error(o.Err, in)
-	f.unmade = &unmade
-	return nil, nil
+	in.NoPassword = f.Allowing()
+	words := explain.Error(o.Err, in)
+	switch canceled := iamclient.KindOf(o.Err) == iamclient.KindCanceled; {
+	case part == reset.LetsOnly && canceled:
+		words.Title = "IAMUserChangePassword is attached; the password was not sent."
+	case part == reset.LetsOnly:
+		words.Title = "IAMUserChangePassword is attached. " + words.Title
+	case f.Allowing() && !canceled:
+		words.Title = "No password was sent: IAMUserChangePassword could not be attached. " + words.Title
+	}
+	return &words, o.Err
 }
 
 // finished takes the outcome of the change.
 func (f *form) finished(err error, p *explain.Problem, now time.Time) action {
 	began := f.send.began
 	f.send.stop()
-	f.problem, f.ended = p, err
+	f.problem, f.ended, f.choosing = p, err, false
 	if err == nil {
 		return handOver{f.send.id, f.Result(now, now.Sub(began), f.unmade)}
 	}

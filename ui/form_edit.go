@@ -34,7 +34,7 @@ func (f *form) do(i intent, now time.Time) action {
 	case intentPrevField:
 		f.step(-1)
 	case intentEnter:
-		if at := f.at(); at == reset.FieldAgain || at == reset.FieldSend {
+		if f.enterSubmits() {
 			return f.submit()
 		}
 		if !f.incomplete(f.at()) {
@@ -67,7 +67,17 @@ func (f *form) step(n int) {
 	fields := f.fields()
 	i := slices.Index(fields, f.at())
 	f.focus = fields[(i+n+len(fields))%len(fields)]
+	f.choosing = f.choosing && isChoice(f.focus)
 }
+
+// enterSubmits tells whether enter submits, and does not go to the next field.
+func (f *form) enterSubmits() bool {
+	at := f.at()
+	return at == reset.FieldAgain || at == reset.FieldSend || f.choosing && isChoice(at)
+}
+
+// isChoice tells whether a field is one of the boxes that decide whether a user is locked out.
+func isChoice(at reset.Field) bool { return at == reset.FieldMustChange || at == reset.FieldLetChange }
 
 // toggle ticks the box, or presses the button.
 func (f *form) toggle() action {
@@ -78,12 +88,24 @@ func (f *form) toggle() action {
 		return sayThat("The request is on its way, as the box was.")
 	case at == reset.FieldRevoke:
 		f.Revoke = !f.Revoke
-	case f.User.Account.Rails().ResetIsLocked():
+	case at == reset.FieldLetChange && f.Allowed():
+		return sayThat("IAMUserChangePassword is attached already.")
+	case at == reset.FieldLetChange:
+		f.LetChange = !f.LetChange
+		f.reconsider()
+	case f.Demanded():
 		return sayThat("A guard rail of your team keeps the box ticked.")
 	default:
 		f.MustChange = !f.MustChange
+		f.reconsider()
 	}
 	return nil
+}
+
+// reconsider takes a change of the boxes that decide whether the user is locked out.
+func (f *form) reconsider() {
+	f.Reconsider()
+	f.refusals = nil
 }
 
 func (f *form) show(now time.Time) {
@@ -194,6 +216,11 @@ func (f *form) submit() action {
 	case refusal.Rules:
 		f.refuse(f.at(), refusal.Why)
 		f.Agree()
+		return nil
+	case refusal.LocksOut:
+		f.refuse(refusal.Field, refusal.Why)
+		f.Choose()
+		f.choosing = true
 		return nil
 	default:
 		f.refuse(refusal.Field, refusal.Why)

@@ -1,9 +1,10 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
-	"iampasswd/ui/directory"
 	"iampasswd/ui/reset"
 	"iampasswd/ui/text"
 )
@@ -138,22 +139,26 @@ func (f *form) focused(c canvas, at reset.Field, label string) string {
 	return focusable(c, f.at() == at, label)
 }
 
-// boxes are the toggles, and under the first the warning that it may lock the user out. Where there is room, the line
-// for it is a gap before the button as long as there is nothing to warn of; where not, it gives way to an error.
+// boxes are the boxes, with the warnings that belong to them. Where there is little room, warnings give way to what went
+// wrong.
 func (f *form) boxes(c canvas, roomy bool) []string {
 	tick := map[bool]string{true: "[x] ", false: "[ ] "}
 	lines := []string{f.focused(c, reset.FieldMustChange, tick[f.MustChange]+"must choose a new password at next sign-in")}
-	if f.User.Account.Rails().ResetIsLocked() {
+	if f.Demanded() {
 		lines[0] += c.styles.faint.Render("  locked" + text.If(c.width >= 76, " by a guard rail"))
 	}
 	warning := ""
-	if f.MustChange {
-		warning = directory.LockOutText(f.User, c.width-6)
+	if f.MustChange && !f.Allowed() {
+		warning = f.Forced().Warning(f.Demanded())
 	}
-	if warning != "" && (roomy || f.problem == nil) {
-		lines = append(lines, "      "+c.styles.warn.Render(warning))
+	if warning != "" && (roomy || f.problem == nil && f.refusals == nil) {
+		lines = append(lines, "      "+c.styles.warn.Render(text.Fit(warning, c.width-6)))
 	}
-	if f.Way() == reset.Reset {
+	fields := f.fields()
+	if slices.Contains(fields, reset.FieldLetChange) {
+		lines = append(lines, f.letBox(c))
+	}
+	if slices.Contains(fields, reset.FieldRevoke) {
 		box := f.focused(c, reset.FieldRevoke, tick[f.Revoke]+"revoke active console sessions")
 		if f.Revoke && f.skew != "" {
 			box += "  " + c.styles.warn.Render(f.skew)
@@ -164,6 +169,20 @@ func (f *form) boxes(c canvas, roomy bool) []string {
 		lines = append(lines, "")
 	}
 	return lines
+}
+
+// letBox is the box that lets the user choose the new password.
+func (f *form) letBox(c canvas) string {
+	box := map[bool]string{true: "[x] ", false: "[ ] "}[f.LetChange] + "let the user change it"
+	switch path := f.Forced().Path; {
+	case f.Allowed():
+		box += " (attached; check with i)"
+	case path != "" && f.LetChange:
+		return f.focused(c, reset.FieldLetChange, box) + c.styles.warn.Render(" ! may not help: not for users with a path")
+	default:
+		box += " (attach IAMUserChangePassword)"
+	}
+	return f.focused(c, reset.FieldLetChange, box)
 }
 
 // status is what happens or went wrong, next to the button, in at most n lines.

@@ -9,6 +9,7 @@ import (
 
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
+	"iampasswd/ui/remedy"
 	"iampasswd/ui/reset"
 	"iampasswd/ui/text"
 )
@@ -34,7 +35,7 @@ func (h *handover) takesText() bool { return false }
 
 func (h *handover) paste(string) action { return nil }
 
-func (h *handover) keys() keyMap { return handoverKeys(!h.shownUntil.IsZero()) }
+func (h *handover) keys() keyMap { return handoverKeys(!h.shownUntil.IsZero(), h.MayBeAllowed()) }
 
 func (h *handover) shown(now time.Time) bool { return now.Before(h.shownUntil) }
 
@@ -68,6 +69,8 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 		} else {
 			h.shownUntil, h.Unseen = c.now.Add(shownFor), false
 		}
+	case intentRemedy:
+		return askRemedy{b.remedy, h.User}
 	case intentDetails:
 		if h.Unrevoked == nil {
 			return sayThat(noErrorReason)
@@ -104,9 +107,12 @@ func (h *handover) draw(c canvas) drawing {
 	row("User name", h.User.Shown())
 	lines = append(lines, h.passwordLines(c)...)
 	row("Next sign-in", h.Next())
-	if h.LockedOut != "" {
-		lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render("! may not change it: "+h.LockedOut))
+	if locked := h.LockedOut("w"); locked != "" {
+		for _, line := range text.Hanging("! ", "locked out: "+locked, c.width-handoverLabel-1) {
+			lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render(line))
+		}
 	}
+	row("Attached", h.Attached("i"))
 	switch {
 	case h.Unrevoked != nil:
 		what := "Sessions         not revoked: " + h.Unrevoked.Title
@@ -121,6 +127,13 @@ func (h *handover) draw(c canvas) drawing {
 		return drawing{lines: append(append(lines, h.toldLines(c)...), hint)}
 	}
 	return drawing{lines: append(append(lines, "", hint, ""), h.toldLines(c)...)}
+}
+
+// remedied takes that a remedy was made for a user.
+func (h *handover) remedied(r *remedy.Remedy, user directory.User) {
+	if r == remedy.LetChange() && user.Key() == h.User.Key() {
+		h.Allowed = true
+	}
 }
 
 // saved takes what became of the file.

@@ -61,6 +61,7 @@ const (
 	intentSave
 	intentSpell
 	intentYes
+	intentLet
 	intentChoose
 )
 

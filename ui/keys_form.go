@@ -1,6 +1,11 @@
 package ui
 
-import "iampasswd/ui/text"
+import (
+	"slices"
+
+	"iampasswd/ui/remedy"
+	"iampasswd/ui/text"
+)
 
 // nextField is what enter does in a field that is not the last.
 const nextField = "next field"
@@ -52,8 +57,8 @@ func showOrHide(shown bool) string {
 	return "show"
 }
 
-func handoverKeys(shown bool) keyMap {
-	return keyMap{
+func handoverKeys(shown, mayBeAllowed bool) keyMap {
+	keys := keyMap{
 		bind(intentCopy, []string{"c"}, "c", "copy password", "send the password to the clipboard, shown or not"),
 		bind(intentCopyMessage, []string{"m"}, "m", "message", "send a message to the clipboard that says everything but the password"),
 		bind(intentSave, []string{"s"}, "s", "save CSV", "save the console's own file, with the password, in the current folder"),
@@ -63,4 +68,11 @@ func handoverKeys(shown bool) keyMap {
 		bind(intentBack, []string{"esc"}, "esc", "done", "done: the password is dropped"),
 		detailsKey(),
 	}
+	if !mayBeAllowed {
+		return keys
+	}
+	r := remedy.LetChange()
+	allow := bind(intentRemedy, []string{r.Key}, r.Key, r.Verb, "let a user who is locked out change the password: "+r.Help)
+	allow.remedy = r
+	return slices.Insert(keys, 1, allow)
 }

@@ -1,11 +1,29 @@
 package ui
 
+import (
+	"slices"
+
+	"iampasswd/ui/directory"
+)
+
 // confirmKeys answer a question. Enter is none of them: a finger that goes on pressing it has read no question.
 func confirmKeys(yes string) keyMap {
 	return keyMap{
 		bind(intentYes, []string{"y", "Y"}, "y", yes, "yes"),
 		bind(intentBack, []string{"n", "N", "esc"}, "n", "no", "no"),
 	}
+}
+
+// forceKeys confirm a forced change. Where the user may be let to make it, a key does both.
+func forceKeys(yes string, forced directory.Forced) keyMap {
+	if forced.Stops() {
+		yes += " anyway"
+	}
+	keys := confirmKeys(yes)
+	if forced.MayBeAllowed() {
+		keys = slices.Insert(keys, 1, bind(intentLet, []string{"w"}, "w", "allow it too", "attach IAMUserChangePassword, and then force the change"))
+	}
+	return keys
 }
 
 // typedKeys confirm by typing a name.

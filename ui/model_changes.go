@@ -144,6 +144,11 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 	if facts, ok := w.learned(m.now); err == nil && ok && w.about().Account == m.account.View {
 		m.directory.Learn(w.about().Key(), facts)
 	}
+	if made, ok := w.(*remedyPanel); err == nil && ok {
+		if h := find[*handover](m.stack); h != nil {
+			h.remedied(made.remedy, made.of.User)
+		}
+	}
 	action := w.finished(err, p, m.now)
 	i := slices.Index(m.parked, w)
 	if i < 0 {

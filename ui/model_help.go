@@ -71,7 +71,7 @@ func place(p part) string {
 func sections(readOnly bool) []section {
 	all := []section{{"Users", usersKeys(helpState{readOnly: readOnly})}, {"Filter", queryKeys()}}
 	if !readOnly {
-		all = append(all, section{"Form", formKeys(formState{enter: "reset", back: "back", failed: true, created: true})}, section{"Hand-over", handoverKeys(false)})
+		all = append(all, section{"Form", formKeys(formState{enter: "reset", back: "back", failed: true, created: true})}, section{"Hand-over", handoverKeys(false, true)})
 	}
 	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
 	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})

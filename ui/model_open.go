@@ -32,7 +32,7 @@ func (m *Model) openForm(user directory.User) tea.Cmd {
 // caseOf is a remedy's case of a user.
 func (m *Model) caseOf(user directory.User) remedy.Case {
 	return remedy.Case{
-		User: user, Live: user.Live(), Skew: m.account.Client().ClockSkew(), Now: m.now, Width: m.size.Width - 6,
+		User: user, Live: user.Live(), Skew: m.account.Client().ClockSkew(), Now: m.now,
 	}
 }
 

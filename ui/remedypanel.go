@@ -22,7 +22,8 @@ type remedyPanel struct {
 	choice []iamclient.MFADevice // the devices of which one is to be chosen; nil: nothing is to be chosen any more
 
 	typed   textinput.Model // the user's name, where it has to be typed to confirm
-	refusal string          // why what was typed confirms nothing
+	refusal string          // why what was typed, or a yes, confirms nothing
+	chosen  bool            // to lock the user out
 	send    sending
 	problem *explain.Problem
 	change  change.Change // as it is sent, and as far as it was made in earlier tries
@@ -56,13 +57,6 @@ func (p *remedyPanel) moveTo(account directory.View) {
 
 func (p *remedyPanel) words() remedy.Words { return p.remedy.Words(p.of) }
 
-// wordsIn are the words for an area.
-func (p *remedyPanel) wordsIn(c canvas) remedy.Words {
-	of := p.of
-	of.Width = c.width - 6
-	return p.remedy.Words(of)
-}
-
 func (p *remedyPanel) keys() keyMap {
 	verb := p.words().Verb
 	switch {
@@ -70,6 +64,8 @@ func (p *remedyPanel) keys() keyMap {
 		return typedKeys(verb)
 	case p.choice != nil:
 		return chooseKeys(len(p.choice))
+	case p.remedy.Forces && !p.send.active() && p.problem == nil:
+		return forceKeys(verb, directory.ForcedChange(p.of.User))
 	}
 	if p.problem != nil {
 		verb = "try again"
@@ -104,6 +100,12 @@ func (p *remedyPanel) press(k tea.KeyPressMsg, _ canvas) action {
 	case b.intent == intentEnter && p.typed.Value() != p.of.User.Name:
 		p.refusal = "That is not the name: type it as it stands there."
 		return nil
+	case b.intent == intentYes && p.traps():
+		p.chosen = true
+		return nil
+	case b.intent == intentLet:
+		p.of.Let, p.refusal = true, ""
+		return p.submit()
 	case b.intent == intentYes, b.intent == intentEnter:
 		return p.submit()
 	case b.intent == intentDetails:
@@ -112,6 +114,19 @@ func (p *remedyPanel) press(k tea.KeyPressMsg, _ canvas) action {
 		return p.send.back()
 	}
 	return leave{1}
+}
+
+// traps tells whether yes would lock the user out by nobody's choice, and asks to choose.
+func (p *remedyPanel) traps() bool {
+	forced := directory.ForcedChange(p.of.User)
+	if !p.remedy.Forces || p.chosen || p.change.Steps != nil || !forced.Stops() {
+		return false
+	}
+	p.refusal = p.of.User.Shown() + " would be locked out: y again forces it anyway, n leaves it."
+	if forced.MayBeAllowed() {
+		p.refusal = p.of.User.Shown() + " would be locked out: w lets them change it too, y again forces it anyway."
+	}
+	return true
 }
 
 // submit sends what has not been made in an earlier try.
@@ -179,7 +194,7 @@ func (p *remedyPanel) learned(now time.Time) (facts directory.Facts, ok bool) {
 }
 
 func (p *remedyPanel) draw(c canvas) drawing {
-	words := p.wordsIn(c)
+	words := p.words()
 	switch {
 	case p.send.active():
 		return drawing{lines: p.send.lines(c, words.Doing, p.of.User.Shown())}
@@ -198,6 +213,9 @@ func (p *remedyPanel) draw(c canvas) drawing {
 	for _, line := range text.Wrap(words.Warning, c.width-6) {
 		d.lines = append(d.lines, "    "+c.styles.warn.Render(line))
 	}
+	if p.remedy.Forces {
+		d.lines = append(d.lines, p.letLines(c)...)
+	}
 	if p.choice != nil {
 		d.lines = append(d.lines, deviceLines(c, p.choice)...)
 	}
@@ -209,4 +227,20 @@ func (p *remedyPanel) draw(c canvas) drawing {
 		d.lines = append(d.lines, c.styles.warn.Render(text.If(p.refusal != "", "    ! "+p.refusal)))
 	}
 	return d
+}
+
+// letLines tell of the key that lets the user make the change that is forced, and keep the place of the refusal.
+func (p *remedyPanel) letLines(c canvas) []string {
+	forced := directory.ForcedChange(p.of.User)
+	var lines []string
+	if forced.MayBeAllowed() {
+		lines = append(lines, "    "+c.styles.accent.Render("w")+" lets the user change it too (IAMUserChangePassword)")
+		for _, line := range text.Wrap(forced.Uncovered(), c.width-6) {
+			lines = append(lines, "    "+c.styles.warn.Render(line))
+		}
+	}
+	for _, line := range text.Wrap(text.If(p.refusal != "", "! "+p.refusal), c.width-6) {
+		lines = append(lines, "    "+c.styles.warn.Render(line))
+	}
+	return lines
 }

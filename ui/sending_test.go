@@ -30,7 +30,7 @@ func TestTheCountdownIsVisible(t *testing.T) {
 func TestTheCountdownIsVisibleOnASmallTerminal(t *testing.T) {
 	name := strings.Repeat("long.name.", 6) + "last"
 	account := func() *demoiam.Server {
-		a := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: name, Console: true}}})
+		a := demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: name, Console: true, Policies: []string{"IAMUserChangePassword"}}}})
 		a.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "EntityTemporarilyUnmodifiable"})
 		return a
 	}
@@ -306,7 +306,7 @@ func TestQuittingAsksNothingWhereNothingIsLost(t *testing.T) {
 
 func TestForcingAChange(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
-		s.IAM.Add(demoiam.User{Name: "Bob", Path: "/finance/", Console: true, Password: good})
+		s.IAM.Add(demoiam.User{Name: "Bob", Path: "/finance/", Console: true, Password: good, Groups: []string{"finance"}})
 		s.Type("/bob")
 		s.Key("enter", "F")
 		s.Want("Make Bob choose a new password at next sign-in?")

@@ -114,7 +114,7 @@ func TestTextFromAWSIsClean(t *testing.T) {
 	account := func() *demoiam.Server {
 		a := demoiam.New(demoiam.Options{Alias: evil, Caller: "arn:aws:sts::123456789012:assumed-role/" + evil + "/x", Users: []demoiam.User{
 			{Name: evil, Path: "/" + evil + "/", Console: true},
-			{Name: "victim", Console: true},
+			{Name: "victim", Console: true, Policies: []string{"IAMUserChangePassword"}},
 		}})
 		a.Inject(demoiam.Fault{Action: "UpdateLoginProfile", User: "victim", Code: "AccessDenied", Message: "No " + evil})
 		return a

@@ -137,7 +137,7 @@ func parts() []part {
 			// and some hours, so that it is true all day long
 			days: 700, idle: day, age: (maxPasswordAge-4)*day - 12*time.Hour, user: User{Console: true, Path: "/marketing/", MFA: phone, Groups: []string{"marketing"}}},
 		{Cast: Cast{"rex.revoked", "had his console sessions revoked an hour ago, by the inline policy AWSRevokeOlderSessions", "", 0},
-			days: 500, idle: 2 * time.Hour, revoked: time.Hour, user: User{Console: true, Path: "/engineering/", MFA: phone, Groups: []string{"platform"}}},
+			days: 500, idle: 2 * time.Hour, revoked: time.Hour, user: User{Console: true, Path: "/engineering/", MFA: phone, Groups: []string{"engineering", "platform"}}},
 	}
 }
 

@@ -25,8 +25,8 @@ const companyCaller = "arn:aws:iam::123456789012:user/helpdesk/alice"
 // The account's policy wants 14 characters of all four kinds, looks back on 5
 // passwords and lets them live for 90 days. It does not let users change their
 // own password, so that ordering somebody to do so is the lock-out that it is
-// in so many real accounts; engineers, finance and sales may, by a policy of
-// their group.
+// in so many real accounts; engineers, finance and sales among others may, by a
+// policy of their group.
 func Company(users int, latency Latency) *Server {
 	now := time.Now().Truncate(time.Second)
 	staff := newStaff(now)
@@ -91,6 +91,9 @@ func (s *staff) member(p part) User {
 	u.Name = p.User
 	if p.days > 0 {
 		u.Created = s.now.AddDate(0, 0, -p.days)
+	}
+	if u.Console && len(u.Groups) == 0 {
+		u.Groups = []string{selfServiceGroup}
 	}
 	if p.idle > 0 {
 		u.LastSignIn = s.now.Add(-p.idle)

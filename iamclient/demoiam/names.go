@@ -40,10 +40,15 @@ var (
 	selfService = []string{mayChangePassword}
 )
 
+// selfServiceGroup is for members of the cast who show something else than a
+// lock-out: nothing but that is to get in the way.
+const selfServiceGroup = "self-service"
+
 // groupPolicies is what the groups have attached. Most users here are on a path,
 // so the account has a policy of its own that lets them change their password.
 var groupPolicies = map[string][]string{
 	"engineering": {ChangeOwnPassword}, "finance": {ChangeOwnPassword}, "sales": {ChangeOwnPassword}, "helpdesk": {ChangeOwnPassword},
+	"contractors": {ChangeOwnPassword}, "marketing": {ChangeOwnPassword}, selfServiceGroup: {ChangeOwnPassword},
 	"mfa-required": {ForceMFA},
 }
 

@@ -151,10 +151,18 @@ func (a *account) policiesOf(u *user) []namedPolicy {
 	return all
 }
 
+// quarantine is what AWSCompromisedKeyQuarantine denies of IAM to a user with a
+// leaked access key.
+const quarantine = `{"Statement":{"Effect":"Deny","Action":["iam:AttachGroupPolicy","iam:AttachRolePolicy","iam:AttachUserPolicy","iam:ChangePassword","iam:CreateAccessKey","iam:CreateLoginProfile","iam:CreateRole","iam:CreateUser","iam:PutUserPolicy","iam:UpdateAccessKey"]}}`
+
 // managedPolicies are the documents of the policies that users and groups can
-// have attached; those that are not here allow nothing. The first is AWS's own,
-// the others are of the kind that accounts make for themselves.
+// have attached; those that are not here allow nothing. The first ones are AWS's
+// own, the others are of the kind that accounts make for themselves.
 var managedPolicies = map[string]string{
+	"AWSCompromisedKeyQuarantine":   quarantine,
+	"AWSCompromisedKeyQuarantineV2": quarantine,
+	"AWSCompromisedKeyQuarantineV3": quarantine,
+
 	mayChangePassword: `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
 	ChangeOwnPassword: `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
 	ForceMFA:          `{"Statement":{"Effect":"Deny","NotAction":["iam:*MFA*","sts:GetSessionToken"],"Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}}`,

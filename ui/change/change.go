@@ -2,6 +2,7 @@ package change
 
 import (
 	"context"
+	"slices"
 
 	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
@@ -13,7 +14,8 @@ type Change struct {
 	Steps []iamclient.Change
 	// Made is how many of the steps AWS has accepted in earlier tries.
 	Made int
-	// EarlierUnknown tells that an earlier try of the next step may have succeeded: its answer got lost.
+	// EarlierUnknown tells that an earlier try may have succeeded, whose answer got lost: of the step that sets a password,
+	// and where none does, of the next one.
 	EarlierUnknown bool
 	// Renew asks to read the credentials again before anything is sent.
 	Renew  bool
@@ -47,10 +49,9 @@ func (c *Change) Wipe() {
 // each pause is told to observe, on the goroutine of that function, which reads nothing else of the account.
 func (c *Change) Begin(observe func(iamclient.Progress)) (run func(context.Context) Outcome) {
 	sequence := c.Account().Client().Begin(iamclient.ChangeOptions{
-		Reason: c.Reason, Caller: c.Account().Confirmed(), EarlierUnknown: c.EarlierUnknown, RetryUnmodifiable: true,
-		Observe: observe,
+		Reason: c.Reason, Caller: c.Account().Confirmed(), RetryUnmodifiable: true, Observe: observe,
 	})
-	made, steps, policy := c.Made, c.Steps, c.Policy
+	made, steps, unsure, policy := c.Made, c.Steps, c.unsure(), c.Policy
 	if policy != nil {
 		return func(ctx context.Context) Outcome {
 			now, err := policy.replace(ctx, sequence)
@@ -59,10 +60,22 @@ func (c *Change) Begin(observe func(iamclient.Progress)) (run func(context.Conte
 	}
 	return func(ctx context.Context) Outcome {
 		for i := made; i < len(steps); i++ {
+			if i == unsure {
+				sequence.Unsure()
+			}
 			if _, err := sequence.Make(ctx, steps[i]); err != nil {
 				return Outcome{Made: i, Err: err}
 			}
 		}
 		return Outcome{Made: len(steps)}
 	}
+}
+
+// unsure is the step of which an earlier try may have succeeded; -1 where there is none.
+func (c *Change) unsure() int {
+	if !c.EarlierUnknown {
+		return -1
+	}
+	setsPassword := func(step iamclient.Change) bool { return step.Password != nil }
+	return max(c.Made, slices.IndexFunc(c.Steps, setsPassword))
 }

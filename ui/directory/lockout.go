@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"slices"
+
 	"iampasswd/iamclient"
 	"iampasswd/ui/text"
 )
@@ -24,9 +26,41 @@ func MayChangeOwn(user User) iamclient.Known {
 	return iamclient.Unknown
 }
 
-// LockOut is whether a forced change locks a user out: they must choose a new password, and may not. It is No where the
-// account's policy could not be read.
-func LockOut(user User) iamclient.Known {
+// Forced is what it means for a user to have to choose a new password at next sign-in. The form, the remedies, the
+// verdicts, the hand-over and plain mode all go by it.
+type Forced struct {
+	// LocksOut tells whether the user may not choose one, and so cannot sign in any more. It is No where the account's
+	// policy could not be read, and Unknown where it is only possible.
+	LocksOut iamclient.Known
+	// DeniedBy is the policy that denies it explicitly, which no other policy overrides; empty: none is known to.
+	DeniedBy string
+	// Attached tells that IAMUserChangePassword is attached to the user already.
+	Attached bool
+	// Path is the user's path, where IAMUserChangePassword does not cover it: that policy names users without a path.
+	Path string
+}
+
+// ForcedChange is what a forced change means for a user, as far as is known.
+func ForcedChange(user User) Forced {
+	f := Forced{LocksOut: lockOut(user)}
+	if user.Known && user.Path != "/" {
+		f.Path = text.Clean(user.Path)
+	}
+	access := user.Live()
+	if access == nil {
+		return f
+	}
+	f.Attached = slices.ContainsFunc(access.Attached.Value, iamclient.AttachedPolicy.LetsChangePassword)
+	if may := access.MayChange; may.Err == nil && may.Value.Denied {
+		f.DeniedBy = "a policy"
+		if name := text.Clean(may.Value.DeniedBy); name != "" {
+			f.DeniedBy = "the policy " + name
+		}
+	}
+	return f
+}
+
+func lockOut(user User) iamclient.Known {
 	switch MayChangeOwn(user) {
 	case iamclient.Yes:
 		return iamclient.No
@@ -39,31 +73,44 @@ func LockOut(user User) iamclient.Known {
 	return iamclient.Unknown
 }
 
-// Denial names the policy that denies a user iam:ChangePassword explicitly; ok is false where none is known to.
-func Denial(user User) (policy string, ok bool) {
-	access := user.Live()
-	if access == nil || access.MayChange.Err != nil || !access.MayChange.Value.Denied {
-		return "", false
-	}
-	if by := text.Clean(access.MayChange.Value.DeniedBy); by != "" {
-		return "the policy " + by, true
-	}
-	return "a policy", true
+// Stops tells that the operator chooses before a forced change is sent: it is known to lock the user out.
+func (f Forced) Stops() bool { return f.LocksOut == iamclient.Yes }
+
+// MayBeAllowed tells whether attaching IAMUserChangePassword is offered.
+func (f Forced) MayBeAllowed() bool {
+	return f.LocksOut != iamclient.No && f.DeniedBy == "" && !f.Attached
 }
 
-// lockOutWarning is the one line about a user who may not be able to create the new password that they are asked for.
-const lockOutWarning = "! This may lock the user out: the policy does not let users change it."
-
-// LockOutText warns, in one line of at most w cells, that a forced change locks the user out; empty where it does not.
-func LockOutText(user User, w int) string {
-	switch LockOut(user) {
-	case iamclient.No:
+// Why says why the user may not change the password, to stand after a colon; empty where it is not known that they may not.
+func (f Forced) Why() string {
+	switch {
+	case f.LocksOut != iamclient.Yes:
 		return ""
-	case iamclient.Unknown:
-		return lockOutWarning
+	case f.DeniedBy != "":
+		return f.DeniedBy + " denies it"
+	case f.Attached && f.Path != "":
+		return "IAMUserChangePassword covers no users with a path"
+	case f.Attached:
+		return "IAMUserChangePassword is attached, but not in force"
 	}
-	if by, denied := Denial(user); denied {
-		return text.Fit("! This would lock the user out: "+by+" denies it.", w)
+	return "they may not change their password"
+}
+
+// Warning warns that a forced change locks the user out; empty where it does not. Demanded tells that a guard rail demands
+// it.
+func (f Forced) Warning(demanded bool) string {
+	switch {
+	case f.LocksOut == iamclient.No:
+		return ""
+	case f.LocksOut == iamclient.Unknown:
+		return "! This may lock the user out: the policy does not let users change it."
+	case demanded:
+		return "! A guard rail requires it, but it locks the user out: " + f.Why() + "."
 	}
-	return "! This would lock the user out: they may not change their password."
+	return "! This would lock the user out: " + f.Why() + "."
+}
+
+// Uncovered warns that IAMUserChangePassword may not help the user; empty where it covers the user.
+func (f Forced) Uncovered() string {
+	return text.If(f.Path != "", "! IAMUserChangePassword covers only users without a path, not "+f.Path)
 }

@@ -52,17 +52,6 @@ func (u User) Protected() (rails.Protected, bool) {
 	return u.Account.Rails().Rule(who)
 }
 
-// IsNamedByPolicy tells whether IAMUserChangePassword, which names users without a path, is known to name this one.
-func (u User) IsNamedByPolicy() bool { return !u.Known || u.Path == "/" }
-
-// UnlockedBy says what helps a user who has to set a new password and may not.
-func (u User) UnlockedBy() string {
-	if u.IsNamedByPolicy() {
-		return "press w in the list to allow it"
-	}
-	return "w in the list may allow it"
-}
-
 // IsUserName tells whether IAM takes a text for the name of a user with a login profile.
 func IsUserName(name string) bool {
 	const longest = 64

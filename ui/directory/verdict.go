@@ -65,7 +65,7 @@ func (s *SignIn) passwordVerdicts() []Verdict {
 	var all []Verdict
 	may := MayChangeOwn(s.User)
 	if s.Facts.MustChange == iamclient.Yes {
-		all = append(all, s.forced(may))
+		all = append(all, s.forced())
 	}
 	e := s.Facts.Expiry(s.policy(), s.Now)
 	switch {
@@ -81,19 +81,29 @@ func (s *SignIn) passwordVerdicts() []Verdict {
 	return all
 }
 
-// forced is the verdict on who must create a new password.
-func (s *SignIn) forced(may iamclient.Known) Verdict {
+// forced is the verdict on who must choose a new password.
+func (s *SignIn) forced() Verdict {
 	const must = "Must choose a new password at next sign-in"
-	switch may {
-	case iamclient.Yes:
-		return Verdict{explain.Warn, must + " (allowed).", "", ""}
-	case iamclient.No:
-		if by, denied := Denial(s.User); denied {
-			return Verdict{explain.Bad, must + ", but may not: " + by + " explicitly denies iam:ChangePassword. Have that policy changed; if it asks for MFA, a device helps.", "", ""}
-		}
-		return Verdict{explain.Bad, must + ", but may not: neither iam:ChangePassword nor the account's policy allows it.", "w", "attaches IAMUserChangePassword"}
+	const untick = `resets it: untick "must choose a new password"`
+	switch f := ForcedChange(s.User); {
+	case MayChangeOwn(s.User) == iamclient.Yes:
+		return Verdict{explain.Warn, must + " (allowed).", "enter", "resets it, where the present one is forgotten"}
+	case f.DeniedBy != "":
+		return Verdict{explain.Bad, must + ", but may not: " + f.DeniedBy + " explicitly denies iam:ChangePassword. Have that policy changed; if it asks for MFA, a device helps.", "enter", untick}
+	case f.Stops() && f.Attached:
+		return Verdict{explain.Bad, must + ", but may not: " + f.Why() + ".", "enter", untick}
+	case f.Stops():
+		return Verdict{explain.Bad, must + ", but may not: neither iam:ChangePassword nor the account's policy allows it.", "w", s.attaches(f)}
+	case f.Attached:
+		return Verdict{explain.Warn, must + ". It is not known whether that is allowed: " + s.whyUnclear() + ".", "enter", untick}
+	default:
+		return Verdict{explain.Warn, must + ". It is not known whether that is allowed: " + s.whyUnclear() + ".", "w", s.attaches(f)}
 	}
-	return Verdict{explain.Warn, must + ". It is not known whether that is allowed: " + s.whyUnclear() + ".", "w", "attaches IAMUserChangePassword"}
+}
+
+// attaches is what w does, in the verdict.
+func (s *SignIn) attaches(f Forced) string {
+	return "attaches IAMUserChangePassword" + text.If(f.Path != "", " (it covers only users without a path)")
 }
 
 func (s *SignIn) whyUnclear() string {
@@ -156,7 +166,7 @@ func (s *SignIn) MayChangeText() string {
 		}
 		return "yes, by the user's policies"
 	case iamclient.No:
-		if by, denied := Denial(s.User); denied {
+		if by := ForcedChange(s.User).DeniedBy; by != "" {
 			return "no, " + by + " denies it"
 		}
 		return "no"

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"strings"
 	"unicode"
 
 	"iampasswd/iamclient"
@@ -42,31 +43,58 @@ func (c *conversation) fill() error {
 		return err
 	}
 	if c.draft.Way() != reset.ChangeOwn {
-		c.warnOfLockOut()
-		must, err := c.mustReplace()
-		if err != nil {
+		if err := c.force(); err != nil {
 			return err
 		}
-		c.draft.MustChange = must
 	}
 	return c.agree()
 }
 
-// warnOfLockOut warns where being made to create a new password may lock the user out.
-func (c *conversation) warnOfLockOut() {
-	const locks = " A forced change locks this user out."
-	user := c.draft.User
-	c.readLive(user)
-	by, denied := directory.Denial(user)
-	switch locked := directory.LockOut(user); {
-	case denied:
-		c.say("Warning: " + user.Shown() + " may not change their own password, because " + by + " denies it." + locks)
-	case locked == iamclient.Yes:
-		c.say("Warning: " + user.Shown() + " may not change their own password: neither the account's policy nor the user's policies allow it." + locks)
-	case locked == iamclient.Unknown:
-		c.say("Warning, lock-out risk: the account's policy does not let users change their own password. Unless a policy of " +
-			user.Shown() + " allows it, a forced change locks this user out.")
+// force asks whether the user must choose a new password at next sign-in, and where that locks the user out, what to do
+// about it. Nobody is locked out who was not chosen to be.
+func (c *conversation) force() error {
+	c.readLive(c.draft.User)
+	name, forced := c.draft.User.Shown(), c.draft.Forced()
+	if warning, ok := strings.CutPrefix(forced.Warning(c.draft.Demanded()), "! "); ok {
+		c.say("Warning: " + warning)
 	}
+	for {
+		must, err := c.mustReplace()
+		if err != nil {
+			return err
+		}
+		c.draft.MustChange, c.draft.LetChange = must, false
+		if !must {
+			return nil
+		}
+		if c.draft.LetChange, err = c.let(c.draft.User); err != nil {
+			return err
+		}
+		if c.draft.LetChange || !forced.Stops() || c.draft.Demanded() {
+			return nil
+		}
+		sure, err := c.yes(name+" would be locked out. Go on anyway?", false, "no asks again whether "+name+" must choose a new password.")
+		if err != nil {
+			return err
+		}
+		if sure {
+			c.draft.Choose()
+			return nil
+		}
+	}
+}
+
+// let asks whether a user who must choose a new password is let to, where that may help.
+func (c *conversation) let(user directory.User) (bool, error) {
+	forced := directory.ForcedChange(user)
+	if !forced.MayBeAllowed() {
+		return false, nil
+	}
+	if uncovered, ok := strings.CutPrefix(forced.Uncovered(), "! "); ok {
+		c.say("Warning: " + uncovered + ".")
+	}
+	return c.yes("Let "+user.Shown()+" change it too, by attaching IAMUserChangePassword?", false,
+		"yes attaches this AWS managed policy first: it lets users without a path change their own password.")
 }
 
 // readLive reads what decides whether a user can sign in.
@@ -102,6 +130,7 @@ func (c *conversation) agree() error {
 	}[c.draft.Way()] + c.draft.User.Shown() + " in " + c.account.Title()
 	if c.draft.Way() != reset.ChangeOwn {
 		what += map[bool]string{true: ", to be replaced at next sign-in", false: ", to be kept"}[c.draft.MustChange]
+		what += text.If(c.draft.MustChange && c.draft.LetChange, ", and attach IAMUserChangePassword first")
 	}
 	sure, err := c.yes(what+"?", false, "yes sends it to AWS. no drops it, and changes nothing.")
 	if err == nil && !sure {

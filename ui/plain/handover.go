@@ -22,6 +22,12 @@ func (c *conversation) handOver(took time.Duration) error {
 	}
 	c.say("User name: " + done.User.Shown())
 	c.say("Next sign-in: " + done.Next() + ".")
+	if locked := done.LockedOut("w"); locked != "" {
+		c.say("Warning: " + done.User.Shown() + " is locked out: " + locked + ".")
+	}
+	if attached := done.Attached("why"); attached != "" {
+		c.say("Attached: " + attached + ".")
+	}
 	c.say("A new password can take a moment to work everywhere.")
 	return c.passOn(done)
 }

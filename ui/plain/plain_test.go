@@ -224,6 +224,47 @@ func TestPlainBreaksNoWord(t *testing.T) {
 func TestPlainWarnsOfAnExplicitDeny(t *testing.T) {
 	inTalk(t, talkConfig{}, func(c *talk) {
 		c.types("nick.nomfa", "y", good, good)
-		c.hears("Warning: nick.nomfa may not change their own password, because the policy ForceMFA denies it.")
+		c.hears("Warning: This would lock the user out: the policy ForceMFA denies it.")
+		c.types("yes") // and is not asked whether to attach a policy, which would not help
+		c.asks("nick.nomfa would be locked out. Go on anyway?", false)
+		c.types("")
+		c.asks("Must nick.nomfa choose a new password at next sign-in?", false)
+		c.types("no")
+		c.asks("to be kept?", false)
 	})
+}
+
+// Nobody is locked out without a choice.
+func TestPlainNeverTraps(t *testing.T) {
+	for name, test := range map[string]struct {
+		answers []string
+		ends    string
+		actions string
+	}{
+		"let":    {[]string{"", "yes"}, "to be replaced at next sign-in, and attach IAMUserChangePassword first?", "AttachUserPolicy UpdateLoginProfile "},
+		"anyway": {[]string{"", "", "yes"}, "to be replaced at next sign-in?", "UpdateLoginProfile "},
+		"kept":   {[]string{"no"}, "to be kept?", "UpdateLoginProfile "},
+	} {
+		inTalk(t, talkConfig{}, func(c *talk) {
+			c.types("lars.lockedout", "yes", good, good)
+			c.hears("Warning: This would lock the user out: they may not change their password.")
+			c.types(test.answers...)
+			c.asks(test.ends, false)
+			c.types("yes")
+			c.hears("Password changed for lars.lockedout.")
+			actions := ""
+			for _, call := range c.changes() {
+				actions += call.Action + " "
+			}
+			if actions != test.actions {
+				t.Errorf("%s: sent %s, want %s", name, actions, test.actions)
+			}
+			switch name {
+			case "let":
+				c.hears("Attached: IAMUserChangePassword; check with why.")
+			case "anyway":
+				c.hears("Warning: lars.lockedout is locked out: w allows it.")
+			}
+		})
+	}
 }

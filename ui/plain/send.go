@@ -84,6 +84,9 @@ func (c *conversation) send() (took time.Duration, err error) {
 	c.say("Sending the password for " + name + ".")
 	began := time.Now()
 	outcome := run(c.ctx)
+	if c.draft.Took(outcome.Made) == reset.LetsOnly {
+		c.say("IAMUserChangePassword is attached to " + name + ".")
+	}
 	return time.Since(began), outcome.Err
 }
 
@@ -107,7 +110,12 @@ func (c *conversation) accepted(took time.Duration) {
 
 // recover explains why a change was not made, and asks for what the next try needs.
 func (c *conversation) recover(failed error) error {
-	c.tell(explain.AtPrompt(failed, c.context(c.draft.User)))
+	in := c.context(c.draft.User)
+	in.NoPassword = c.draft.Allowing()
+	if in.NoPassword {
+		c.say("No password was sent: IAMUserChangePassword could not be attached.")
+	}
+	c.tell(explain.AtPrompt(failed, in))
 	c.draft.Failed(failed)
 	kind := iamclient.KindOf(failed)
 	switch {

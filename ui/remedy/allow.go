@@ -10,29 +10,36 @@ import (
 var allowChange = Remedy{
 	Key: "w", Footer: "allow change", Help: "let the user change their password: attach IAMUserChangePassword", Verb: "allow",
 	Blocked: func(user directory.User) string {
-		policy, may := user.Account.Policy(), user.Live().MayChange
-		if by, denied := directory.Denial(user); denied {
-			return text.Capital(by) + " explicitly denies iam:ChangePassword to " + user.Shown() + ": attaching another policy does not help."
-		}
-		switch {
+		policy, may, name := user.Account.Policy(), user.Live().MayChange, user.Shown()
+		switch forced := directory.ForcedChange(user); {
+		case forced.DeniedBy != "":
+			return text.Capital(forced.DeniedBy) + " explicitly denies iam:ChangePassword to " + name + ": attaching another policy does not help."
 		case policy != nil && policy.Verified() && policy.UsersMayChange:
 			return "Every user of this account may already change their own password."
 		case may.Value.Allowed == iamclient.Yes:
-			return user.Shown() + " may already change their own password."
+			return name + " may already change their own password."
+		case forced.Attached && forced.Path != "":
+			return "IAMUserChangePassword is attached, but covers no users with a path."
+		case forced.Attached:
+			return "IAMUserChangePassword is attached already: allow a few minutes."
 		}
 		return ""
 	},
 	Words: func(c Case) Words {
-		name := c.User.Shown()
-		return Words{
+		name, forced := c.User.Shown(), directory.ForcedChange(c.User)
+		words := Words{
 			Verb:         "attach",
 			Ask:          "Let " + name + " change their own password, by attaching IAMUserChangePassword?",
 			Consequences: []string{"This AWS managed policy lets the user change their own password and read the password policy."},
-			Warning:      text.If(!c.User.IsNamedByPolicy(), "! It covers only users without a path; this user's path is "+text.Clean(c.User.Path)+" so it may not help."),
 			Doing:        "Attaching IAMUserChangePassword",
 			Done:         name + " may change their password now; allow a few minutes. Check with i.",
 			Failed:       "No policy was attached to " + name + ".",
 		}
+		if forced.Path != "" {
+			words.Warning = "! It covers only users without a path; this user's path is " + forced.Path + " so it may not help."
+			words.Done = "IAMUserChangePassword attached to " + name + "; check with i."
+		}
+		return words
 	},
 	Steps: func(c Case) []iamclient.Change {
 		return []iamclient.Change{iamclient.AttachChangePasswordPolicy(c.User.Name, c.User.Partition())}

@@ -26,6 +26,10 @@ type Remedy struct {
 	// Removes tells that another try after a lost answer may find that nothing is left to remove.
 	Removes bool
 
+	// Forces tells that the user has to choose a new password, and may be let to by the same change: [directory.Forced] says
+	// whether that is offered, and whether the operator chooses first.
+	Forces bool
+
 	// Blocked says why it does not apply to a user who was read live; empty: it does, as far as is known.
 	Blocked func(user directory.User) string
 	// Choice are the devices of which it takes one; nil: there is nothing to choose.
@@ -43,9 +47,9 @@ type Case struct {
 	User   directory.User
 	Live   *iamclient.Access   // what was read live of the user when it was asked for; nil: nothing
 	Device iamclient.MFADevice // that was chosen; the zero value: none yet
+	Let    bool                // the user change the password: a policy is attached first
 	Skew   time.Duration       // by which AWS's clock is ahead of this machine's; negative: behind
 	Now    time.Time
-	Width  int // of a line of the question, in cells
 }
 
 // Words are the words of one case.
@@ -72,6 +76,9 @@ func ByKey(key string) *Remedy {
 	}
 	return nil
 }
+
+// LetChange is the one that lets a user change their own password.
+func LetChange() *Remedy { return &allowChange }
 
 // Why is why the remedy does not apply to a user; empty: it does, as far as is known.
 func (r *Remedy) Why(user directory.User) string {

@@ -57,7 +57,7 @@ func TestSteps(t *testing.T) {
 
 // Every remedy has a key of its own, and all the words that the screens need.
 func TestAllAreComplete(t *testing.T) {
-	of := Case{User: bob(t), Width: 80, Device: iamclient.MFADevice{Serial: "GAHT12345678"}}
+	of := Case{User: bob(t), Device: iamclient.MFADevice{Serial: "GAHT12345678"}}
 	keys := map[string]bool{}
 	for _, r := range All() {
 		if keys[r.Key] || ByKey(r.Key) != r {

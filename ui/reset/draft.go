@@ -1,6 +1,7 @@
 package reset
 
 import (
+	"slices"
 	"time"
 
 	"iampasswd/iamclient"
@@ -16,6 +17,7 @@ type Draft struct {
 	User                 directory.User
 	Old, Password, Again iamclient.Secret
 	MustChange           bool // must choose a new password at next sign-in
+	LetChange            bool // the user is let to choose it: IAMUserChangePassword is attached first
 	Revoke               bool // the console sessions, too, once the password is set
 	Seen                 bool // the password has been shown
 
@@ -25,6 +27,10 @@ type Draft struct {
 	agreed  bool // to send a password that breaks a rule
 	unknown bool // this very password may be in force already
 	renew   bool // the credentials have to be read again before the next try
+
+	chosen   bool // to lock the user out
+	allowing bool // the latest change begins by attaching IAMUserChangePassword, which AWS has not accepted yet
+	allowed  bool // AWS has accepted that
 }
 
 // New is an empty draft for a user. What is known of the user decides between a reset and a new login profile, until AWS
@@ -110,11 +116,44 @@ func (d *Draft) BreaksRules() bool {
 // Agree notes that the operator agrees to send a password that breaks a rule.
 func (d *Draft) Agree() { d.agreed = true }
 
+// Forced is what a forced change means for the user.
+func (d *Draft) Forced() directory.Forced { return directory.ForcedChange(d.User) }
+
+// Demanded tells whether a guard rail demands the forced change.
+func (d *Draft) Demanded() bool { return d.User.Account.Rails().ResetIsLocked() }
+
+// Fields are the fields of the draft, in the order in which they are filled.
+func (d *Draft) Fields() []Field {
+	fields := d.Way().Fields()
+	if i := slices.Index(fields, FieldMustChange); i >= 0 && d.Forces() && (d.allowed || d.Forced().MayBeAllowed()) {
+		fields = slices.Insert(fields, i+1, FieldLetChange)
+	}
+	return fields
+}
+
+// lets tells whether the user is let to choose the password that the draft makes them choose.
+func (d *Draft) lets() bool { return d.LetChange && slices.Contains(d.Fields(), FieldLetChange) }
+
+// Allowed tells whether AWS has accepted, in an earlier try, that the user may change the password.
+func (d *Draft) Allowed() bool { return d.allowed }
+
+// traps tells whether the draft is known to lock the user out, by nobody's choice.
+func (d *Draft) traps() bool {
+	return d.Forces() && !d.Demanded() && !d.chosen && !d.allowed && !d.lets() && d.Forced().Stops()
+}
+
+// Choose notes that the operator sends although that locks the user out; Reconsider, that a box has been changed since.
+func (d *Draft) Choose() { d.chosen = true }
+
+// Reconsider is the opposite of Choose.
+func (d *Draft) Reconsider() { d.chosen = false }
+
 // Refusal is why a draft cannot be sent.
 type Refusal struct {
-	Field Field // that is to be filled differently
-	Why   string
-	Rules bool // it breaks rules of the policy, and goes out once the operator agrees
+	Field    Field // that is to be filled differently
+	Why      string
+	Rules    bool // it breaks rules of the policy, and goes out once the operator agrees
+	LocksOut bool // it locks the user out, and goes out once the operator has chosen that
 }
 
 // Check tells what keeps the draft from being sent; nil where nothing does.
@@ -130,22 +169,40 @@ func (d *Draft) Check() *Refusal {
 		return &Refusal{Field: FieldAgain, Why: "The two passwords are not the same."}
 	case d.BreaksRules() && !d.agreed:
 		return &Refusal{Field: FieldNew, Why: "The policy asks for " + d.Broken() + ". Enter again sends it anyway.", Rules: true}
+	case d.traps():
+		return d.trap()
 	}
 	return nil
 }
 
-// Change is the draft as it is sent, with passwords of its own.
+// trap asks the operator to choose.
+func (d *Draft) trap() *Refusal {
+	r := Refusal{Field: FieldMustChange, LocksOut: true}
+	r.Why = d.User.Shown() + " would be locked out: untick this box, or press enter again to send it anyway."
+	if slices.Contains(d.Fields(), FieldLetChange) {
+		r.Field = FieldLetChange
+		r.Why = d.User.Shown() + " would be locked out: tick this box, untick the one above, or press enter again to send it anyway."
+	}
+	return &r
+}
+
+// Change is the draft as it is sent, with passwords of its own. Whoever has to choose a new password is let to before the
+// password is set: where the first step fails, nobody is locked out, and where the second does, another try goes on there.
 func (d *Draft) Change() change.Change {
 	way, mustChange, password := d.Way(), d.MustChange, d.Password.Clone()
 	d.Settle(way)
 	c := change.Change{User: d.User, EarlierUnknown: d.unknown, Renew: d.renew}
+	d.allowing = d.lets() && !d.allowed
+	if d.allowing {
+		c.Steps = append(c.Steps, iamclient.AttachChangePasswordPolicy(d.User.Name, d.User.Partition()))
+	}
 	switch way {
 	case ChangeOwn:
-		c.Steps = []iamclient.Change{iamclient.ChangePassword(d.Old.Clone(), password)}
+		c.Steps = append(c.Steps, iamclient.ChangePassword(d.Old.Clone(), password))
 	case Create:
-		c.Steps = []iamclient.Change{iamclient.CreateLoginProfile(d.User.Name, password, &mustChange)}
+		c.Steps = append(c.Steps, iamclient.CreateLoginProfile(d.User.Name, password, &mustChange))
 	case Reset:
-		c.Steps = []iamclient.Change{iamclient.UpdateLoginProfile(d.User.Name, password, &mustChange)}
+		c.Steps = append(c.Steps, iamclient.UpdateLoginProfile(d.User.Name, password, &mustChange))
 		if d.Revoke {
 			c.Steps = append(c.Steps, iamclient.RevokeSessions(d.User.Name))
 		}
@@ -153,10 +210,42 @@ func (d *Draft) Change() change.Change {
 	return c
 }
 
+// Part is how far a change of a draft got.
+type Part int
+
+// The parts.
+const (
+	Nothing   Part = iota
+	LetsOnly       // the user may change the password, which was not set
+	SetsFirst      // the password was set
+)
+
+// Took takes how many of the latest change's steps AWS has accepted, and tells what that means.
+func (d *Draft) Took(made int) Part {
+	part := Nothing
+	if d.allowing && made > 0 {
+		d.allowing, d.allowed, part = false, true, LetsOnly
+		made--
+	}
+	if made > 0 {
+		part = SetsFirst
+	}
+	return part
+}
+
+// Allowing tells whether it is the attaching of IAMUserChangePassword that AWS has not accepted.
+func (d *Draft) Allowing() bool { return d.allowing }
+
 // Failed takes why a try failed, decides what the next one needs, and returns the field at which the operator goes on.
 func (d *Draft) Failed(err error) Field {
 	kind := iamclient.KindOf(err)
 	d.renew = explain.NeedsRenewal(kind)
+	if d.allowing { // no password was sent
+		if kind == iamclient.KindDenied {
+			return FieldLetChange
+		}
+		return FieldSend
+	}
 	if iamclient.MayHaveSucceeded(err) {
 		d.unknown = true
 		return FieldSend
@@ -202,17 +291,6 @@ func (d *Draft) Learned(now time.Time) directory.Facts {
 func (d *Draft) Result(now time.Time, took time.Duration, unrevoked *explain.Problem) Result {
 	return Result{
 		User: d.User, Way: d.Way(), MustChange: d.MustChange, Password: d.Password.Clone(), Unseen: d.Unseen(),
-		At: now, Took: took, Revoked: d.Revoke && d.Way() == Reset, Unrevoked: unrevoked, LockedOut: d.lockedOut(),
+		At: now, Took: took, Revoked: d.Revoke && d.Way() == Reset, Unrevoked: unrevoked, Allowed: d.allowed,
 	}
-}
-
-// lockedOut is what is to be done about a user who must choose a new password and may not; empty where nothing is.
-func (d *Draft) lockedOut() string {
-	if !d.Forces() || directory.LockOut(d.User) != iamclient.Yes {
-		return ""
-	}
-	if by, denied := directory.Denial(d.User); denied {
-		return by + " denies it"
-	}
-	return d.User.UnlockedBy()
 }

@@ -22,7 +22,35 @@ type Result struct {
 	Took       time.Duration
 	Revoked    bool             // the sessions were to be revoked, too
 	Unrevoked  *explain.Problem // why they were not; nil: they were
-	LockedOut  string           // what is to be done about a user who must choose a new password and may not; empty: nothing
+	Allowed    bool             // IAMUserChangePassword was attached, so that the user may change the password
+}
+
+// LocksOut tells whether the user is known to be locked out: must choose a new password, and may not.
+func (r *Result) LocksOut() bool {
+	return r.MustChange && r.Way != ChangeOwn && !r.Allowed && directory.ForcedChange(r.User).Stops()
+}
+
+// MayBeAllowed tells whether attaching IAMUserChangePassword is offered.
+func (r *Result) MayBeAllowed() bool {
+	return r.LocksOut() && directory.ForcedChange(r.User).MayBeAllowed()
+}
+
+// LockedOut says what is to be done about a user who is locked out; empty where nothing is. The key that allows it is given.
+func (r *Result) LockedOut(key string) string {
+	switch f := directory.ForcedChange(r.User); {
+	case !r.LocksOut():
+		return ""
+	case !f.MayBeAllowed():
+		return f.Why()
+	case f.Path != "":
+		return key + " may allow it"
+	}
+	return key + " allows it"
+}
+
+// Attached is what was attached to let the user change the password, and how to check that; empty where nothing was.
+func (r *Result) Attached(key string) string {
+	return text.If(r.Allowed, "IAMUserChangePassword; check with "+key)
 }
 
 // Headline says what was done, and for whom.

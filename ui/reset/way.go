@@ -27,6 +27,7 @@ const (
 	FieldNew
 	FieldAgain
 	FieldMustChange // not with ChangeOwn
+	FieldLetChange  // where a forced change may lock the user out
 	FieldRevoke     // Reset only
 	FieldSend       // the button
 )

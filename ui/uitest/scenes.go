@@ -77,6 +77,7 @@ func Scenes() []Scene {
 		{Name: "no-match", Script: func(s *Screen) { s.Type("/roberto") }},
 		{Name: "user-name", Script: func(s *Screen) { s.Type("u"); s.Type("Bob") }},
 		{Name: "force-change", Script: func(s *Screen) { s.Type("/bob"); s.Key("enter", "F") }},
+		{Name: "force-trap", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Type("F"); s.Type("y") }},
 		{Name: "disable-console", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("D"); s.Type("leo"); s.Key("enter") }},
 		{Name: "mfa", Script: func(s *Screen) { s.rest("lola.lostphone"); s.Type("M") }},
 		{Name: "mfa-which", Script: func(s *Screen) { s.rest("hank.hardware"); s.Type("M") }},
@@ -95,6 +96,8 @@ func Scenes() []Scene {
 		{Name: "form-sent-unmet", Script: func(s *Screen) { s.Open("Bob"); s.Fill("Summer2026"); s.Key("enter") }},
 		{Name: "form-default", Account: noPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-locks-out", Script: func(s *Screen) { s.Open("ed.expired"); s.Key("ctrl+g") }},
+		{Name: "form-trap", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Key("enter"); s.Key("ctrl+g", "enter") }},
+		{Name: "form-trap-denied", Script: func(s *Screen) { s.rest("nick.nomfa"); s.Key("enter"); s.Key("ctrl+g", "enter") }},
 		{Name: "form-unverified", Account: hiddenPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-discard", Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026"); s.Key("esc") }},
 
@@ -118,6 +121,12 @@ func Scenes() []Scene {
 
 		{Name: "hand-over", Account: realPace, Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Sleep(time.Second) }},
 		{Name: "hand-over-locked-out", Script: func(s *Screen) { s.Reset("ed.expired", GoodPassword) }},
+		{Name: "hand-over-let", Script: func(s *Screen) {
+			s.rest("lars.lockedout")
+			s.Key("enter")
+			s.Key("ctrl+g", "enter")
+			s.Key("space", "enter")
+		}},
 		{Name: "hand-over-message", Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Key("m") }},
 		{Name: "hand-over-unseen", Script: func(s *Screen) { s.Open("Bob"); s.Key("ctrl+g"); s.Key("enter"); s.Key("esc") }},
 
