@@ -72,7 +72,7 @@ func handoverKeys(shown, mayBeAllowed bool) keyMap {
 		return keys
 	}
 	r := remedy.LetChange()
-	allow := bind(intentRemedy, []string{r.Key}, r.Key, r.Verb, "let a user who is locked out change the password: "+r.Help)
+	allow := bind(intentRemedy, []string{r.Key}, r.Key, r.Verb, "let a user who is locked out change the password")
 	allow.remedy = r
 	return slices.Insert(keys, 1, allow)
 }

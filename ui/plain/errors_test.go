@@ -205,7 +205,7 @@ func TestPlainReadsWithAnotherAccountsCredentials(t *testing.T) {
 				time.Sleep(2 * time.Hour)
 				lab := demoiam.New(demoiam.Options{
 					AccountID: "210987654321", Alias: "acme-lab", Caller: "arn:aws:sts::210987654321:assumed-role/HelpDesk/alice",
-					Policy: &demoiam.Policy{MinimumLength: 6}, Users: []demoiam.User{{Name: "Bob", Console: true, Path: "/lab/"}, {Name: "zoe.lab", Console: true}},
+					Policy: &demoiam.Policy{MinimumLength: 6, AllowUsersToChangePassword: true}, Users: []demoiam.User{{Name: "Bob", Console: true, Path: "/lab/"}, {Name: "zoe.lab", Console: true}},
 				})
 				c.STS.Lead(deskRole, lab)
 				c.types(typed)
