@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"slices"
 	"time"
 
 	"iampasswd/iamclient"
@@ -37,22 +38,40 @@ func (s *SignIn) Verdicts() []Verdict {
 	if Gone(s.Access) {
 		return []Verdict{{explain.Bad, "No user named " + s.User.Shown() + ": deleted since the list was read.", "r", "reads the list again"}}
 	}
+	all := s.quarantine()
 	switch s.Facts.Console {
 	case iamclient.No:
-		return append([]Verdict{{explain.Bad, "No console password.", "enter", "creates one"}}, s.sessions()...)
+		return append(append(all, Verdict{explain.Bad, "No console password.", "enter", "creates one"}), s.sessions()...)
 	case iamclient.Unknown:
-		return append([]Verdict{{explain.Warn, "It is not known whether there is a console password: " +
-			explain.Unread(s.Access.Profile.Err) + ".", "enter", "tries to reset it"}}, s.hints()...)
+		return append(append(all, Verdict{explain.Warn, "It is not known whether there is a console password: " +
+			explain.Unread(s.Access.Profile.Err) + ".", "enter", "tries to reset it"}), s.hints()...)
 	}
-	all := append(s.passwordVerdicts(), s.sessions()...)
+	all = append(append(all, s.passwordVerdicts()...), s.sessions()...)
 	if len(all) == 0 {
 		all = []Verdict{{explain.Good, s.noProblem(), "", ""}}
 	}
 	return append(all, s.hints()...)
 }
 
+// quarantine is the verdict on a user whose access key AWS itself has found where it may be read by anybody.
+func (s *SignIn) quarantine() []Verdict {
+	i := slices.IndexFunc(s.Access.Attached.Value, iamclient.AttachedPolicy.Quarantines)
+	if i < 0 {
+		return nil
+	}
+	v := Verdict{explain.Bad, "AWS has quarantined this user: an access key leaked (" + text.Clean(s.Access.Attached.Value[i].Name) +
+		"). Follow AWS's support case before that policy is removed.", "K", "deactivates the access keys"}
+	if s.Access.Keys.Err == nil && len(ActiveKeys(s.Access)) == 0 {
+		v.Key, v.Does = "R", "signs the user out of all sessions: no access key is active"
+	}
+	return []Verdict{v}
+}
+
 // noProblem says what else may keep a user from signing in, each with its key.
 func (s *SignIn) noProblem() string {
+	if s.User.Account.ReadOnly() {
+		return "No problem found. Perhaps a forgotten password, a lost MFA device, or another sign-in page."
+	}
 	likely := "No problem found. Forgotten password: enter."
 	if s.Access.Devices.Err == nil && len(s.Access.Devices.Value) > 0 {
 		likely += " Lost MFA device: M."
@@ -76,7 +95,7 @@ func (s *SignIn) passwordVerdicts() []Verdict {
 	case e.Expired:
 		all = append(all, Verdict{explain.Warn, "Password expired " + e.Text() + " ago: the user is asked for a new one at next sign-in.", "enter", "resets it"})
 	case e.Soon():
-		all = append(all, Verdict{explain.Warn, "Password expires in " + e.Text() + ".", "", ""})
+		all = append(all, Verdict{explain.Warn, "Password expires in " + e.Text() + ".", "enter", "resets it"})
 	}
 	return all
 }
@@ -121,7 +140,7 @@ func (s *SignIn) sessions() []Verdict {
 	if s.Access.Revoked.Err != nil || s.Access.Revoked.Value.IsZero() {
 		return nil
 	}
-	return []Verdict{{explain.Warn, "Sessions from before " + text.Clock(s.Access.Revoked.Value) + " are revoked.", "X", "removes that"}}
+	return []Verdict{{explain.Warn, "Sessions from before " + text.Clock(s.Access.Revoked.Value) + " are revoked; a new sign-in works.", "X", "removes that"}}
 }
 
 // hints are what does not stand in the way, and may explain it all the same.
@@ -131,7 +150,7 @@ func (s *SignIn) hints() []Verdict {
 		all = append(all, Verdict{explain.Warn, "No MFA device. If a policy requires MFA, almost everything is denied until one is registered.", "", ""})
 	}
 	if s.User.Known && s.User.LastSignIn.IsZero() {
-		all = append(all, Verdict{explain.Plain, "Has never signed in with a password.", "", ""})
+		all = append(all, Verdict{explain.Plain, "Has never signed in with a password: read out the sign-in page.", "", ""})
 	}
 	return all
 }
