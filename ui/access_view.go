@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"time"
 
 	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
@@ -91,20 +90,13 @@ func (e evidence) lines(c canvas, hint string) []string {
 	return lines
 }
 
+// evidence is what was read, with the sign-in page as short as there is room for.
 func (s *usersScreen) evidence(in *directory.SignIn, w int) []evidence {
-	a := in.Access
-	return []evidence{
-		{"Console password", in.PasswordText(), "D"},
-		{"May change it", in.MayChangeText(), "w"},
-		{"MFA", read(a.Devices, devicesText), "M"},
-		{"Last sign-in", text.Ago(in.User.LastSignIn, in.Now), ""},
-		{"Sessions", read(a.Revoked, revokedText), "R"},
-		{"Access keys", read(a.Keys, keysText), "K"},
-		{"Groups", read(a.Groups, func(groups []string) string { return text.List(groups, "none") }), ""},
-		{"Tags", read(a.User, tagsText), ""},
-		{"Account", s.account.Title(), ""},
-		{"Sign-in page", page(s.account.SignInURL(), w-accessLabel-1), ""},
+	var rows []evidence
+	for _, e := range in.Evidence() {
+		rows = append(rows, evidence{e.Label, e.Text, e.Remedy})
 	}
+	return append(rows, evidence{"Sign-in page", page(s.account.SignInURL(), w-accessLabel-1), ""})
 }
 
 // page is the address of a sign-in page, without what a browser adds where there is little room to read it out from.
@@ -114,57 +106,6 @@ func page(url string, room int) string {
 		url = strings.TrimPrefix(url, "https://")
 	}
 	return url
-}
-
-func revokedText(before time.Time) string {
-	if before.IsZero() {
-		return "not revoked"
-	}
-	return "revoked before " + text.Clock(before)
-}
-
-// read puts into words what was read, or why it was not.
-func read[T any](r iamclient.Read[T], words func(T) string) string {
-	if r.Err != nil {
-		return "unknown: " + explain.Unread(r.Err)
-	}
-	return words(r.Value)
-}
-
-func devicesText(devices []iamclient.MFADevice) string {
-	var texts []string
-	for _, d := range devices {
-		kind := "hardware"
-		if d.Virtual() {
-			kind = "virtual"
-		}
-		texts = append(texts, fmt.Sprintf("%s since %s", kind, text.Date(d.Enabled)))
-	}
-	return text.List(texts, "none")
-}
-
-func tagsText(u iamclient.User) string {
-	var texts []string
-	for _, t := range u.Tags {
-		texts = append(texts, t.Key+" "+t.Value)
-	}
-	return text.List(texts, "none")
-}
-
-func keysText(keys []iamclient.AccessKey) string {
-	active := 0
-	for _, k := range keys {
-		if k.Active {
-			active++
-		}
-	}
-	switch {
-	case active > 0:
-		return fmt.Sprintf("%d active, need no password", active)
-	case len(keys) > 0:
-		return "none active"
-	}
-	return "none"
 }
 
 // deviceLines are the devices to choose from: where there is little room, each by the end of its ARN, which tells it from

@@ -197,5 +197,5 @@ func (f *form) tags(c canvas) string {
 	if live == nil || len(live.User.Value.Tags) == 0 {
 		return ""
 	}
-	return "  " + c.styles.faint.Render(text.Fit(tagsText(live.User.Value), c.width-4))
+	return "  " + c.styles.faint.Render(text.Fit(directory.TagsText(live.User.Value), c.width-4))
 }

@@ -21,6 +21,15 @@ func AtPrompt(err error, in Context) Problem {
 // promptRemedy is what to do about an error at a prompt, where that is not what the screens say.
 func promptRemedy(err error, in Context) (remedy string, other bool) {
 	kind := iamclient.KindOf(err)
+	if in.NoPassword {
+		switch kind {
+		case iamclient.KindNoLoginProfile, iamclient.KindNoSuchEntity, iamclient.KindCanceled:
+			return "", true
+		case iamclient.KindNoSuchUser:
+			return "Check the spelling of the name with the caller.", true
+		}
+		return "", false
+	}
 	if iamclient.MayHaveSucceeded(err) {
 		switch kind {
 		case iamclient.KindPolicyViolation, iamclient.KindAlreadyExists, iamclient.KindDenied:

@@ -53,7 +53,6 @@ func (c *conversation) fill() error {
 // force asks whether the user must choose a new password at next sign-in, and where that locks the user out, what to do
 // about it. Nobody is locked out who was not chosen to be.
 func (c *conversation) force() error {
-	c.readLive(c.draft.User)
 	name, forced := c.draft.User.Shown(), c.draft.Forced()
 	if warning, ok := strings.CutPrefix(forced.Warning(c.draft.Demanded()), "! "); ok {
 		c.say("Warning: " + warning)

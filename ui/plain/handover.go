@@ -7,6 +7,8 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/ui/clipboard"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/remedy"
 	"iampasswd/ui/reset"
 	"iampasswd/ui/text"
 )
@@ -41,7 +43,11 @@ func (c *conversation) passOn(done *reset.Result) error {
 		help += "c copies it to the clipboard, which is emptied after " + text.InWords(clipboard.Holds) + ". "
 	}
 	for {
-		line, err := c.ask(ways+"or n to go on without: ", help+"n or enter alone drops it here.")
+		allow, allowHelp := "", ""
+		if done.MayBeAllowed() {
+			allow, allowHelp = "w to let the user change it, ", "w attaches IAMUserChangePassword. "
+		}
+		line, err := c.ask(ways+allow+"or n to go on without: ", help+allowHelp+"n or enter alone drops it here.")
 		if err != nil {
 			return err
 		}
@@ -62,6 +68,11 @@ func (c *conversation) passOn(done *reset.Result) error {
 			c.say("Sent to the clipboard, which is emptied in " + text.InWords(clipboard.Holds) + "; paste it once to be sure that it arrived.")
 		case "f":
 			c.save(done)
+		case "w":
+			if err := c.remedy(remedy.LetChange(), done.User); err != nil {
+				return err
+			}
+			done.Allowed = directory.ForcedChange(done.User).Attached
 		case "", "n", "no":
 			if !done.Unseen {
 				return nil

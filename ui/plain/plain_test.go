@@ -126,7 +126,7 @@ func TestPlainMatches(t *testing.T) {
 		c.hears("9 users match bo:\n1. Bob, path /finance/\n2. bob-ci, path /robots/\n3. bob.contractor, path /contractors/\n4. ben.boundary", "Type a number")
 		c.types("3")
 		c.asks("Go on with bob.contractor?", false)
-		c.types("")
+		c.types("b")
 		c.asks("User name", false)
 		c.types("E")
 		c.hears("users match E:\n1. e", "\n10. ", " more: type more of the name.")
@@ -200,7 +200,10 @@ func TestPlainReadOnly(t *testing.T) {
 	inTalk(t, talkConfig{readOnly: true}, func(c *talk) {
 		c.hears("READ-ONLY")
 		c.types("Bob")
-		c.hears("Bob: path /finance/", "nothing can be changed")
+		c.hears("Bob: path /finance/", "No problem found.", "Sign-in page: https://acme-demo", "nothing can be changed")
+		if strings.Contains(c.last(), "Next: ") {
+			t.Errorf("a key is offered:\n%s", c.last())
+		}
 		c.asks("User name", false)
 	})
 }
@@ -264,6 +267,13 @@ func TestPlainNeverTraps(t *testing.T) {
 				c.hears("Attached: IAMUserChangePassword; check with why.")
 			case "anyway":
 				c.hears("Warning: lars.lockedout is locked out: w allows it.")
+				c.types("w")
+				c.asks("Let lars.lockedout change their own password, by attaching IAMUserChangePassword?", false)
+				c.types("yes")
+				c.hears("lars.lockedout may change their password now")
+				if strings.Contains(c.last(), "w to let") {
+					t.Errorf("it is offered again:\n%s", c.last())
+				}
 			}
 		})
 	}

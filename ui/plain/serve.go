@@ -32,24 +32,20 @@ func (c *conversation) serve(user directory.User) error {
 	if c.ctx.Err() != nil {
 		return c.ctx.Err()
 	}
+	c.readPolicy()
+	c.readLive(user)
+	if c.ctx.Err() != nil {
+		return c.ctx.Err()
+	}
 	if c.account.ReadOnly() {
+		c.why(user)
 		c.say(explain.ReadOnly)
 		return errBack
 	}
 	if err := c.guarded(user); err != nil {
 		return err
 	}
-	right, err := c.yes("Go on with "+user.Shown()+"?", false, "yes asks for the new password; no goes back to the users. Nothing is sent yet.")
-	if err != nil {
-		return err
-	}
-	if !right {
-		return errBack
-	}
-	c.readPolicy()
-	c.draft = reset.New(user, nil)
-	c.draft.Settle(way)
-	return c.set()
+	return c.choose(user, way)
 }
 
 // readPolicy reads the account's password policy.

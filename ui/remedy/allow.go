@@ -9,6 +9,7 @@ import (
 // allowChange lets the user change their own password: it attaches the AWS managed policy IAMUserChangePassword.
 var allowChange = Remedy{
 	Key: "w", Footer: "allow change", Help: "let the user change their password: attach IAMUserChangePassword", Verb: "allow",
+	Name: "let the user change the password",
 	Blocked: func(user directory.User) string {
 		policy, may, name := user.Account.Policy(), user.Live().MayChange, user.Shown()
 		switch forced := directory.ForcedChange(user); {

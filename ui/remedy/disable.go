@@ -8,6 +8,7 @@ import (
 // disableConsole deletes the console password.
 var disableConsole = Remedy{
 	Key: "D", Footer: "disable", InFooter: true, Help: "disable console access: delete the password", Verb: "disable",
+	Name:     "disable console access",
 	TypeName: true,
 	Blocked:  noPassword,
 	Words: func(c Case) Words {

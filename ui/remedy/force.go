@@ -8,6 +8,7 @@ import (
 // forceChange makes the user choose a new password at the next sign-in, and leaves the password as it is.
 var forceChange = Remedy{
 	Key: "F", Footer: "force change", InFooter: true, Help: "make the user choose a new password at next sign-in",
+	Name:    "force a change",
 	Forces:  true,
 	Blocked: noPassword,
 	Words: func(c Case) Words {

@@ -11,6 +11,7 @@ import (
 // deactivateKeys makes the user's active access keys inactive.
 var deactivateKeys = Remedy{
 	Key: "K", Footer: "access keys", Help: "deactivate the access keys", Verb: "deactivate",
+	Name:         "deactivate the access keys",
 	NeedsReading: true,
 	Blocked: func(user directory.User) string {
 		switch keys := user.Live().Keys; {

@@ -9,6 +9,7 @@ import (
 // removeMFA deactivates one of the user's MFA devices, such as a lost phone, and deletes a virtual one.
 var removeMFA = Remedy{
 	Key: "M", Footer: "MFA", InFooter: true, Help: "deactivate an MFA device, such as a lost phone", Verb: "deactivate",
+	Name:         "deactivate an MFA device",
 	NeedsReading: true, Removes: true,
 	Blocked: func(user directory.User) string {
 		switch devices := user.Live().Devices; {

@@ -14,6 +14,7 @@ import (
 // is asked about as far as is known.
 type Remedy struct {
 	Key    string // that asks for it
+	Name   string // what it does, in a list that is read aloud
 	Footer string // its words in the line of keys
 	// InFooter tells that it is offered in the line of keys whatever the verdict; the others are where the verdict names them.
 	InFooter bool

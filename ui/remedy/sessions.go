@@ -9,6 +9,7 @@ import (
 // revokeSessions denies everything to the sessions that have begun so far.
 var revokeSessions = Remedy{
 	Key: "R", Footer: "sign out", Help: "sign the user out of all current sessions", Verb: "revoke",
+	Name:    "sign out of all sessions",
 	Blocked: func(directory.User) string { return "" },
 	Words: func(c Case) Words {
 		name := c.User.Shown()
@@ -31,6 +32,7 @@ var revokeSessions = Remedy{
 // restoreSessions removes the revocation of sessions.
 var restoreSessions = Remedy{
 	Key: "X", Footer: "restore sessions", Help: "remove the revocation of sessions", Verb: "restore",
+	Name:         "remove the revocation of sessions",
 	NeedsReading: true,
 	Blocked: func(user directory.User) string {
 		if revoked := user.Live().Revoked; revoked.Err == nil && revoked.Value.IsZero() {

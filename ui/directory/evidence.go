@@ -1,0 +1,84 @@
+package directory
+
+import (
+	"fmt"
+	"time"
+
+	"iampasswd/iamclient"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
+
+// Evidence is one thing that verdicts rest on, and the key of the remedy that changes it.
+type Evidence struct {
+	Label, Text string
+	Remedy      string // its key; empty: none does
+}
+
+// Evidence is what was read of the user, in words.
+func (s *SignIn) Evidence() []Evidence {
+	a := s.Access
+	return []Evidence{
+		{"Console password", s.PasswordText(), "D"},
+		{"May change it", s.MayChangeText(), "w"},
+		{"MFA", read(a.Devices, devicesText), "M"},
+		{"Last sign-in", text.Ago(s.User.LastSignIn, s.Now), ""},
+		{"Sessions", read(a.Revoked, revokedText), "R"},
+		{"Access keys", read(a.Keys, keysText), "K"},
+		{"Groups", read(a.Groups, func(groups []string) string { return text.List(groups, "none") }), ""},
+		{"Tags", read(a.User, TagsText), ""},
+		{"Account", s.User.Account.Title(), ""},
+	}
+}
+
+func revokedText(before time.Time) string {
+	if before.IsZero() {
+		return "not revoked"
+	}
+	return "revoked before " + text.Clock(before)
+}
+
+// read puts into words what was read, or why it was not.
+func read[T any](r iamclient.Read[T], words func(T) string) string {
+	if r.Err != nil {
+		return "unknown: " + explain.Unread(r.Err)
+	}
+	return words(r.Value)
+}
+
+func devicesText(devices []iamclient.MFADevice) string {
+	var texts []string
+	for _, d := range devices {
+		kind := "hardware"
+		if d.Virtual() {
+			kind = "virtual"
+		}
+		texts = append(texts, fmt.Sprintf("%s since %s", kind, text.Date(d.Enabled)))
+	}
+	return text.List(texts, "none")
+}
+
+// TagsText is a user's tags, in words.
+func TagsText(u iamclient.User) string {
+	var texts []string
+	for _, t := range u.Tags {
+		texts = append(texts, t.Key+" "+t.Value)
+	}
+	return text.List(texts, "none")
+}
+
+func keysText(keys []iamclient.AccessKey) string {
+	active := 0
+	for _, k := range keys {
+		if k.Active {
+			active++
+		}
+	}
+	switch {
+	case active > 0:
+		return fmt.Sprintf("%d active, need no password", active)
+	case len(keys) > 0:
+		return "none active"
+	}
+	return "none"
+}

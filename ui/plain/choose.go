@@ -1,0 +1,108 @@
+package plain
+
+import (
+	"strings"
+	"time"
+
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/remedy"
+	"iampasswd/ui/reset"
+	"iampasswd/ui/text"
+)
+
+// choose asks what to do for a user, until the password has been reset or the operator goes back.
+func (c *conversation) choose(user directory.User, way reset.Way) error {
+	verb := map[reset.Way]string{reset.Create: "create"}[way]
+	if verb == "" {
+		verb = "reset"
+	}
+	for {
+		line, err := c.ask(c.menu(user, verb), menuHelp(user, verb))
+		if err != nil {
+			return err
+		}
+		switch strings.ToLower(line) {
+		case "", verb, "y", "yes":
+			c.draft = reset.New(user, nil)
+			c.draft.Settle(way)
+			return c.set()
+		case "b", "n", "no":
+			return errBack
+		case "why":
+			c.readLive(user)
+			c.why(user)
+			continue
+		}
+		r := byLetter(line)
+		if r == nil {
+			c.say(line + " is none of these.")
+			continue
+		}
+		if err := c.remedy(r, user); err != nil {
+			return err
+		}
+	}
+}
+
+// menu is the question what to do. Only what applies to the user is offered.
+func (c *conversation) menu(user directory.User, verb string) string {
+	question := "Go on with " + user.Shown() + "? Type " + verb + ", why, b to go back, or a letter: "
+	for _, r := range applicable(user) {
+		question += r.Key + " " + r.Name + ", "
+	}
+	return strings.TrimSuffix(question, ", ") + "; enter alone means " + verb + ": "
+}
+
+func menuHelp(user directory.User, verb string) string {
+	help := verb + ": asks for a new password. why: says why " + user.Shown() + " cannot sign in. b: goes back to the users."
+	for _, r := range applicable(user) {
+		help += " " + r.Key + ": " + r.Help + "."
+	}
+	return help + " Nothing is sent yet."
+}
+
+// applicable are the remedies that may help the user.
+func applicable(user directory.User) []*remedy.Remedy {
+	var all []*remedy.Remedy
+	for _, r := range remedy.All() {
+		if r.Why(user) == "" {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// byLetter is the remedy of a letter, in upper or lower case; nil where there is none.
+func byLetter(letter string) *remedy.Remedy {
+	for _, r := range remedy.All() {
+		if strings.EqualFold(r.Key, letter) {
+			return r
+		}
+	}
+	return nil
+}
+
+// spokenLevels are the words for the signs of the screens.
+var spokenLevels = map[explain.Level]string{explain.Bad: "Problem: ", explain.Warn: "Warning: "}
+
+// why says why a user cannot sign in: the verdicts, each with what helps, and then what they rest on.
+func (c *conversation) why(user directory.User) {
+	access := user.Live()
+	in := directory.SignIn{User: user, Access: access, Facts: directory.FactsOf(access), Now: time.Now()}
+	for _, v := range in.Verdicts() {
+		c.say(spokenLevels[v.Level] + v.Text)
+		if v.Key != "" && !c.account.ReadOnly() {
+			c.say("Next: " + v.Key + " " + v.Does + ".")
+		}
+	}
+	if directory.Gone(access) {
+		return
+	}
+	for _, e := range in.Evidence() {
+		c.say(e.Label + ": " + e.Text + ".")
+	}
+	if page := c.account.SignInURL(); page != "" {
+		c.say("Sign-in page: " + text.Clean(page))
+	}
+}
