@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -69,8 +70,8 @@ func (c *conversation) passOn(done *reset.Result) error {
 		case "f":
 			c.save(done)
 		case "w":
-			if err := c.remedy(remedy.LetChange(), done.User); err != nil {
-				return err
+			if err := c.remedy(remedy.LetChange(), done.User); err != nil && !errors.Is(err, errBack) {
+				return err // else there still is a password to pass on
 			}
 			done.Allowed = directory.ForcedChange(done.User).Attached
 		case "", "n", "no":

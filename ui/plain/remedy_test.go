@@ -139,3 +139,21 @@ func TestPlainRemediesThatFail(t *testing.T) {
 		c.hears("MFA device of lola.lostphone removed.")
 	})
 }
+
+// Whoever gives up letting a user change the password still has a password to pass on.
+func TestPlainHandOverSurvivesAStep(t *testing.T) {
+	denied := func() *demoiam.Server {
+		account := demoiam.Company(60, demoiam.Latency{})
+		account.Inject(demoiam.Fault{Action: "AttachUserPolicy", Code: "ServiceFailure", Times: 3})
+		return account
+	}
+	inTalk(t, talkConfig{account: denied}, func(c *talk) {
+		c.types("lars.lockedout", "", "", "", "no", "yes", "yes")
+		c.hears("Password changed for lars.lockedout.")
+		c.types("w", "yes")
+		c.passes(time.Minute)
+		c.asks("Press enter to try again, or type b", false)
+		c.types("b")
+		c.asks("Type s to show the password", false)
+	})
+}
