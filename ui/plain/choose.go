@@ -47,19 +47,20 @@ func (c *conversation) choose(user directory.User, way reset.Way) error {
 
 // menu is the question what to do. Only what applies to the user is offered.
 func (c *conversation) menu(user directory.User, verb string) string {
-	question := "Go on with " + user.Shown() + "? Type " + verb + ", why, b to go back, or a letter: "
+	var letters []string
 	for _, r := range applicable(user) {
-		question += r.Key + " " + r.Name + ", "
+		letters = append(letters, r.Key+" "+r.Name)
 	}
-	return strings.TrimSuffix(question, ", ") + "; enter alone means " + verb + ": "
+	return "Go on with " + user.Shown() + "? Type " + verb + ", why, b to go back, or a letter: " + strings.Join(letters, ", ") +
+		"; enter alone means " + verb + ": "
 }
 
 func menuHelp(user directory.User, verb string) string {
-	help := verb + ": asks for a new password. why: says why " + user.Shown() + " cannot sign in. b: goes back to the users."
+	help := []string{verb + ": asks for a new password.", "why: says why " + user.Shown() + " cannot sign in.", "b: goes back to the users."}
 	for _, r := range applicable(user) {
-		help += " " + r.Key + ": " + r.Help + "."
+		help = append(help, r.Key+": "+r.Help+".")
 	}
-	return help + " Nothing is sent yet."
+	return strings.Join(append(help, "Nothing is sent yet."), " ")
 }
 
 // applicable are the remedies that may help the user.

@@ -168,7 +168,7 @@ func (c *conversation) renewed() (same bool, err error) {
 	case c.ctx.Err() != nil:
 		return false, c.ctx.Err()
 	case err != nil:
-		return true, nil // the next try tells
+		return true, nil //nolint:nilerr // the next try tells
 	case identity.Same(c.account.Identity()):
 		return true, nil
 	}
