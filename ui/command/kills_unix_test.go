@@ -89,6 +89,7 @@ func newVictim(t *testing.T, b blow, count *tally) *victim {
 	t.Helper()
 	account := demoiam.New(demoiam.Options{
 		Users:   []demoiam.User{{Name: "bob", Console: true, Password: firstPassword}},
+		Policy:  &demoiam.Policy{MinimumLength: 8, AllowUsersToChangePassword: true}, // so that nothing is asked about a lock-out
 		Latency: demoiam.Latency{Min: 20 * time.Millisecond, Max: 60 * time.Millisecond},
 	})
 	v := &victim{T: t, account: account, asked: make(chan struct{}), blow: b, tally: count}
