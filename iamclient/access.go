@@ -16,6 +16,8 @@ type Access struct {
 	Keys    Read[[]AccessKey]
 	// Attached are the managed policies of the user itself; those of the groups are not among them.
 	Attached Read[[]AttachedPolicy]
+	// ServiceCredentials are those for one service each, the inactive too.
+	ServiceCredentials Read[[]ServiceCredential]
 	// MayChange is what the user's policies say of iam:ChangePassword. The account's password policy can allow it, too.
 	MayChange Read[OwnPassword]
 	// Revoked is the time before which the user's sessions are revoked; zero: they are not.
@@ -27,8 +29,8 @@ type Access struct {
 // Access reads everything at the same time that decides whether a user can sign in. Where user has no ARN, as when the
 // name was typed, GetUser is asked first.
 //
-// AWS operations: GetUser, GetLoginProfile, ListMFADevices, ListGroupsForUser, ListAccessKeys, GetUserPolicy,
-// ListAttachedUserPolicies, SimulatePrincipalPolicy.
+// AWS operations: GetUser, GetLoginProfile, ListMFADevices, ListGroupsForUser, ListAccessKeys, GetAccessKeyLastUsed,
+// ListServiceSpecificCredentials, GetUserPolicy, ListAttachedUserPolicies, SimulatePrincipalPolicy.
 func (c *Client) Access(ctx context.Context, user User) Access {
 	var a Access
 	if user.ARN == "" {
@@ -52,7 +54,8 @@ func (c *Client) Access(ctx context.Context, user User) Access {
 		a.MayChange = reading(c.mayChangePassword(ctx, user, mfa, attached))
 	})
 	all.Go(func() { a.Groups = reading(c.Groups(ctx, user.Name)) })
-	all.Go(func() { a.Keys = reading(c.AccessKeys(ctx, user.Name)) })
+	all.Go(func() { a.Keys = reading(c.accessKeysWithUse(ctx, user.Name)) })
+	all.Go(func() { a.ServiceCredentials = reading(c.ServiceCredentials(ctx, user.Name)) })
 	all.Go(func() { a.Revoked = reading(c.Revocation(ctx, user.Name)) })
 	all.Wait()
 	a.At = time.Now()

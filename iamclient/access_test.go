@@ -10,10 +10,15 @@ import (
 	"iampasswd/iamclient/demoiam"
 )
 
+var lastUsed = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+
 func leo() *demoiam.Server {
 	return demoiam.New(demoiam.Options{AccountID: "210987654321", Users: []demoiam.User{{
 		Name: "leo", Path: "/sales/", Console: true, ResetRequired: true, Groups: []string{"sales"},
-		MFA: []demoiam.MFADevice{{}, {Serial: "GAHT12345678"}}, AccessKeys: []demoiam.AccessKey{{ID: "AKIALEO1000000000000"}, {ID: "AKIALEO2000000000000", Inactive: true}},
+		MFA: []demoiam.MFADevice{{}, {Serial: "GAHT12345678"}}, AccessKeys: []demoiam.AccessKey{{ID: "AKIALEO1000000000000", LastUsed: lastUsed}, {ID: "AKIALEO2000000000000", Inactive: true}},
+		Credentials: []demoiam.ServiceCredential{
+			{ID: "ACCALEO10000000000000", Service: "codecommit.amazonaws.com"}, {Service: "bedrock.amazonaws.com", Inactive: true},
+		},
 		Tags: []demoiam.Tag{{Key: "desk", Value: "4711"}},
 	}, {Name: "nina"}}})
 }
@@ -27,13 +32,15 @@ func TestAccess(t *testing.T) {
 			user.ARN = ""
 		}
 		a := c.Access(t.Context(), user)
-		for _, err := range []error{a.User.Err, a.Profile.Err, a.Devices.Err, a.Groups.Err, a.Keys.Err, a.MayChange.Err, a.Revoked.Err} {
+		for _, err := range []error{a.User.Err, a.Profile.Err, a.Devices.Err, a.Groups.Err, a.Keys.Err, a.ServiceCredentials.Err, a.MayChange.Err, a.Revoked.Err} {
 			wantOK(t, err)
 		}
 		switch {
 		case a.User.Value.Tags[0] != iamclient.Tag{Key: "desk", Value: "4711"}, !a.Profile.Value.ResetRequired,
 			len(a.Devices.Value) != 2, len(a.Groups.Value) != 1 || a.Groups.Value[0] != "sales",
-			len(a.Keys.Value) != 2, a.MayChange.Value.Allowed != iamclient.No, !a.Revoked.Value.IsZero(), time.Since(a.At) > time.Minute:
+			len(a.Keys.Value) != 2 || a.Keys.Value[0].LastUsed.Err != nil || !a.Keys.Value[0].LastUsed.Value.Equal(lastUsed) || a.Keys.Value[1].LastUsed != nil,
+			len(a.ServiceCredentials.Value) != 2 || a.ServiceCredentials.Value[1].Active,
+			a.MayChange.Value.Allowed != iamclient.No, !a.Revoked.Value.IsZero(), time.Since(a.At) > time.Minute:
 			t.Errorf("read is %+v", a)
 		}
 	}
@@ -45,6 +52,36 @@ func TestAccess(t *testing.T) {
 		if iamclient.KindOf(a.User.Err) != iamclient.KindNoSuchUser || iamclient.KindOf(a.Profile.Err) != iamclient.KindNoSuchUser {
 			t.Errorf("of nobody: %v, %v", a.User.Err, a.Profile.Err)
 		}
+	}
+}
+
+func TestServiceCredentials(t *testing.T) {
+	s := leo()
+	c := newClient(t, s)
+	read, err := c.ServiceCredentials(t.Context(), "leo")
+	wantOK(t, err)
+	first := iamclient.ServiceCredential{
+		ID: "ACCALEO10000000000000", Service: "codecommit.amazonaws.com", Name: "leo-at-210987654321", Active: true, Created: read[0].Created,
+	}
+	if read[0] != first || read[0].Created.IsZero() {
+		t.Errorf("read is %+v, want %+v", read[0], first)
+	}
+	wantOK(t, makeChange(t.Context(), c, iamclient.DeactivateServiceCredential("leo", first.ID)))
+	if u, _ := s.User("leo"); !u.Credentials[0].Inactive {
+		t.Error("it is still active")
+	}
+	if kind := iamclient.KindOf(makeChange(t.Context(), c, iamclient.DeactivateServiceCredential("nina", first.ID))); kind != iamclient.KindNoSuchEntity {
+		t.Errorf("of nina, who has none: %v", kind)
+	}
+}
+
+// What may not be read about a key leaves the key itself known.
+func TestAccessKeyWhoseUseIsUnknown(t *testing.T) {
+	s := leo()
+	s.Inject(demoiam.Fault{Action: "GetAccessKeyLastUsed", Code: "AccessDenied"})
+	keys := newClient(t, s).Access(t.Context(), iamclient.User{Name: "leo"}).Keys
+	if keys.Err != nil || !keys.Value[0].Active || iamclient.KindOf(keys.Value[0].LastUsed.Err) != iamclient.KindDenied {
+		t.Errorf("read is %+v", keys)
 	}
 }
 

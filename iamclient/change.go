@@ -16,6 +16,7 @@ type Change struct {
 	ResetRequired *bool
 	Device        string               // the serial number of an MFA device
 	Key           string               // the id of an access key
+	Credential    string               // the id of a service-specific credential
 	Partition     string               // AttachUserPolicy: the partition that the user is in
 	Policy        PasswordPolicyUpdate // UpdateAccountPasswordPolicy
 }
@@ -73,6 +74,14 @@ func DeleteVirtualMFADevice(serial string) Change {
 // AWS operation: UpdateAccessKey.
 func DeactivateAccessKey(user, id string) Change {
 	return Change{Operation: OpUpdateAccessKey, User: user, Key: id}
+}
+
+// DeactivateServiceCredential makes a service-specific credential inactive. It can be made active again, though not by this
+// client. [KindNoSuchEntity] where the user has no such credential.
+//
+// AWS operation: UpdateServiceSpecificCredential.
+func DeactivateServiceCredential(user, id string) Change {
+	return Change{Operation: OpUpdateServiceSpecificCredential, User: user, Credential: id}
 }
 
 // AttachChangePasswordPolicy attaches the managed policy IAMUserChangePassword of a partition to a user. Where it is

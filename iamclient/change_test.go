@@ -24,7 +24,7 @@ func (fullDisk) Entries() ([]history.Entry, error) { return nil, nil }
 func everyChange() []Change {
 	var changes []Change
 	for i := range operations[1:] {
-		what := Change{Operation: Operation(i + 1), User: "bob", Device: "bob", Key: "bob", Partition: "aws"}
+		what := Change{Operation: Operation(i + 1), User: "bob", Device: "bob", Key: "bob", Credential: "bob", Partition: "aws"}
 		if what.Operation.TakesPassword() {
 			what.Password, what.OldPassword = NewSecret("Brand-New-Pass-1!"), NewSecret("Old-Pass-1!")
 		}

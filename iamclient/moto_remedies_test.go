@@ -31,6 +31,13 @@ func TestMotoRemedies(t *testing.T) {
 	if iamclient.KindOf(before.MayChange.Err) != iamclient.KindServer { // moto breaks down over it, and nothing is attached
 		t.Errorf("whether the password may be changed: %+v", before.MayChange)
 	}
+	// moto has no service-specific credentials: the embedded IAM and the AWS CLI are the only referees there.
+	if before.ServiceCredentials.Err == nil {
+		t.Error("moto lists service-specific credentials: have it judge them, too")
+	}
+	if used := before.Keys.Value[0].LastUsed; used.Err != nil || !used.Value.IsZero() {
+		t.Errorf("a key that was never used: %+v", used)
+	}
 	serial := before.Devices.Value[0].Serial
 	now := time.Now().Truncate(time.Second)
 	wantOK(t, makeChange(ctx, c, iamclient.DeactivateMFADevice("leo", serial)))

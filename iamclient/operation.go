@@ -12,6 +12,7 @@ const (
 	OpDeactivateMFADevice
 	OpDeleteVirtualMFADevice
 	OpUpdateAccessKey
+	OpUpdateServiceSpecificCredential
 	OpAttachUserPolicy
 	OpPutUserPolicy
 	OpDeleteUserPolicy
@@ -33,18 +34,19 @@ type facts struct {
 }
 
 var operations = [...]facts{
-	OpUpdateLoginProfile:          {name: "UpdateLoginProfile", takesPassword: true, ofProfile: true},
-	OpCreateLoginProfile:          {name: "CreateLoginProfile", takesPassword: true, ofProfile: true},
-	OpDeleteLoginProfile:          {name: "DeleteLoginProfile", ofProfile: true},
-	OpChangePassword:              {name: "ChangePassword", takesPassword: true},
-	OpDeactivateMFADevice:         {name: "DeactivateMFADevice", object: theDevice, removes: true},
-	OpDeleteVirtualMFADevice:      {name: "DeleteVirtualMFADevice", object: theDevice, removes: true},
-	OpUpdateAccessKey:             {name: "UpdateAccessKey", object: func(c Change) string { return c.Key }},
-	OpAttachUserPolicy:            {name: "AttachUserPolicy", object: func(Change) string { return changePolicyName }},
-	OpPutUserPolicy:               {name: "PutUserPolicy", object: func(Change) string { return revocationPolicy }},
-	OpDeleteUserPolicy:            {name: "DeleteUserPolicy", object: func(Change) string { return revocationPolicy }},
-	OpUpdateAccountPasswordPolicy: {name: "UpdateAccountPasswordPolicy"},
-	OpDeleteAccountPasswordPolicy: {name: "DeleteAccountPasswordPolicy"},
+	OpUpdateLoginProfile:              {name: "UpdateLoginProfile", takesPassword: true, ofProfile: true},
+	OpCreateLoginProfile:              {name: "CreateLoginProfile", takesPassword: true, ofProfile: true},
+	OpDeleteLoginProfile:              {name: "DeleteLoginProfile", ofProfile: true},
+	OpChangePassword:                  {name: "ChangePassword", takesPassword: true},
+	OpDeactivateMFADevice:             {name: "DeactivateMFADevice", object: theDevice, removes: true},
+	OpDeleteVirtualMFADevice:          {name: "DeleteVirtualMFADevice", object: theDevice, removes: true},
+	OpUpdateAccessKey:                 {name: "UpdateAccessKey", object: func(c Change) string { return c.Key }},
+	OpUpdateServiceSpecificCredential: {name: "UpdateServiceSpecificCredential", object: func(c Change) string { return c.Credential }},
+	OpAttachUserPolicy:                {name: "AttachUserPolicy", object: func(Change) string { return changePolicyName }},
+	OpPutUserPolicy:                   {name: "PutUserPolicy", object: func(Change) string { return revocationPolicy }},
+	OpDeleteUserPolicy:                {name: "DeleteUserPolicy", object: func(Change) string { return revocationPolicy }},
+	OpUpdateAccountPasswordPolicy:     {name: "UpdateAccountPasswordPolicy"},
+	OpDeleteAccountPasswordPolicy:     {name: "DeleteAccountPasswordPolicy"},
 }
 
 func theDevice(c Change) string { return c.Device }

@@ -44,6 +44,10 @@ func (s *session) request(ctx context.Context, what Change, log *attemptLog) (Re
 		return requested(ctx, s, log, api.UpdateAccessKey, &iam.UpdateAccessKeyInput{
 			UserName: user, AccessKeyId: aws.String(what.Key), Status: types.StatusTypeInactive,
 		})
+	case OpUpdateServiceSpecificCredential:
+		return requested(ctx, s, log, api.UpdateServiceSpecificCredential, &iam.UpdateServiceSpecificCredentialInput{
+			UserName: user, ServiceSpecificCredentialId: aws.String(what.Credential), Status: types.StatusTypeInactive,
+		})
 	case OpAttachUserPolicy:
 		return requested(ctx, s, log, api.AttachUserPolicy, &iam.AttachUserPolicyInput{
 			UserName: user, PolicyArn: aws.String(changePolicyARN(what.Partition)),

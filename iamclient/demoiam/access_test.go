@@ -26,6 +26,7 @@ const (
 	carolsPhone = "arn:aws-us-gov:iam::111122223333:mfa/Carol"
 	carolsToken = "GAHT12345678"
 	carolsKey   = "AKIAIOSFODNN7EXAMPLE"
+	carolsGit   = "ACCAIOSFODNN7EXAMPLE1"
 	inlineName  = "AWSRevokeOlderSessions"
 	inlineText  = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-01-01T00:00:00Z"}}}}`
 )
@@ -39,7 +40,11 @@ func withCarol() *demoiam.Server {
 				Console: true, Password: old, PasswordChanged: passwords,
 				MFA:        []demoiam.MFADevice{{}, {Serial: carolsToken, Enabled: keyMade}},
 				AccessKeys: []demoiam.AccessKey{{ID: carolsKey, Created: keyMade, LastUsed: keyUsed}, {Inactive: true}},
-				Groups:     []string{"eng", "staff", "web"}, Policies: []string{"IAMUserChangePassword", "ReadOnlyAccess"},
+				Credentials: []demoiam.ServiceCredential{
+					{ID: carolsGit, Service: "codecommit.amazonaws.com", Created: keyMade}, {Service: "bedrock.amazonaws.com"},
+					{Service: "codecommit.amazonaws.com", Inactive: true},
+				},
+				Groups: []string{"eng", "staff", "web"}, Policies: []string{"IAMUserChangePassword", "ReadOnlyAccess"},
 				Inline: map[string]string{inlineName: inlineText, "Other": `{"Statement":[]}`},
 			},
 			{Name: "dan", Created: hired},
@@ -95,6 +100,21 @@ func TestListsOfAUser(t *testing.T) {
 			}
 			return names, out.Marker
 		}},
+		{"service credentials", 2, carolsGit + "=codecommit.amazonaws.com bedrock.amazonaws.com codecommit.amazonaws.com", func(marker *string, most *int32) (names []string, _ *string) {
+			out, err := client.ListServiceSpecificCredentials(t.Context(), &iam.ListServiceSpecificCredentialsInput{UserName: who, Marker: marker, MaxItems: most})
+			wantOK(t, err)
+			for _, c := range out.ServiceSpecificCredentials {
+				if *c.UserName != "Carol" || *c.ServiceUserName != "Carol-at-111122223333" || len(*c.ServiceSpecificCredentialId) < 20 {
+					t.Errorf("credential %s %s %s", *c.UserName, *c.ServiceUserName, *c.ServiceSpecificCredentialId)
+				}
+				name := *c.ServiceName
+				if *c.ServiceSpecificCredentialId == carolsGit {
+					name = carolsGit + "=" + name
+				}
+				names = append(names, name)
+			}
+			return names, out.Marker
+		}},
 		{"attached policies", 1, "arn:aws-us-gov:iam::aws:policy/IAMUserChangePassword arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess", func(marker *string, most *int32) (names []string, _ *string) {
 			out, err := client.ListAttachedUserPolicies(t.Context(), &iam.ListAttachedUserPoliciesInput{UserName: who, Marker: marker, MaxItems: most, PathPrefix: aws.String("/")})
 			wantOK(t, err)
@@ -134,6 +154,37 @@ func TestListAccessKeys(t *testing.T) {
 	}
 }
 
+// A key that was never used has no date; whose it is is told with it.
+func TestGetAccessKeyLastUsed(t *testing.T) {
+	s := withCarol()
+	client := newClient(s)
+	carol, _ := s.User("carol")
+	for id, used := range map[string]time.Time{carolsKey: keyUsed, carol.AccessKeys[1].ID: {}} {
+		out, err := client.GetAccessKeyLastUsed(t.Context(), &iam.GetAccessKeyLastUsedInput{AccessKeyId: &id})
+		wantOK(t, err)
+		if *out.UserName != "Carol" || !aws.ToTime(out.AccessKeyLastUsed.LastUsedDate).Equal(used) {
+			t.Errorf("%s of %s was last used %v, want %s", id, *out.UserName, out.AccessKeyLastUsed.LastUsedDate, used)
+		}
+	}
+	_, err := client.GetAccessKeyLastUsed(t.Context(), &iam.GetAccessKeyLastUsedInput{AccessKeyId: aws.String("AKIANOBODYSKEY000000")})
+	wantError(t, err, "NoSuchEntity", http.StatusNotFound, "The Access Key with id AKIANOBODYSKEY000000 cannot be found.")
+}
+
+func TestServiceCredentialsOfOneService(t *testing.T) {
+	client := newClient(withCarol())
+	out, err := client.ListServiceSpecificCredentials(t.Context(), &iam.ListServiceSpecificCredentialsInput{
+		UserName: aws.String("carol"), ServiceName: aws.String("codecommit.amazonaws.com"),
+	})
+	wantOK(t, err)
+	if all := out.ServiceSpecificCredentials; len(all) != 2 || all[0].Status != types.StatusTypeActive || all[1].Status != types.StatusTypeInactive || !all[0].CreateDate.Equal(keyMade) || !all[1].CreateDate.Equal(hired) {
+		t.Errorf("credentials %+v", all)
+	}
+	_, err = client.ListServiceSpecificCredentials(t.Context(), &iam.ListServiceSpecificCredentialsInput{
+		UserName: aws.String("carol"), ServiceName: aws.String("s3.amazonaws.com"),
+	})
+	wantError(t, err, "NotSupportedService", http.StatusNotFound, "No such service: s3.amazonaws.com")
+}
+
 // lists calls every operation that lists something of one user's.
 func lists(t *testing.T, client *iam.Client, user *string) map[string]error {
 	t.Helper()
@@ -142,6 +193,7 @@ func lists(t *testing.T, client *iam.Client, user *string) map[string]error {
 	_, errs["ListGroupsForUser"] = client.ListGroupsForUser(t.Context(), &iam.ListGroupsForUserInput{UserName: user})
 	_, errs["ListMFADevices"] = client.ListMFADevices(t.Context(), &iam.ListMFADevicesInput{UserName: user})
 	_, errs["ListAccessKeys"] = client.ListAccessKeys(t.Context(), &iam.ListAccessKeysInput{UserName: user})
+	_, errs["ListServiceSpecificCredentials"] = client.ListServiceSpecificCredentials(t.Context(), &iam.ListServiceSpecificCredentialsInput{UserName: user})
 	_, errs["ListUserPolicies"] = client.ListUserPolicies(t.Context(), &iam.ListUserPoliciesInput{UserName: user})
 	_, errs["ListAttachedUserPolicies"] = client.ListAttachedUserPolicies(t.Context(), &iam.ListAttachedUserPoliciesInput{UserName: user})
 	return errs

@@ -35,23 +35,58 @@ func (a *account) listAccessKeys(p *params, out *xmlWriter) error {
 	writeList(out, "AccessKeyMetadata", u.accessKeys(), page, func(k AccessKey) {
 		out.text("UserName", u.name)
 		out.text("AccessKeyId", k.ID)
-		out.text("Status", k.status())
+		out.text("Status", status(k.Inactive))
 		out.instant("CreateDate", k.Created)
 	})
 	return nil
 }
 
-// The values of an access key's Status.
+// The values of Status, of an access key or a service-specific credential.
 const (
 	active   = "Active"
 	inactive = "Inactive"
 )
 
-func (k AccessKey) status() string {
-	if k.Inactive {
+func status(isInactive bool) string {
+	if isInactive {
 		return inactive
 	}
 	return active
+}
+
+// getAccessKeyLastUsed is GetAccessKeyLastUsed, of anybody's key. One that was
+// never used has no date.
+func (a *account) getAccessKeyLastUsed(p *params, out *xmlWriter) error {
+	id := p.required("AccessKeyId", accessKeyID)
+	if err := p.err(); err != nil {
+		return err
+	}
+	for _, u := range a.users.sorted {
+		if len(u.keys) == 0 {
+			continue
+		}
+		for _, k := range u.accessKeys() {
+			if k.ID == id {
+				writeLastUsed(out, u, k)
+				return nil
+			}
+		}
+	}
+	return refuse("NoSuchEntity", "The Access Key with id %s cannot be found.", id)
+}
+
+func writeLastUsed(out *xmlWriter, u *user, k AccessKey) {
+	out.text("UserName", u.name)
+	out.group("AccessKeyLastUsed", func() {
+		if k.LastUsed.IsZero() {
+			out.text("Region", "N/A")
+			out.text("ServiceName", "N/A")
+			return
+		}
+		out.text("Region", "us-east-1")
+		out.instant("LastUsedDate", k.LastUsed)
+		out.text("ServiceName", "s3")
+	})
 }
 
 // updateAccessKey is UpdateAccessKey, of the caller's key unless a name is given.

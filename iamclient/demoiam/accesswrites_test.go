@@ -52,6 +52,34 @@ func updateKey(t *testing.T, client *iam.Client, user *string, id string, status
 	return err
 }
 
+func updateCredential(t *testing.T, client *iam.Client, user *string, id string, status types.StatusType) error {
+	_, err := client.UpdateServiceSpecificCredential(t.Context(), &iam.UpdateServiceSpecificCredentialInput{
+		UserName: user, ServiceSpecificCredentialId: &id, Status: status,
+	})
+	return err
+}
+
+func TestUpdateServiceSpecificCredential(t *testing.T) {
+	s := withCarol()
+	client := newClient(s)
+	for _, status := range []types.StatusType{types.StatusTypeInactive, types.StatusTypeInactive, types.StatusTypeActive} {
+		wantOK(t, updateCredential(t, client, aws.String("CAROL"), carolsGit, status))
+		if u, _ := s.User("carol"); u.Credentials[0].Inactive != (status == types.StatusTypeInactive) || u.Credentials[1].Inactive || !u.Credentials[2].Inactive {
+			t.Errorf("%s: %v", status, u.Credentials)
+		}
+	}
+	wantError(t, updateCredential(t, client, aws.String("dan"), carolsGit, types.StatusTypeInactive), "NoSuchEntity", http.StatusNotFound,
+		"No such credential "+carolsGit+" exists")
+	wantError(t, updateCredential(t, client, aws.String("carol"), "short", types.StatusTypeExpired), "ValidationError", http.StatusBadRequest,
+		"2 validation errors detected: Value at 'serviceSpecificCredentialId' failed to satisfy constraint: Member must have length greater than or equal to 20; "+
+			"Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]")
+	s.SetCaller("arn:aws-us-gov:iam::111122223333:user/eng/Carol")
+	wantOK(t, updateCredential(t, client, nil, carolsGit, types.StatusTypeInactive))
+	if u, _ := s.User("carol"); !u.Credentials[0].Inactive {
+		t.Error("the caller's own is still active")
+	}
+}
+
 // A virtual device is taken away in two steps, a hardware one in one.
 func TestTakingMFADevicesAway(t *testing.T) {
 	s := withCarol()
@@ -206,7 +234,8 @@ func writes(t *testing.T, client *iam.Client, user string) map[string]error {
 		"UpdateLoginProfile": update(t, client, user, good), "DeactivateMFADevice": deactivate(t, client, &user, carolsPhone),
 		"AttachUserPolicy": attach(t, client, user, managedPolicy), "DetachUserPolicy": detach(t, client, user, managedPolicy),
 		"PutUserPolicy": putPolicy(t, client, user, inlineName, inlineText), "DeleteUserPolicy": deletePolicy(t, client, user, inlineName),
-		"UpdateAccessKey": updateKey(t, client, &user, carolsKey, types.StatusTypeInactive),
+		"UpdateAccessKey":                 updateKey(t, client, &user, carolsKey, types.StatusTypeInactive),
+		"UpdateServiceSpecificCredential": updateCredential(t, client, &user, carolsGit, types.StatusTypeInactive),
 	}
 	_, errs["CreateLoginProfile"] = client.CreateLoginProfile(t.Context(), &iam.CreateLoginProfileInput{UserName: &user, Password: aws.String(good)})
 	_, errs["DeleteLoginProfile"] = client.DeleteLoginProfile(t.Context(), &iam.DeleteLoginProfileInput{UserName: &user})
@@ -263,11 +292,12 @@ func TestFaultsOfEveryOperation(t *testing.T) {
 
 func TestDeleteUserWhoHasThings(t *testing.T) {
 	for remedy, u := range map[string]demoiam.User{
-		"delete access keys":      {AccessKeys: []demoiam.AccessKey{{}}},
-		"delete MFA device":       {MFA: []demoiam.MFADevice{{}}},
-		"detach all policies":     {Policies: []string{"IAMUserChangePassword"}},
-		"delete policies":         {Inline: map[string]string{inlineName: inlineText}},
-		"remove users from group": {Groups: []string{"eng"}},
+		"delete access keys":                  {AccessKeys: []demoiam.AccessKey{{}}},
+		"delete service specific credentials": {Credentials: []demoiam.ServiceCredential{{Service: "codecommit.amazonaws.com"}}},
+		"delete MFA device":                   {MFA: []demoiam.MFADevice{{}}},
+		"detach all policies":                 {Policies: []string{"IAMUserChangePassword"}},
+		"delete policies":                     {Inline: map[string]string{inlineName: inlineText}},
+		"remove users from group":             {Groups: []string{"eng"}},
 	} {
 		u.Name = "bob"
 		client := newClient(demoiam.New(demoiam.Options{Users: []demoiam.User{u}}))

@@ -40,12 +40,13 @@ func TheCast() []Cast {
 // part is a member of the cast with what makes the thing happen.
 type part struct {
 	Cast
-	user    User          // its name and dates are filled in
-	days    int           // since it was created; 0 is any number
-	idle    time.Duration // since the last sign-in; 0 is any time
-	age     time.Duration // of the password; 0 is a month
-	revoked time.Duration // since the sessions were revoked; 0 is never
-	faults  []Fault       // their user is filled in, and the action where it is left out
+	user    User            // its name and dates are filled in
+	days    int             // since it was created; 0 is any number
+	idle    time.Duration   // since the last sign-in; 0 is any time
+	age     time.Duration   // of the password; 0 is a month
+	revoked time.Duration   // since the sessions were revoked; 0 is never
+	used    []time.Duration // since each access key was last used; none is never
+	faults  []Fault         // their user is filled in, and the action where it is left out
 }
 
 const (
@@ -120,8 +121,9 @@ func parts() []part {
 			days: 400, idle: 9 * day, user: User{Console: true, Path: "/sales/", MFA: phone, Groups: []string{"sales"}}},
 		{Cast: Cast{"hank.hardware", "has a hardware MFA token and a virtual one", "", 0},
 			days: 1200, idle: 2 * day, user: User{Console: true, Path: "/finance/", MFA: []MFADevice{{Serial: "GAHT12345678"}, {}}, Groups: []string{"finance"}}},
-		{Cast: Cast{"leo.leaver", "leaves today: has a password, MFA and two active access keys", "", 0},
-			days: 900, idle: 3 * time.Hour, user: User{Console: true, Path: "/engineering/", MFA: phone, AccessKeys: make([]AccessKey, 2), Groups: []string{"engineering"}}},
+		{Cast: Cast{"leo.leaver", "leaves today: has a password, MFA, two active access keys and Git credentials", "", 0},
+			days: 900, idle: 3 * time.Hour, used: []time.Duration{2 * time.Hour, 40 * day},
+			user: User{Console: true, Path: "/engineering/", MFA: phone, AccessKeys: make([]AccessKey, 2), Credentials: git, Groups: []string{"engineering"}}},
 		{Cast: Cast{"lars.lockedout", "must choose a new password at next sign-in but may not: locked out", "", 0},
 			// without a path: AWS's IAMUserChangePassword, which helps him, names users without one
 			days: 300, idle: 60 * day, age: day, user: User{Console: true, ResetRequired: true, Groups: []string{"support"}}},
@@ -145,8 +147,11 @@ func parts() []part {
 var passwordWrites = []string{updateAction, createAction}
 
 // userWrites is everything that changes a user.
-var userWrites = append([]string{"DeleteLoginProfile", "DeactivateMFADevice", "UpdateAccessKey",
+var userWrites = append([]string{"DeleteLoginProfile", "DeactivateMFADevice", "UpdateAccessKey", "UpdateServiceSpecificCredential",
 	"AttachUserPolicy", "DetachUserPolicy", "PutUserPolicy", "DeleteUserPolicy"}, passwordWrites...)
+
+// git is a credential with which git reaches CodeCommit over HTTPS.
+var git = []ServiceCredential{{Service: "codecommit.amazonaws.com"}}
 
 // denying denies actions on a user. The reason is the end of AWS's sentence;
 // ACTION in it stands for the action.

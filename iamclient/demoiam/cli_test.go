@@ -166,6 +166,16 @@ func TestAWSCLIAccess(t *testing.T) {
 		"1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]",
 		"iam update-access-key --user-name Carol --access-key-id "+carolsKey+" --status Off")
 
+	cli.ok(t, "Carol\t2026-01-02T03:04:05Z\n", "iam get-access-key-last-used --access-key-id "+carolsKey+" --query [UserName,AccessKeyLastUsed.LastUsedDate]")
+	const credentials = "iam list-service-specific-credentials --user-name Carol --service-name codecommit.amazonaws.com " +
+		"--query ServiceSpecificCredentials[].[ServiceSpecificCredentialId,Status]"
+	carol, _ := s.User("carol")
+	cli.ok(t, carolsGit+"\tActive\n"+carol.Credentials[2].ID+"\tInactive\n", credentials)
+	cli.ok(t, "", "iam update-service-specific-credential --user-name Carol --service-specific-credential-id "+carolsGit+" --status Inactive")
+	cli.ok(t, carolsGit+"\tInactive\n"+carol.Credentials[2].ID+"\tInactive\n", credentials)
+	cli.fails(t, "NoSuchEntity", "UpdateServiceSpecificCredential", "No such credential ACCANOBODYSCREDENTIAL exists",
+		"iam update-service-specific-credential --user-name Carol --service-specific-credential-id ACCANOBODYSCREDENTIAL --status Inactive")
+
 	const simulate = "iam simulate-principal-policy --policy-source-arn arn:aws-us-gov:iam::111122223333:user/dan " +
 		"--action-names iam:ChangePassword iam:GetUser --query EvaluationResults[].EvalDecision"
 	cli.ok(t, "implicitDeny\timplicitDeny\n", simulate)

@@ -98,6 +98,9 @@ func (s *staff) member(p part) User {
 	if p.idle > 0 {
 		u.LastSignIn = s.now.Add(-p.idle)
 	}
+	for i, ago := range p.used {
+		u.AccessKeys[i].LastUsed = s.now.Add(-ago)
+	}
 	if p.revoked > 0 {
 		u.Inline = map[string]string{revokingPolicy: revoking(s.now.Add(-p.revoked))}
 	}

@@ -294,7 +294,8 @@ func TestTheCastInDetail(t *testing.T) {
 	})
 	holds("leo.leaver", func(u demoiam.User, _ time.Duration) bool {
 		return u.Console && len(u.MFA) == 1 && len(u.AccessKeys) == 2 && !u.AccessKeys[0].Inactive && !u.AccessKeys[1].Inactive &&
-			u.AccessKeys[0].ID != u.AccessKeys[1].ID
+			u.AccessKeys[0].ID != u.AccessKeys[1].ID && u.AccessKeys[0].LastUsed.After(u.AccessKeys[1].LastUsed) &&
+			len(u.Credentials) == 1 && u.Credentials[0].Service == "codecommit.amazonaws.com" && !u.Credentials[0].Inactive
 	})
 	holds("ed.expired", func(_ demoiam.User, left time.Duration) bool { return left == -3*day })
 	holds("sonia.soon", func(_ demoiam.User, left time.Duration) bool { return left > 4*day && left < 5*day })

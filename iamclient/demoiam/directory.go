@@ -23,11 +23,12 @@ type User struct {
 	ResetRequired   bool
 	PasswordChanged time.Time // zero is when the user was created
 
-	MFA        []MFADevice
-	AccessKeys []AccessKey
-	Groups     []string          // by name; a group exists when somebody is in it
-	Policies   []string          // the names of the AWS managed policies that are attached
-	Inline     map[string]string // the documents of the inline policies, by name
+	MFA         []MFADevice
+	AccessKeys  []AccessKey
+	Credentials []ServiceCredential
+	Groups      []string          // by name; a group exists when somebody is in it
+	Policies    []string          // the names of the AWS managed policies that are attached
+	Inline      map[string]string // the documents of the inline policies, by name
 
 	// Deleted users are listed and not found: the listing lags behind. It
 	// catches up once an attempt to change the user has been refused.
@@ -51,18 +52,19 @@ type user struct {
 
 	// Users who come from one place may share these, so that they are replaced
 	// and never changed.
-	mfa      []MFADevice
-	keys     []AccessKey
-	groups   []string
-	policies []string
-	inline   map[string]string
+	mfa         []MFADevice
+	keys        []AccessKey
+	credentials []ServiceCredential
+	groups      []string
+	policies    []string
+	inline      map[string]string
 }
 
 func newUser(u User, serial uint64, now time.Time) *user {
 	kept := &user{
 		key: strings.ToLower(u.Name), name: u.Name, path: cmp.Or(u.Path, "/"), serial: serial,
 		created: u.Created, lastUsed: u.LastSignIn, tags: u.Tags, deleted: u.Deleted,
-		mfa: u.MFA, keys: u.AccessKeys, groups: u.Groups, policies: u.Policies, inline: u.Inline,
+		mfa: u.MFA, keys: u.AccessKeys, credentials: u.Credentials, groups: u.Groups, policies: u.Policies, inline: u.Inline,
 	}
 	if kept.created.IsZero() {
 		kept.created = now

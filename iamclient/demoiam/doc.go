@@ -25,7 +25,7 @@
 //     (listen.go) with one.
 //   - account.go is what the operations work on. Each noun has its file:
 //     users.go, loginprofile.go, passwordpolicy.go, mfa.go, accesskeys.go,
-//     groups.go, userpolicies.go, simulate.go, credentialreport.go, identity.go,
+//     servicecredentials.go, groups.go, userpolicies.go, simulate.go, credentialreport.go, identity.go,
 //     assumerole.go; what they keep is in directory.go and password.go. paging.go
 //     is what their lists have in common, and policydocument.go reads policies.
 //   - [Fault] (fault.go) is everything that can go wrong on purpose.

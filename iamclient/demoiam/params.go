@@ -52,6 +52,7 @@ var (
 	policyText       = textRule{longest: 131072, pattern: `[\u0009\u000A\u000D\u0020-\u00FF]+`, legal: every(isPasswordRune)}
 	mfaSerial        = textRule{shortest: 9, longest: 256, pattern: `[\w+=/:,.@-]+`, legal: every(func(r rune) bool { return isUserNameRune(r) || r == '/' || r == ':' })}
 	accessKeyID      = textRule{shortest: 16, longest: 128, pattern: `[\w]+`, legal: every(func(r rune) bool { return isUserNameRune(r) && !strings.ContainsRune("+=,.@-", r) })}
+	credentialID     = textRule{shortest: 20, longest: 128, pattern: `[\w]+`, legal: accessKeyID.legal}
 	keyStatus        = textRule{values: []string{active, inactive}}
 	roleSession      = textRule{shortest: 2, longest: 64, pattern: `[\w+=,.@-]*`, legal: every(isUserNameRune)}
 	tokenCode        = textRule{shortest: 6, longest: 6, pattern: `[\d]*`, legal: every(between('0', '9'))}

@@ -114,6 +114,7 @@ var usualProblems = map[string]problem{
 	"LimitExceeded":                 {status: http.StatusConflict},
 	"MissingAuthenticationToken":    {status: http.StatusForbidden, message: "Request is missing Authentication Token"},
 	"NoSuchEntity":                  {status: http.StatusNotFound},
+	"NotSupportedService":           {status: http.StatusNotFound},
 	"OptInRequired":                 {status: http.StatusForbidden, message: "The AWS Access Key Id needs a subscription for the service"},
 	"ReportExpired":                 {status: http.StatusGone},
 	"ReportInProgress":              {status: http.StatusNotFound},

@@ -85,7 +85,7 @@ func (s *Server) User(name string) (User, bool) {
 	}
 	known := User{
 		Name: u.name, Path: u.path, Created: u.created, LastSignIn: u.lastUsed, Tags: slices.Clone(u.tags),
-		AccessKeys: u.accessKeys(), Groups: slices.Clone(u.groups), Policies: slices.Clone(u.policies), Inline: maps.Clone(u.inline),
+		AccessKeys: u.accessKeys(), Credentials: u.serviceCredentials(), Groups: slices.Clone(u.groups), Policies: slices.Clone(u.policies), Inline: maps.Clone(u.inline),
 	}
 	if u.profile != nil {
 		known.Console, known.ResetRequired, known.PasswordChanged = true, u.profile.resetRequired, u.profile.changed

@@ -145,6 +145,7 @@ func (a *account) deleteUser(p *params, _ *xmlWriter) error {
 	}{
 		{u.profile != nil, "delete login profile"},
 		{len(u.keys) > 0, "delete access keys"},
+		{len(u.credentials) > 0, "delete service specific credentials"},
 		{len(u.mfa) > 0, "delete MFA device"},
 		{len(u.policies) > 0, "detach all policies"},
 		{len(u.inline) > 0, "delete policies"},

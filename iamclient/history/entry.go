@@ -76,6 +76,8 @@ func (e Entry) What() string {
 		return "delete MFA device"
 	case "UpdateAccessKey":
 		return "deactivate access key"
+	case "UpdateServiceSpecificCredential":
+		return "deactivate service credential"
 	case "AttachUserPolicy":
 		return "attach policy"
 	case "PutUserPolicy":
