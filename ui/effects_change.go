@@ -27,7 +27,7 @@ func (e *effects) renew(id int, account directory.View, code string) tea.Cmd {
 // given back.
 func (e *effects) change(id int, c change.Change) tea.Cmd {
 	ctx, send := e.begin(id), e.send
-	run := c.Begin(func(p iamclient.Progress) { send(changeProgressedMsg{id, p}) })
+	run := c.Begin(func(p change.Progress) { send(changeProgressedMsg{id, p}) })
 	return func() tea.Msg {
 		outcome := run(ctx)
 		if outcome.Made == 0 && iamclient.KindOf(outcome.Err) == iamclient.KindMFA {

@@ -93,7 +93,7 @@ type (
 	// changeProgressedMsg tells how far a change has got.
 	changeProgressedMsg struct {
 		id       int
-		progress iamclient.Progress
+		progress change.Progress
 	}
 	// credentialsRenewedMsg comes before a change that asked for it.
 	credentialsRenewedMsg struct {

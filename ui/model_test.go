@@ -90,7 +90,7 @@ func TestALateOutcomeOfAChangeThatHasEnded(t *testing.T) {
 	f.send.start(1, m.now)
 	m.failed(1, &iamclient.Error{Kind: iamclient.KindCanceled})
 	m.Update(changedMsg{1, change.Outcome{Made: 1}})
-	m.Update(changeProgressedMsg{1, iamclient.Progress{}})
+	m.Update(changeProgressedMsg{1, change.Progress{}})
 	if m.front() != part(f) || f.send.active() || f.problem == nil {
 		t.Error("it has become something else")
 	}

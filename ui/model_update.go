@@ -80,7 +80,7 @@ func (m *Model) take(msg message) tea.Cmd {
 		}
 	case changeProgressedMsg:
 		if w := m.writer(msg.id); w != nil {
-			w.sending().progressed(msg.progress, m.now)
+			w.sending().progressed(msg.progress.Progress, m.now)
 		}
 	case credentialsRenewedMsg:
 		return m.credentialsRenewed(msg)

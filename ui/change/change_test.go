@@ -35,7 +35,7 @@ func TestAChangeIsMadeAsTheConfirmedCaller(t *testing.T) {
 	mallory.ARN, mallory.Name, mallory.UserName = "arn:aws:iam::123456789012:user/mallory", "mallory", "mallory"
 	account.Identify(mallory)
 	account.Confirm() // of whom the client knows nothing
-	if o := c.Begin(func(iamclient.Progress) {})(t.Context()); o.Err == nil || o.Made != 0 {
+	if o := c.Begin(func(Progress) {})(t.Context()); o.Err == nil || o.Made != 0 {
 		t.Errorf("%+v", o)
 	}
 	if n := server.Count("DeleteLoginProfile", ""); n != 0 {
@@ -57,7 +57,7 @@ func TestAPolicyChangeThatIsStoppedAfterALostAnswer(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
 		c := Change{User: account.Typed("the policy"), Policy: &Policy{From: now, To: longer}}
-		o := c.Begin(func(p iamclient.Progress) {
+		o := c.Begin(func(p Progress) {
 			if p.Wait > 0 {
 				stop()
 			}

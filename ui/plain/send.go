@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/change"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/reset"
 	"iampasswd/ui/text"
@@ -80,7 +81,7 @@ func (c *conversation) send() (took time.Duration, err error) {
 	defer sent.Wipe()
 	sent.Reason = c.reason
 	name := c.draft.User.Shown()
-	run := sent.Begin(func(p iamclient.Progress) { c.waits(p, name) })
+	run := sent.Begin(func(p change.Progress) { c.waits(p.Progress, name) })
 	c.say("Sending the password for " + name + ".")
 	began := time.Now()
 	outcome := run(c.ctx)
