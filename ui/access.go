@@ -35,6 +35,9 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 		return openCopy{user}
 	case intentRemedy:
 		return s.users.remedy(b.remedy)
+	case intentOffboard:
+		user, _ := s.users.selection()
+		return openOffboard{user}
 	case intentHelp:
 		return openHelp{}
 	case intentRefresh:

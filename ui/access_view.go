@@ -49,6 +49,9 @@ func (s *usersScreen) accessLines(c canvas) []string {
 // hint is the key of a remedy and what it does to what stands beside it; empty where it can do nothing now.
 func (s *usersScreen) hint(c canvas, key string) string {
 	r := remedy.ByKey(key)
+	if key == offboardKey && !c.aside && !s.account.ReadOnly() && s.unchangeable() == "" {
+		return c.styles.accent.Render(key) + " " + c.styles.faint.Render("offboard")
+	}
 	if r == nil || c.aside || s.account.ReadOnly() || s.whyNot(r) != "" {
 		return ""
 	}

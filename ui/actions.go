@@ -24,6 +24,10 @@ type (
 		remedy *remedy.Remedy
 		user   directory.User
 	}
+	// openOffboard opens the checklist for a leaver.
+	openOffboard struct{ user directory.User }
+	// offboarded follows a try of it.
+	offboarded struct{ user directory.User }
 	// remedied follows a remedy that was made.
 	remedied struct{ id int } // of the change
 	// openAccess shows whole why the user under the cursor cannot sign in.
@@ -126,6 +130,8 @@ type (
 func (openForm) isAction()      {}
 func (openName) isAction()      {}
 func (askRemedy) isAction()     {}
+func (openOffboard) isAction()  {}
+func (offboarded) isAction()    {}
 func (remedied) isAction()      {}
 func (openAccess) isAction()    {}
 func (openPolicy) isAction()    {}

@@ -20,6 +20,7 @@
 //
 //   - usersScreen, over the list of users, with the query in its filter (query); accessScreen, why the user under the cursor cannot sign in
 //   - form, made of secretFields, over a draft; remedyPanel, for what needs no password; handover, and over it spelling
+//   - offboardScreen, the checklist for a leaver
 //   - policyScreen, policyForm and policyReview, for the account's password policy
 //   - historyScreen; accountsScreen, which switches profiles; codePanel, which asks for an MFA code
 //   - askName; askReason; question; pager, for the help and for long errors
@@ -30,9 +31,10 @@
 // can be masked and wiped.
 //
 // Below the screens, and without a terminal: package directory has the accounts, their users and what is known of them;
-// change makes a change; reset has a password's reset, from the draft to the hand-over; remedy has the list of remedies;
-// explain puts errors into words, text makes strings fit; clipboard takes passwords and drops them again; plain is the
-// program in lines, and userlist prints users for other programs. What the terminal sends comes through package terminal, which hands on nothing that is torn.
+// change makes a change; reset has a password's reset, from the draft to the hand-over; remedy has the list of remedies,
+// offboard the checklist for a leaver; explain puts errors into words, text makes strings fit; clipboard takes passwords
+// and drops them again; plain is the program in lines, and userlist prints users for other programs. What the terminal
+// sends comes through package terminal, which hands on nothing that is torn.
 //
 // A file that is named after another, with a facet behind it, belongs to that one: keys_form has the keys of the form,
 // effects_read what is asked of AWS, users_view what the list looks like.

@@ -30,6 +30,7 @@ const (
 	intentEnd
 	intentReset
 	intentRemedy
+	intentOffboard
 	intentAccess
 	intentFilter
 	intentSort

@@ -78,6 +78,7 @@ func helpKeys(s helpState) keyMap {
 			keys = append(keys, b)
 		}
 	}
+	keys = append(keys, bind(intentOffboard, []string{offboardKey}, offboardKey, "offboard", "offboard: a checklist of what is open for the user").unless(s.unchangeable))
 	if s.readOnly {
 		for i, b := range keys {
 			keys[i] = b.hidden().unless(explain.ReadOnly)

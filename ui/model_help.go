@@ -54,6 +54,8 @@ func place(p part) string {
 		return "Form"
 	case *handover:
 		return "Hand-over"
+	case *offboardScreen:
+		return "Offboard"
 	case *policyScreen:
 		return "Password policy"
 	case *policyForm:
@@ -72,6 +74,7 @@ func sections(readOnly bool) []section {
 	all := []section{{"Users", usersKeys(helpState{readOnly: readOnly})}, {"Filter", queryKeys()}}
 	if !readOnly {
 		all = append(all, section{"Form", formKeys(formState{enter: "reset", back: "back", failed: true, created: true})}, section{"Hand-over", handoverKeys(false, true)})
+		all = append(all, section{"Offboard", offboardKeys(offboardState{escape: "back", failed: true, all: true})})
 	}
 	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
 	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})

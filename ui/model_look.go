@@ -60,6 +60,11 @@ func (m *Model) looked(msg accessReadMsg) tea.Cmd {
 	l.done = true
 	m.account.Looked(l.user.Name, &msg.access)
 	m.directory.Learn(l.user, directory.FactsOf(&msg.access))
+	if s := find[*offboardScreen](m.stack); s != nil && s.user.Key() == l.user {
+		if in, ok := m.directory.SignIn(s.user, m.now); ok {
+			s.loaded(in)
+		}
+	}
 	return m.doPending()
 }
 

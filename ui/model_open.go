@@ -29,6 +29,23 @@ func (m *Model) openForm(user directory.User) tea.Cmd {
 	return m.effects.user(user.Key())
 }
 
+// openOffboard opens the checklist for a leaver, and reads the user live: what is open is what is open now.
+func (m *Model) openOffboard(user directory.User) tea.Cmd {
+	if rule, ok := user.Protected(); ok {
+		return m.perform(openDetails{explain.Protected(user.Name, rule)})
+	}
+	m.push(newOffboardScreen(user, m.account.Client().ClockSkew()))
+	return m.lookAgain(0)
+}
+
+// offboarded reads the user live again, where the account is still open.
+func (m *Model) offboarded(user directory.User) tea.Cmd {
+	if user.Account != m.account.View {
+		return nil
+	}
+	return m.lookAgain(0)
+}
+
 // caseOf is a remedy's case of a user.
 func (m *Model) caseOf(user directory.User) remedy.Case {
 	return remedy.Case{

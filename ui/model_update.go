@@ -81,6 +81,9 @@ func (m *Model) take(msg message) tea.Cmd {
 	case changeProgressedMsg:
 		if w := m.writer(msg.id); w != nil {
 			w.sending().progressed(msg.progress.Progress, m.now)
+			if s, ok := w.(stepwise); ok {
+				s.stepped(msg.progress)
+			}
 		}
 	case credentialsRenewedMsg:
 		return m.credentialsRenewed(msg)
@@ -128,6 +131,11 @@ func (m *Model) perform(a action) tea.Cmd {
 		m.users.handedOver(a.user)
 	case askRemedy:
 		m.push(newRemedyPanel(a.remedy, m.caseOf(a.user)))
+
+	case openOffboard:
+		return m.openOffboard(a.user)
+	case offboarded:
+		return m.offboarded(a.user)
 
 	case openAccounts:
 		m.push(newAccountsScreen(m.account.View))

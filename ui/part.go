@@ -78,6 +78,9 @@ type writer interface {
 	moveTo(account directory.View)
 }
 
+// stepwise is a writer whose change has parts, of which each is told how far it has got.
+type stepwise interface{ stepped(p change.Progress) }
+
 // ofAccount is a part that belongs to one account, whichever is open.
 type ofAccount interface{ account() directory.View }
 

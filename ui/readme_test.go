@@ -9,7 +9,7 @@ import (
 
 // readmeRow is the row of the README's table of keys that a section of the help stands in.
 var readmeRow = map[string]string{
-	"Users": "users", "Filter": "filter", "Form": "form", "Hand-over": "hand-over", "Accounts": "accounts",
+	"Users": "users", "Filter": "filter", "Form": "form", "Hand-over": "hand-over", "Offboard": "offboard", "Accounts": "accounts",
 	"Anywhere": "anywhere", "History": "history", "Password policy": "password policy",
 	"Policy form": "password policy", "Policy review": "password policy",
 }

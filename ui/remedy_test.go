@@ -25,7 +25,7 @@ var remedies = []struct {
 	},
 	{
 		"D", "Bob", func(s *uitest.Screen) { s.Type("Bob"); s.Key("enter") }, "Disable console access for Bob?", "DeleteLoginProfile",
-		"Bob no longer has a console password.", "Console access of Bob was not disabled.",
+		"Open: sessions R.", "Console access of Bob was not disabled.",
 		func(s *uitest.Screen) bool { _, console := s.IAM.ResetRequired("Bob"); return !console },
 	},
 	{

@@ -46,6 +46,9 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return openCopy{user}
 	case intentRemedy:
 		return s.remedy(b.remedy)
+	case intentOffboard:
+		user, _ := s.selection()
+		return openOffboard{user}
 	case intentAccess:
 		return openAccess{}
 	case intentName:

@@ -16,9 +16,10 @@ type ServiceCredential struct {
 
 // serviceCredentials is a user's credentials with nothing left to be made up.
 func (u *user) serviceCredentials() []ServiceCredential {
+	const stream = 100 // beyond those of the access keys, whose ids would end alike
 	all := make([]ServiceCredential, len(u.credentials))
 	for i, c := range u.credentials {
-		c.ID = cmp.Or(c.ID, identifier("ACCA", u.serial, uint64(i)+1, 16))
+		c.ID = cmp.Or(c.ID, identifier("ACCA", u.serial, uint64(i)+stream, 16))
 		c.Created = cmp.Or(c.Created, u.created)
 		all[i] = c
 	}

@@ -50,10 +50,9 @@ var tickets = []ticket{
 	{
 		user: "leo.leaver",
 		after: map[int]string{
-			2: "esc clears", 3: "Type leo.leaver to confirm", 4: "leo.leaver no longer has a console password.",
-			5: "Sign leo.leaver", 6: "Sessions of leo.leaver revoked", 7: "Deactivate the 2 access keys of leo.leaver?",
+			2: "esc clears", 3: "Type leo.leaver to do the 5 ticked steps",
 		},
-		end: "2 access keys of leo.leaver deactivated.",
+		end: "leo.leaver offboarded: 5 steps done.",
 		done: func(s *demoiam.Server) bool {
 			u, _ := s.User("leo.leaver")
 			_, revoked := s.InlinePolicy("leo.leaver", "AWSRevokeOlderSessions")

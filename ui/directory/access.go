@@ -17,3 +17,14 @@ func ActiveKeys(a *iamclient.Access) []string {
 	}
 	return ids
 }
+
+// ActiveCredentials is how many active service-specific credentials were read.
+func ActiveCredentials(a *iamclient.Access) int {
+	n := 0
+	for _, c := range a.ServiceCredentials.Value {
+		if c.Active {
+			n++
+		}
+	}
+	return n
+}

@@ -2,6 +2,8 @@ package directory
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"iampasswd/iamclient"
@@ -18,17 +20,52 @@ type Evidence struct {
 // Evidence is what was read of the user, in words.
 func (s *SignIn) Evidence() []Evidence {
 	a := s.Access
-	return []Evidence{
+	rows := []Evidence{
 		{"Console password", s.PasswordText(), "D"},
 		{"May change it", s.MayChangeText(), "w"},
 		{"MFA", read(a.Devices, devicesText), "M"},
 		{"Last sign-in", text.Ago(s.User.LastSignIn, s.Now), ""},
 		{"Sessions", read(a.Revoked, revokedText), "R"},
 		{"Access keys", read(a.Keys, keysText), "K"},
+		{"Credentials", credentialsText(a.ServiceCredentials.Value), "L"},
 		{"Groups", read(a.Groups, func(groups []string) string { return text.List(groups, "none") }), ""},
 		{"Tags", read(a.User, TagsText), ""},
 		{"Account", s.User.Account.Title(), ""},
 	}
+	return slices.DeleteFunc(rows, func(row Evidence) bool { return row.Text == "" })
+}
+
+// credentialsText are the services that the user has credentials of their own for; empty: none, as nearly everybody.
+func credentialsText(credentials []iamclient.ServiceCredential) string {
+	var active []string
+	for _, c := range credentials {
+		if name := ServiceName(c.Service); c.Active && !slices.Contains(active, name) {
+			active = append(active, name)
+		}
+	}
+	switch {
+	case active != nil:
+		return "for " + strings.Join(active, ", ") + ", need no password"
+	case credentials != nil:
+		return "none active"
+	}
+	return ""
+}
+
+// ServiceName is the name of a service that has credentials of its own.
+func ServiceName(name string) string {
+	switch name {
+	case "codecommit.amazonaws.com":
+		return "CodeCommit"
+	case "cassandra.amazonaws.com":
+		return "Keyspaces"
+	case "bedrock.amazonaws.com":
+		return "Bedrock"
+	case "logs.amazonaws.com":
+		return "CloudWatch Logs"
+	}
+	short, _, _ := strings.Cut(text.Clean(name), ".")
+	return short
 }
 
 func revokedText(before time.Time) string {

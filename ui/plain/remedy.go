@@ -111,7 +111,7 @@ func (c *conversation) make(r *remedy.Remedy, of remedy.Case) error {
 	sent.Reason = c.reason
 	for {
 		c.say(words.Doing + ".")
-		run := sent.Begin(func(p iamclient.Progress) { c.waits(p, name) })
+		run := sent.Begin(func(p change.Progress) { c.waits(p.Progress, name) })
 		outcome := run(c.ctx)
 		sent.Made = max(sent.Made, outcome.Made)
 		switch {

@@ -114,14 +114,15 @@ func unreadable(what string, user directory.User, err error) string {
 // that are signed 15 minutes off.
 const MostSkew = 15 * time.Minute
 
-// skewWarning warns where AWS's clock is far from this machine's: sessions are revoked by AWS's clock.
-func skewWarning(c Case) string {
-	if c.Skew.Abs() <= MostSkew {
+// SkewWarning warns where AWS's clock is far from this machine's: sessions are revoked by AWS's clock. ahead is by how much
+// AWS's is ahead, negative where it is behind.
+func SkewWarning(ahead time.Duration, now time.Time) string {
+	if ahead.Abs() <= MostSkew {
 		return ""
 	}
 	side := "ahead of"
-	if c.Skew < 0 {
+	if ahead < 0 {
 		side = "behind"
 	}
-	return "! AWS's clock is " + text.Age(c.Skew.Abs()) + " " + side + " this machine's: sessions from before " + text.Clock(c.Now.Add(c.Skew)) + " are revoked."
+	return "! AWS's clock is " + text.Age(ahead.Abs()) + " " + side + " this machine's: sessions from before " + text.Clock(now.Add(ahead)) + " are revoked."
 }

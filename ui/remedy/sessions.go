@@ -20,7 +20,7 @@ var revokeSessions = Remedy{
 				"An inline policy, AWSRevokeOlderSessions, denies everything to temporary credentials issued before now, the " +
 					"console's and all others. Access keys keep working. It can take a few minutes; X removes the policy.",
 			},
-			Warning: skewWarning(c),
+			Warning: SkewWarning(c.Skew, c.Now),
 			Doing:   "Revoking the sessions",
 			Done:    "Sessions of " + name + " revoked; allow a few minutes.",
 			Failed:  "The sessions of " + name + " were not revoked.",

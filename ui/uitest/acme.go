@@ -92,7 +92,9 @@ func acmeUsers() []acmeUser {
 		{User: demoiam.User{Name: "lola.lostphone", Console: true, Path: "/sales/", MFA: phone, Groups: []string{"sales"}}, days: 400, idle: 9 * aDay},
 		{User: demoiam.User{Name: "hank.hardware", Console: true, Path: "/finance/", MFA: []demoiam.MFADevice{{Serial: "GAHT12345678"}, {}}, Groups: []string{"finance"}},
 			days: 1200, idle: 2 * aDay},
-		{User: demoiam.User{Name: "leo.leaver", Console: true, Path: "/engineering/", MFA: phone, AccessKeys: make([]demoiam.AccessKey, 2), Groups: []string{"engineering"}},
+		{User: demoiam.User{Name: "leo.leaver", Console: true, Path: "/engineering/", MFA: phone, AccessKeys: []demoiam.AccessKey{
+			{LastUsed: time.Now().Add(-2 * time.Hour)}, {LastUsed: time.Now().Add(-40 * aDay)},
+		}, Credentials: []demoiam.ServiceCredential{{Service: "codecommit.amazonaws.com"}}, Groups: []string{"engineering"}},
 			days: 900, idle: 3 * time.Hour},
 		{User: demoiam.User{Name: "lars.lockedout", Console: true, ResetRequired: true, Groups: []string{"support"}}, days: 300, idle: 60 * aDay, age: aDay},
 		{User: demoiam.User{Name: "ed.expired", Console: true, Path: "/legal/", MFA: phone, Groups: []string{"legal"}}, days: 700, idle: 6 * aDay, age: 93 * aDay},

@@ -43,10 +43,32 @@ func helpless() *demoiam.Server {
 	account := acme()
 	for _, action := range []string{
 		"GetLoginProfile", "ListMFADevices", "ListGroupsForUser", "ListAccessKeys", "GetUserPolicy", "SimulatePrincipalPolicy",
-		"ListAttachedUserPolicies", "GenerateCredentialReport", "GetAccountPasswordPolicy",
+		"ListAttachedUserPolicies", "GenerateCredentialReport", "GetAccountPasswordPolicy", "ListServiceSpecificCredentials",
 	} {
 		account.Inject(demoiam.Fault{Action: action, Code: "AccessDenied"})
 	}
+	return account
+}
+
+// offboard confirms the checklist of a user as it is.
+func (s *Screen) offboard(user string) {
+	s.rest(user)
+	s.Type("L")
+	s.Type(user)
+	s.Key("enter")
+}
+
+// slowKeys is an account that takes a while to deactivate an access key.
+func slowKeys() *demoiam.Server {
+	account := acme()
+	account.Inject(demoiam.Fault{Action: "UpdateAccessKey", Latency: 5 * time.Second})
+	return account
+}
+
+// deniedKeys is an account whose caller may not deactivate access keys.
+func deniedKeys() *demoiam.Server {
+	account := acme()
+	account.Inject(demoiam.Fault{Action: "UpdateAccessKey", Code: "AccessDenied"})
 	return account
 }
 

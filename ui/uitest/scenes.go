@@ -85,6 +85,11 @@ func Scenes() []Scene {
 		{Name: "access-keys", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("K") }},
 		{Name: "allow-change", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Type("w") }},
 		{Name: "remedy-denied", Script: func(s *Screen) { s.rest("dana.denied"); s.Type("D"); s.Type("dana.denied"); s.Key("enter") }},
+		{Name: "offboard", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("L"); s.Type("leo") }},
+		{Name: "offboard-unread", Account: helpless, Script: func(s *Screen) { s.rest("Bob"); s.Type("L") }},
+		{Name: "offboard-running", Account: slowKeys, Script: func(s *Screen) { s.offboard("leo.leaver"); s.Sleep(1200 * time.Millisecond) }},
+		{Name: "offboard-done", Script: func(s *Screen) { s.offboard("leo.leaver") }},
+		{Name: "offboard-refused", Account: deniedKeys, Script: func(s *Screen) { s.offboard("leo.leaver") }},
 		{Name: "help", Script: func(s *Screen) { s.Key("?") }},
 
 		{Name: "form", Script: func(s *Screen) { s.Open("Bob") }},
