@@ -326,7 +326,7 @@ func TestOffboardingWithAnExpiredSession(t *testing.T) {
 // After D alone, the notice says what is still open.
 func TestDisablingSaysWhatIsStillOpen(t *testing.T) {
 	for size, want := range map[string]string{
-		"80x24": "leo.leaver disabled. Open: sessions R, 2 access keys K, 1 credential L.", "120x40": "no longer has a console password. Open: sessions R, 2 access keys K, 1 credential L.",
+		"80x24": "leo.leaver disabled. Open: sessions R, 2 access keys K, 1 credential L.", "120x40": "disabled. Open: sessions R, 2 access keys K, 1 credential L.",
 	} {
 		uitest.Run(t, uitest.Config{Size: size}, func(s *uitest.Screen) {
 			at(s, "leo.leaver")

@@ -215,7 +215,7 @@ func TestDisablingIsConfirmedByTheName(t *testing.T) {
 		}
 		s.Paste("Bob")
 		s.Key("enter")
-		s.Want("Bob no longer has a console password.")
+		s.Want("Bob disabled. Open: sessions R")
 		if call := lastCall(t, s, "DeleteLoginProfile"); call.Params["UserName"] != "Bob" {
 			t.Errorf("it was sent with %v", call.Params)
 		}

@@ -99,7 +99,7 @@ func TestPlainDisables(t *testing.T) {
 		c.types("D", "")
 		c.hears("Nothing was sent.")
 		c.types("D", "leo.leaver")
-		c.hears("leo.leaver no longer has a console password.")
+		c.hears("leo.leaver disabled. Open: sessions R")
 		c.types("D")
 		c.hears("leo.leaver has no console password.")
 		if sent := c.sent(); sent != "DeleteLoginProfile" {

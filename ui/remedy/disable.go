@@ -33,7 +33,7 @@ var disableConsole = Remedy{
 
 // disabled says that it was done, and what is still open.
 func disabled(c Case) string {
-	return c.User.Shown() + " disabled. Still open: " + strings.Join(stillOpen(c.Live), ", ") + "."
+	return c.User.Shown() + " disabled. Open: " + strings.Join(stillOpen(c.Live), ", ") + "."
 }
 
 // stillOpen is what lets a user in who has no password any more, each with the key that closes it. IAM lists no sessions:
