@@ -80,7 +80,7 @@ const widestPath = 30
 func everyColumn(w int) []column {
 	password := column{"PASSWORD", 12, directory.ByPassword, false, passwordCell}
 	if w >= 88 {
-		password.width, password.cell = 16, passwordCellAndLeft
+		password.width, password.cell = 20, passwordCellAndLeft
 	}
 	signIn := column{"LAST SIGN-IN", 14, directory.BySignIn, false, func(e *directory.Entry, now time.Time) cellText {
 		return cellText{text: text.Ago(e.LastSignIn, now), faint: e.LastSignIn.IsZero()}
@@ -144,7 +144,8 @@ func passwordCell(e *directory.Entry, now time.Time) cellText {
 	case x.Soon():
 		return cellText{text: x.Text() + " left", level: explain.Warn}
 	}
-	return cellText{text: text.Age(now.Sub(e.Facts.Changed))}
+	age := now.Sub(e.Facts.Changed)
+	return cellText{text: text.Age(age) + text.If(age >= time.Minute, " old")}
 }
 
 // passwordCellAndLeft says in every case when the password expires.

@@ -29,6 +29,7 @@ func wantField(t *testing.T, s *uitest.Screen, label, text string) {
 			after = strings.TrimSuffix(after, note)
 		}
 	}
+	after = strings.TrimRight(after, " _") // an empty field is a line
 	if !found || strings.TrimSpace(after) != text {
 		t.Errorf("the field %q shows %q, want %q\n%s", label, strings.TrimSpace(after), text, s.Text())
 	}
@@ -569,5 +570,23 @@ func TestTagsWithJoiners(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
 		s.Open("bob")
 		s.WantLine("نام کتاب\u200cها क्\u200dष, team blue?, icon 👩?💻")
+	})
+}
+
+// A click goes to a field, ticks a box and presses the button.
+func TestClicksOnTheForm(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Click("Again")
+		s.WantLine("▌ Again")
+		s.Click("must choose a new password")
+		s.WantLine("▌ [ ] must choose a new password")
+		s.Click("revoke active")
+		s.WantLine("▌ [x] revoke active")
+		s.Click("New password")
+		s.WantLine("▌ New password")
+		s.Key("ctrl+g")
+		s.Click("[ Reset password ]")
+		s.Want("Password changed for Bob")
 	})
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,7 +10,10 @@ import (
 	"iampasswd/ui/text"
 )
 
-const labelWidth = 16 // of the fields, margin included
+const (
+	labelWidth = 16 // of the fields, margin included
+	emptyField = 24 // cells of the line that an empty field is
+)
 
 // columnWidth is the most cells that a form is wide: what belongs to a field stands near it on a wide terminal too. Only
 // errors take the whole width, so that a policy statement stands on a line that can be copied.
@@ -18,7 +22,25 @@ const columnWidth = 90
 // draw lays the form out from the top; the place of the errors is what remains, so that nothing moves to make room. The
 // left margin is that of the list, with the mark of the focus in the same column.
 func (f *form) draw(c canvas) drawing {
-	return inMargin(c, f.drawAtMargin)
+	return inMargin(c, func(c canvas) drawing {
+		d, _ := f.layOut(c)
+		return d
+	})
+}
+
+// click goes to the field on a line of the form; a box it ticks or unticks, and the button it presses.
+func (f *form) click(at click, c canvas) action {
+	c.width--
+	_, places := f.layOut(c)
+	field, ok := places[at.y]
+	if !ok {
+		return nil
+	}
+	f.focus = field
+	if f.input(field) != nil {
+		return nil
+	}
+	return f.toggle()
 }
 
 // inMargin draws a form with its text where that of the list begins, and the mark of the focus in the same column.
@@ -34,11 +56,12 @@ func inMargin(c canvas, draw func(canvas) drawing) drawing {
 	return d
 }
 
-func (f *form) drawAtMargin(c canvas) drawing {
+// layOut draws the form, and tells on which line each field is.
+func (f *form) layOut(c canvas) (drawing, map[int]reset.Field) {
 	whole := c
 	c.width = min(c.width, columnWidth)
 	roomy := c.height >= 18
-	d := drawing{}
+	d, places := drawing{}, map[int]reset.Field{}
 	line := func(s string) { d.lines = append(d.lines, s) }
 	gap := func() {
 		if roomy {
@@ -56,6 +79,7 @@ func (f *form) drawAtMargin(c canvas) drawing {
 			if at == f.at() {
 				d.cursor = &tea.Position{X: column, Y: len(d.lines)}
 			}
+			places[len(d.lines)] = at
 			line(s)
 		}
 	}
@@ -67,11 +91,23 @@ func (f *form) drawAtMargin(c canvas) drawing {
 	gap()
 	_, button := f.heading()
 	if f.Way() != reset.ChangeOwn {
-		d.lines = append(d.lines, f.boxes(c, roomy)...)
+		for _, box := range f.boxes(c, roomy) {
+			if box.at != reset.FieldSame {
+				places[len(d.lines)] = box.at
+			}
+			line(box.text)
+		}
 	}
+	places[len(d.lines)] = reset.FieldSend
 	line(f.focused(c, reset.FieldSend, "[ "+button+" ]"))
 	d.lines = append(d.lines, f.status(whole, c.height-len(d.lines))...)
-	return d
+	return d, places
+}
+
+// boxLine is a line among the boxes, and the box that stands on it; FieldSame: none does.
+type boxLine struct {
+	at   reset.Field
+	text string
 }
 
 // title says whom the form is for, and as much about the person as fits.
@@ -107,6 +143,9 @@ func (f *form) fieldLine(c canvas, at reset.Field, input *secretField, roomy boo
 		room, note = c.width-labelWidth-3, ""
 	}
 	content, column := input.draw(room, f.shown(c.now))
+	if input.secret.Len() == 0 {
+		content = c.styles.faint.Render(strings.Repeat("_", min(room, emptyField)))
+	}
 	left := f.focused(c, at, text.Fit(label, labelWidth-3)) + " " + content
 	return text.Spread(left, note+"  ", c.width), labelWidth + column
 }
@@ -141,32 +180,33 @@ func (f *form) focused(c canvas, at reset.Field, label string) string {
 
 // boxes are the boxes, with the warnings that belong to them. Where there is little room, warnings give way to what went
 // wrong.
-func (f *form) boxes(c canvas, roomy bool) []string {
+func (f *form) boxes(c canvas, roomy bool) []boxLine {
 	tick := map[bool]string{true: "[x] ", false: "[ ] "}
-	lines := []string{f.focused(c, reset.FieldMustChange, tick[f.MustChange]+"must choose a new password at next sign-in")}
+	must := f.focused(c, reset.FieldMustChange, tick[f.MustChange]+"must choose a new password at next sign-in")
 	if f.Demanded() {
-		lines[0] += c.styles.faint.Render("  locked" + text.If(c.width >= 76, " by a guard rail"))
+		must += c.styles.faint.Render("  locked" + text.If(c.width >= 76, " by a guard rail"))
 	}
+	lines := []boxLine{{reset.FieldMustChange, must}}
 	warning := ""
 	if f.MustChange && !f.Allowed() {
 		warning = f.Forced().Warning(f.Demanded())
 	}
 	if warning != "" && (roomy || f.problem == nil && f.refusals == nil) {
-		lines = append(lines, "      "+c.styles.warn.Render(text.Fit(warning, c.width-6)))
+		lines = append(lines, boxLine{reset.FieldSame, "      " + c.styles.warn.Render(text.Fit(warning, c.width-6))})
 	}
 	fields := f.fields()
 	if slices.Contains(fields, reset.FieldLetChange) {
-		lines = append(lines, f.letBox(c))
+		lines = append(lines, boxLine{reset.FieldLetChange, f.letBox(c)})
 	}
 	if slices.Contains(fields, reset.FieldRevoke) {
 		box := f.focused(c, reset.FieldRevoke, tick[f.Revoke]+"revoke active console sessions")
 		if f.Revoke && f.skew != "" {
 			box += "  " + c.styles.warn.Render(f.skew)
 		}
-		lines = append(lines, box)
+		lines = append(lines, boxLine{reset.FieldRevoke, box})
 	}
 	if warning == "" && roomy {
-		lines = append(lines, "")
+		lines = append(lines, boxLine{at: reset.FieldSame})
 	}
 	return lines
 }

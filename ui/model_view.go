@@ -67,6 +67,9 @@ func (m *Model) title() string {
 
 // mouse is who has the mouse: the program where there are rows to choose, else the terminal, so that text can be selected.
 func (m *Model) mouse() tea.MouseMode {
+	if m.account.Rails().MouseIsOff() {
+		return tea.MouseModeNone
+	}
 	if s, ok := m.front().(selectable); ok && s.releasesMouse() {
 		return tea.MouseModeNone
 	}

@@ -216,3 +216,12 @@ func TestReasonForThePolicy(t *testing.T) {
 		s.Want("replace password policy for the account · reason CHG-1")
 	})
 }
+
+// mouse = false leaves the mouse to the terminal, everywhere.
+func TestTheMouseIsTurnedOff(t *testing.T) {
+	uitest.Run(t, uitest.Config{Rails: "mouse = false"}, func(s *uitest.Screen) {
+		s.WantMouse(false)
+		s.Key("enter")
+		s.WantMouse(false)
+	})
+}

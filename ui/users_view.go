@@ -98,6 +98,9 @@ func (s *usersScreen) topLine(c canvas) (string, *tea.Position) {
 // count says how many users are shown, of how many, and whether more are coming.
 func (s *usersScreen) count(c canvas) string {
 	n := text.Thousands(s.users.Total())
+	if from, to := s.list.window(s.page()); to-from < s.users.Len() && !s.users.Filtered() {
+		n = text.Thousands(from+1) + "-" + text.Thousands(to) + " of " + n
+	}
 	if s.users.Filtered() {
 		n = text.Thousands(s.users.Len()) + " of " + n
 		if unknown := s.users.LeftOut(); unknown > 0 {

@@ -40,6 +40,7 @@ type file struct {
 	Protected       []Protected        `toml:"protected"`
 	Accounts        map[string]account `toml:"accounts"`
 	Queries         map[string]string  `toml:"queries"`
+	Mouse           *bool              `toml:"mouse"`
 
 	path  string
 	lines map[string]int // of the queries, by name
@@ -113,6 +114,9 @@ func (r *Rails) add(f *file) {
 	r.GeneratedOnly = r.GeneratedOnly || f.GeneratedOnly
 	r.HistoryRequired = r.HistoryRequired || f.HistoryRequired
 	r.Profile = cmp.Or(f.Profile, r.Profile)
+	if f.Mouse != nil {
+		r.NoMouse = !*f.Mouse
+	}
 	r.protected = append(r.protected, f.Protected...)
 	if f.asksForReason() {
 		r.reasons = append(r.reasons, reasonRule{f.Reason.Pattern, f.Reason.Example, f.path})

@@ -11,6 +11,7 @@ type Rails struct {
 	GeneratedOnly   bool // typed passwords are refused
 	HistoryRequired bool // without a history nothing is changed
 	Profile         string
+	NoMouse         bool // the terminal keeps the mouse
 
 	reasons   []reasonRule
 	protected []Protected
@@ -33,6 +34,9 @@ func (r *Rails) Account(id string) Account {
 	}
 	return r.accounts[id]
 }
+
+// MouseIsOff tells whether the terminal keeps the mouse, so that text can always be selected.
+func (r *Rails) MouseIsOff() bool { return r != nil && r.NoMouse }
 
 // ResetIsLocked tells whether the flag "must create a new password" is on whatever the operator says.
 func (r *Rails) ResetIsLocked() bool { return r != nil && r.ResetRequired }

@@ -53,6 +53,9 @@ func (r *Rails) Settings() []Setting {
 	for _, name := range slices.Sorted(maps.Keys(r.queries)) {
 		settings = append(settings, Setting{"queries." + name, r.queries[name].Text, []string{r.queries[name].File}})
 	}
+	if r.NoMouse {
+		settings = append(settings, Setting{"mouse", "off: the terminal keeps it", r.saidBy(func(f *file) bool { return f.Mouse != nil })})
+	}
 	profile := Setting{"profile", r.Profile, nil}
 	for _, f := range r.files {
 		if f.Profile != "" {

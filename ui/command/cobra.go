@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"iampasswd/ui/text"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -41,6 +43,9 @@ func flagMistake(cmd *cobra.Command, err error) error {
 		if e.GetSpecifiedShortnames() != "" {
 			name = "-" + e.GetSpecifiedName()
 		}
+		if near := nearestOption(cmd, e.GetSpecifiedName()); near != "" && name[1] == '-' {
+			return usagef("there is no option %s; did you mean --%s? %s those there are.", name, near, list)
+		}
 		return usagef("there is no option %s: %s those there are.", name, list)
 	}
 	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
@@ -55,6 +60,17 @@ func flagMistake(cmd *cobra.Command, err error) error {
 		return usagef("--%s %s, not %q.", e.GetFlag().Name, cause, e.GetValue())
 	}
 	return usagef("%s: %s the options.", err, list)
+}
+
+// nearestOption is the option that a mistyped name most likely stands for; empty where there is none.
+func nearestOption(cmd *cobra.Command, name string) string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	return text.Nearest(name, names, max(1, len(name)/4))
 }
 
 // noArguments refuses every word that is neither an option nor a command.
