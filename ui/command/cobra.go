@@ -86,19 +86,9 @@ func noArguments(cmd *cobra.Command, args []string) error {
 
 // tameCobra has the commands that cobra brings along refuse what they do not know, as ours do.
 func tameCobra(root *cobra.Command) {
-	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
-		switch cmd.Name() {
-		case "help":
-			cmd.Args = func(_ *cobra.Command, args []string) error {
-				about, rest, err := root.Find(args)
-				if err != nil {
-					return err
-				}
-				return noArguments(about, rest)
-			}
-		case "completion":
+		if cmd.Name() == "completion" {
 			cmd.Args = noArguments
 			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 			for _, shell := range cmd.Commands() {

@@ -180,13 +180,13 @@ func TestDefaultProfile(t *testing.T) {
 	}
 }
 
-// The README's example is one that works.
-func TestREADMEConfiguration(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+// The manual's example is one that works.
+func TestManualConfiguration(t *testing.T) {
+	topic, err := os.ReadFile("manual/guard-rails.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	example := regexp.MustCompile("(?s)```toml\n(.*?)```").FindSubmatch(readme)
+	example := regexp.MustCompile("(?s)```toml\n(.*?)```").FindSubmatch(topic)
 	if example == nil {
 		t.Fatal("there is no example")
 	}

@@ -10,7 +10,8 @@
 //	iampasswd users [QUERY…]           who matches, as a table, CSV or JSON (users)
 //	iampasswd history                  what was changed from this machine (history)
 //	iampasswd config                   the guard rails in force (config)
-//	iampasswd man                      the manual (man)
+//	iampasswd help                     a topic of the manual, which package manual has, or how a command is used (help)
+//	iampasswd man                      the manual in pages for man (man)
 //
 // Package awscli describes the operations of the drop-ins and reads their arguments as the AWS CLI does. This package
 // takes the password from a safe place (passwordsource, prompt), and prints the result or hands out a generated password

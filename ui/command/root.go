@@ -71,6 +71,7 @@ func newRoot() *cobra.Command {
 		root.AddCommand(newDropIn(op))
 	}
 	root.AddCommand(newUsers(), newHistory(), newConfig(), newDemoServer(), newMan())
+	root.SetHelpCommand(newHelp())
 	root.SetUsageFunc(usage)
 	tameCobra(root)
 	return root

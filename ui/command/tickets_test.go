@@ -24,7 +24,7 @@ type ticket struct {
 	done  func(s *demoiam.Server) bool
 }
 
-// tickets are the five calls of the README, in its order.
+// tickets are the five calls of the manual, in its order.
 var tickets = []ticket{
 	{
 		user: "Bob", after: map[int]string{2: "esc clears", 3: "Reset password for Bob", 4: "✓ the same", 5: "Password changed for Bob"}, end: "sent to the clipboard",
@@ -79,7 +79,7 @@ func renewable(s *demoiam.Server, user string) bool {
 	return required && s.MayChangeOwn(user)
 }
 
-// row is a line of the README's table: the keys, how many of them are no name, and the characters of the AWS CLI.
+// row is a line of the manual's table: the keys, how many of them are no name, and the characters of the AWS CLI.
 type row struct {
 	keys              []string
 	count, characters int
@@ -87,12 +87,11 @@ type row struct {
 
 func ticketRows(t *testing.T) (rows []row, commands []string) {
 	t.Helper()
-	readme, err := os.ReadFile("../../README.md")
+	topic, err := os.ReadFile("manual/calls.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, _ := strings.Cut(string(readme), "## Five calls, counted\n")
-	section, _, _ = strings.Cut(section, "\n## ")
+	_, section, _ := strings.Cut(string(topic), "\n| the caller ") // below the command that runs this test
 	for _, m := range regexp.MustCompile(`(?m)^\| .* \| (/?.*) \| (\d+) keys \| \d+ clicks \| (\d+) characters \|$`).FindAllStringSubmatch(section, -1) {
 		var r row
 		r.keys = strings.Fields(m[1])
@@ -103,12 +102,12 @@ func ticketRows(t *testing.T) (rows []row, commands []string) {
 		commands = append(commands, m[1])
 	}
 	if len(rows) != len(tickets) || len(commands) != len(tickets) {
-		t.Fatalf("the README has %d rows and %d groups of commands, want %d", len(rows), len(commands), len(tickets))
+		t.Fatalf("the manual has %d rows and %d groups of commands, want %d", len(rows), len(commands), len(tickets))
 	}
 	return rows, commands
 }
 
-// The five calls, from launch to done, with the keys that the README names and no other. It is also held to its count.
+// The five calls, from launch to done, with the keys that the manual names and no other. It is also held to its count.
 func TestTickets(t *testing.T) {
 	t.Parallel()
 	rows, _ := ticketRows(t)
@@ -139,21 +138,21 @@ func TestTickets(t *testing.T) {
 				t.Errorf("it is not done:\n%s", x.text())
 			}
 			if pressed != rows[i].count || pressed > 12 {
-				t.Errorf("it took %d keys, the README says %d, and 12 are the most", pressed, rows[i].count)
+				t.Errorf("it took %d keys, the manual says %d, and 12 are the most", pressed, rows[i].count)
 			}
 			x.types(ctrl('c'))
 		})
 	}
 }
 
-// The commands of the README do the same with the AWS CLI, and have as many characters as it says.
+// The commands of the manual do the same with the AWS CLI, and have as many characters as it says.
 func TestTicketsWithTheAWSCLI(t *testing.T) {
 	t.Parallel()
 	rows, commands := ticketRows(t)
 	for i, ticket := range tickets {
 		length := utf8.RuneCountInString(commands[i]) - len(ticket.user)*strings.Count(commands[i], "--user-name ")
 		if length != rows[i].characters {
-			t.Errorf("%s: the commands have %d characters, the README says %d", ticket.user, length, rows[i].characters)
+			t.Errorf("%s: the commands have %d characters, the manual says %d", ticket.user, length, rows[i].characters)
 		}
 	}
 	tool(t, "aws")

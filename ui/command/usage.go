@@ -21,7 +21,7 @@ func usage(cmd *cobra.Command) error {
 	if cmd.HasAvailableSubCommands() {
 		b.WriteString("  " + cmd.CommandPath() + " COMMAND [options]\n\nCommands:\n")
 		for _, sub := range cmd.Commands() {
-			if sub.IsAvailableCommand() {
+			if listed(sub) {
 				fmt.Fprintf(&b, "  %-30s  %s\n", sub.Name(), sub.Short)
 			}
 		}
@@ -73,3 +73,6 @@ func argumentsOf(cmd *cobra.Command) string {
 	}
 	return ""
 }
+
+// listed tells whether a command is shown among others. Cobra itself leaves out help.
+func listed(cmd *cobra.Command) bool { return cmd.IsAvailableCommand() || cmd.Name() == "help" }

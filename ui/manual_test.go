@@ -7,27 +7,27 @@ import (
 	"testing"
 )
 
-// readmeRow is the row of the README's table of keys that a section of the help stands in.
-var readmeRow = map[string]string{
+// manualRow is the row of the manual's table of keys that a section of the help stands in.
+var manualRow = map[string]string{
 	"Users": "users", "Filter": "filter", "Form": "form", "Hand-over": "hand-over", "Offboard": "offboard", "Accounts": "accounts",
 	"Anywhere": "anywhere", "History": "history", "Password policy": "password policy",
 	"Policy form": "password policy", "Policy review": "password policy",
 }
 
-// Every key that the help tells of is in the README, in the row of its place, and every letter in the row of the users
+// Every key that the help tells of is in the manual, in the row of its place, and every letter in the row of the users
 // is a key.
-func TestREADMEHasEveryKey(t *testing.T) {
-	rows := readmeKeys(t)
+func TestManualHasEveryKey(t *testing.T) {
+	rows := manualKeys(t)
 	for _, section := range sections(false) {
-		row, ok := rows[readmeRow[section.heading]]
+		row, ok := rows[manualRow[section.heading]]
 		if !ok {
-			t.Errorf("the README has no row for %s", section.heading)
+			t.Errorf("the manual has no row for %s", section.heading)
 			continue
 		}
 		for _, b := range section.keys {
 			for label := range strings.FieldsSeq(b.Help().Key) {
 				if b.what != "" && !row[named(label)] {
-					t.Errorf("the README's row %q lacks %s, %s", readmeRow[section.heading], label, b.what)
+					t.Errorf("the manual's row %q lacks %s, %s", manualRow[section.heading], label, b.what)
 				}
 			}
 		}
@@ -40,22 +40,20 @@ func TestREADMEHasEveryKey(t *testing.T) {
 	}
 	for name := range rows["users"] {
 		if len(name) == 1 && !letters[name] {
-			t.Errorf("the README's row of the users has %s, which is no key there", name)
+			t.Errorf("the manual's row of the users has %s, which is no key there", name)
 		}
 	}
 }
 
-// readmeKeys are the keys in the README's table, by place.
-func readmeKeys(t *testing.T) map[string]map[string]bool {
+// manualKeys are the keys in the manual's table, by place.
+func manualKeys(t *testing.T) map[string]map[string]bool {
 	t.Helper()
-	readme, err := os.ReadFile("../README.md")
+	topic, err := os.ReadFile("command/manual/keys.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(readme), "\n## Keys\n")
-	table, _, _ = strings.Cut(table, "\n## ")
 	rows := map[string]map[string]bool{}
-	for _, row := range regexp.MustCompile(`(?m)^\| ([^|]*) \| (.*) \|$`).FindAllStringSubmatch(table, -1) {
+	for _, row := range regexp.MustCompile(`(?m)^\| ([^|]*) \| (.*) \|$`).FindAllStringSubmatch(string(topic), -1) {
 		keys := map[string]bool{}
 		for _, name := range regexp.MustCompile("`([^`]*)`").FindAllStringSubmatch(row[2], -1) {
 			keys[named(name[1])] = true
