@@ -15,8 +15,10 @@ type account struct {
 	caller    string // ARN, of whoever has credentials that AssumeRole did not give
 	users     directory
 	policy    *Policy // nil: none of its own, so AWS's default holds
-	founded   time.Time
-	report    credentialReport
+
+	callerPolicy []statement // what the caller may do; nil: everything
+	founded      time.Time
+	report       credentialReport
 
 	groupPolicies map[string][]string // the names of AWS managed policies, by group
 	sessions      map[string]session  // by access key id

@@ -27,7 +27,8 @@
 //     users.go, loginprofile.go, passwordpolicy.go, mfa.go, accesskeys.go,
 //     servicecredentials.go, groups.go, userpolicies.go, simulate.go, credentialreport.go, identity.go,
 //     assumerole.go; what they keep is in directory.go and password.go. paging.go
-//     is what their lists have in common, and policydocument.go reads policies.
+//     is what their lists have in common, policydocument.go reads policies, and
+//     authorize.go decides by that of the caller.
 //   - [Fault] (fault.go) is everything that can go wrong on purpose.
 //   - [Company] (company.go, names.go) is the demo account, and [TheCast]
 //     (cast.go) those of its users who each show one thing that happens to a
@@ -40,6 +41,7 @@
 // Signatures are not verified: any credentials will do, as long as there are
 // some; only keys that AssumeRole gave out are looked at. Policies can be
 // attached, put and simulated, and decide nothing but who may change their own
-// password: who may not do what is said with faults. There are no quotas. Where
+// password. What the caller may do is everything, unless [Server.SetCallerPolicy]
+// says otherwise or a fault denies it. There are no quotas. Where
 // AWS documents no behaviour, the comment at that place says what was chosen.
 package demoiam

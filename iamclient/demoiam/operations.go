@@ -1,5 +1,7 @@
 package demoiam
 
+import "slices"
+
 // The API versions and namespaces of the two services.
 const (
 	iamVersion   = "2010-05-08"
@@ -73,4 +75,14 @@ func namespace(version string) string {
 		return stsNamespace
 	}
 	return faultNamespace
+}
+
+// Actions are the names of all operations, as "iam:ListUsers", in order.
+func Actions() []string {
+	var names []string
+	for action := range operations {
+		names = append(names, servicePrefix(action)+action)
+	}
+	slices.Sort(names)
+	return names
 }

@@ -8,15 +8,18 @@ import (
 	"strings"
 )
 
-// statement is as much of a statement in a policy as a simulation looks at.
+// statement is as much of a statement in a policy as is looked at: all of it where
+// it is the caller's, and not the resources in a simulation.
 type statement struct {
-	Effect    string
-	Action    oneOrMore[string]
-	NotAction oneOrMore[string]
-	Condition map[string]map[string]any
+	Effect      string
+	Action      oneOrMore[string]
+	NotAction   oneOrMore[string]
+	Resource    oneOrMore[string]
+	NotResource oneOrMore[string]
+	Condition   map[string]map[string]any
 }
 
-// mfaPresent is the one context key that conditions may ask for.
+// mfaPresent is the context key that conditions of users' policies ask for.
 const mfaPresent = "aws:multifactorauthpresent"
 
 // oneOrMore is a list that policies write without brackets where it has one
@@ -59,12 +62,19 @@ func matchAny(patterns []string, action string) bool {
 }
 
 // holds tells whether a statement's condition holds in a context, whose keys are
-// in lower case. Conditions on MFA are understood, by Bool and BoolIfExists; one
-// on anything else never holds. missing is the key that it needs and that the
+// in lower case. Conditions on MFA are understood, by Bool and BoolIfExists, and on
+// the tags and the policy that a request is about, by StringEquals and ArnEquals;
+// one on anything else never holds. missing is the key that it needs and that the
 // context lacks.
 func (s statement) holds(context map[string]string) (holds bool, missing string) {
 	for operator, keys := range s.Condition {
 		for key, want := range keys {
+			if operator == "StringEquals" || operator == "ArnEquals" {
+				if got, given := context[strings.ToLower(key)]; !given || !equals(operator, got, want) {
+					return false, ""
+				}
+				continue
+			}
 			if strings.ToLower(key) != mfaPresent || !strings.HasPrefix(operator, "Bool") {
 				return false, ""
 			}
@@ -78,4 +88,17 @@ func (s statement) holds(context map[string]string) (holds bool, missing string)
 		}
 	}
 	return true, ""
+}
+
+// equals tells whether a value is one of those that a condition wants: one, or a
+// list. In an ARN, * stands for any characters.
+func equals(operator, got string, want any) bool {
+	values, many := want.([]any)
+	if !many {
+		values = []any{want}
+	}
+	return slices.ContainsFunc(values, func(value any) bool {
+		wanted, ok := value.(string)
+		return ok && (wanted == got || operator == "ArnEquals" && like(wanted, got))
+	})
 }

@@ -153,8 +153,11 @@ func (s *Server) perform(r *http.Request, form url.Values) (*xmlWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := new(xmlWriter)
-	if err := op.run(&s.account, &params{caller: caller, form: form}, result); err != nil {
+	result, p := new(xmlWriter), &params{caller: caller, form: form}
+	if err := s.account.authorize(p); err != nil {
+		return nil, err
+	}
+	if err := op.run(&s.account, p, result); err != nil {
 		return nil, err
 	}
 	return result, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strconv"
 	"time"
 
@@ -17,30 +18,36 @@ import (
 var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Millisecond}
 
 func newDemoServer() *cobra.Command {
-	var listen string
+	var listen, policy string
 	var users userCount = demoUsers
 	cmd := &cobra.Command{
 		Use:   "demo-server",
 		Short: "Serve the embedded IAM on a port of this machine, for any AWS client",
 		Example: `  iampasswd demo-server --listen 127.0.0.1:4566
-  aws --endpoint-url http://127.0.0.1:4566 iam list-users`,
+  aws --endpoint-url http://127.0.0.1:4566 iam list-users
+  iampasswd demo-server --listen 127.0.0.1:4566 --policy help-desk.json     try a policy before you ask for it`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return serveDemo(cmd, listen, int(users)) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return serveDemo(cmd, listen, int(users), policy) },
 	}
 	cmd.Flags().StringVar(&listen, "listen", "", "`ADDRESS` to listen on, such as 127.0.0.1:4566; loopback only, port 0 for any")
 	cmd.Flags().Var(&users, "users", fmt.Sprintf("how many users there are, 1 to %d", maxDemoUsers))
+	cmd.Flags().StringVar(&policy, "policy", "", "`FILE` with the IAM policy of the caller, who may do nothing else; otherwise everything")
 	return cmd
 }
 
 // serveDemo serves the embedded IAM until a signal ends the program.
-func serveDemo(cmd *cobra.Command, listen string, users int) error {
+func serveDemo(cmd *cobra.Command, listen string, users int, policy string) error {
 	if err := checkListen(listen); err != nil {
+		return err
+	}
+	account := demoiam.Company(users, demoLatency)
+	if err := letOnly(account, policy); err != nil {
 		return err
 	}
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	listening := false
-	err := demoiam.Listen(ctx, listen, demoiam.Company(users, demoLatency), func(at net.Addr) {
+	err := demoiam.Listen(ctx, listen, account, func(at net.Addr) {
 		listening = true
 		_, _ = fmt.Fprintf(cmd.OutOrStdout(),
 			"The embedded IAM listens at http://%s, with %d users. Any credentials do; ctrl+c ends it.\n", at, users)
@@ -56,6 +63,21 @@ func serveDemo(cmd *cobra.Command, listen string, users int) error {
 		return fmt.Errorf("%w; name another port with --listen, or port 0 for any that is free", err)
 	}
 	return usagef("%s.", err)
+}
+
+// letOnly has the policy in a file decide what the caller may do; no file is no limit.
+func letOnly(account *demoiam.Server, file string) error {
+	if file == "" {
+		return nil
+	}
+	policy, err := os.ReadFile(file) //nolint:gosec // the operator's own file
+	if err != nil {
+		return usagef("--policy: %s.", err)
+	}
+	if !account.SetCallerPolicy(string(policy)) {
+		return usagef("--policy: %s is no IAM policy in JSON; `iampasswd permissions` prints one.", file)
+	}
+	return nil
 }
 
 // checkListen refuses what names no port; whether the address is on the loopback interface is the server's to tell.

@@ -10,6 +10,7 @@
 //	iampasswd users [QUERY…]           who matches, as a table, CSV or JSON (users)
 //	iampasswd history                  what was changed from this machine (history)
 //	iampasswd config                   the guard rails in force (config)
+//	iampasswd permissions              the IAM policy to ask for (permissions)
 //	iampasswd help                     a topic of the manual, which package manual has, or how a command is used (help)
 //	iampasswd man                      the manual in pages for man (man)
 //

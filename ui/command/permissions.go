@@ -1,0 +1,52 @@
+package command
+
+import (
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"iampasswd/iamclient/grants"
+)
+
+func newPermissions() *cobra.Command {
+	var scope grants.Scope
+	names := make([]string, 0, len(grants.Sets()))
+	for _, set := range grants.Sets() {
+		names = append(names, string(set))
+	}
+	cmd := &cobra.Command{
+		Use:   "permissions [help-desk|admin|read-only]",
+		Short: "Print the IAM policy to ask an administrator for, as JSON",
+		Example: `  iampasswd permissions help-desk --path /staff/ > help-desk.json
+  aws iam create-policy --policy-name iampasswd-help-desk --policy-document file://help-desk.json
+  iampasswd help permissions        what each action is for`,
+		ValidArgs: names,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			set := grants.HelpDesk
+			switch {
+			case len(args) > 1:
+				return usagef("permissions takes one set, not %d: help-desk, admin or read-only.", len(args))
+			case len(args) == 1 && !slices.Contains(names, args[0]):
+				return usagef("there is no set %q: help-desk, admin or read-only.", args[0])
+			case len(args) == 1:
+				set = grants.Set(args[0])
+			}
+			policy, err := grants.Policy(set, scope)
+			if mistake, ok := errors.AsType[*grants.MistakeError](err); ok {
+				return usagef("--%s %s, not %q.", mistake.Part, mistake.Wants, mistake.Value)
+			}
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(cmd.OutOrStdout(), policy)
+			return err
+		},
+	}
+	cmd.Flags().SortFlags = false
+	cmd.Flags().StringVar(&scope.Path, "path", "", "`PATH` of the users that may be changed, such as /staff/; otherwise all")
+	cmd.Flags().StringVar(&scope.Tag, "tag", "", "`KEY=VALUE` of a tag that the users have who may be changed")
+	cmd.Flags().StringVar(&scope.Partition, "partition", "aws", "`NAME` of the partition: aws, aws-cn, aws-us-gov …")
+	return cmd
+}
