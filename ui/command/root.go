@@ -54,7 +54,7 @@ func newRoot() *cobra.Command {
   iampasswd --profile helpdesk      another profile of the AWS configuration
   iampasswd --read-only             look, and change nothing
   iampasswd --plain                 the main job in lines, for a screen reader`,
-		Version:       version(),
+		Version:       versionLine(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
