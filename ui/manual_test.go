@@ -45,6 +45,29 @@ func TestManualHasEveryKey(t *testing.T) {
 	}
 }
 
+// Every place has a topic of the manual, which is there.
+func TestEveryPlaceHasATopic(t *testing.T) {
+	parts := []part{
+		&usersScreen{}, &accessScreen{}, &historyScreen{}, &form{}, &handover{}, &policyScreen{}, &policyForm{}, &policyReview{},
+		&accountsScreen{}, &question{},
+	}
+	for _, p := range parts {
+		if topics[place(p)] == "" {
+			t.Errorf("%T has no topic", p)
+		}
+	}
+	for _, s := range sections(false) {
+		if s.heading != "Anywhere" && topics[s.heading] == "" {
+			t.Errorf("%s has no topic", s.heading)
+		}
+	}
+	for where, topic := range topics {
+		if _, err := os.Stat("command/manual/" + topic + ".md"); err != nil {
+			t.Errorf("%s: %v", where, err)
+		}
+	}
+}
+
 // manualKeys are the keys in the manual's table, by place.
 func manualKeys(t *testing.T) map[string]map[string]bool {
 	t.Helper()

@@ -17,7 +17,17 @@ type section struct {
 // openHelp shows the help: the keys of the part in front as they work now, and then those of everywhere else.
 func (m *Model) openHelp() {
 	help := m.help()
-	m.push(&pager{text: func(c canvas) []string { return helpText(c, help) }})
+	m.push(&pager{
+		text: func(c canvas) []string { return helpText(c, help) },
+		foot: "More: iampasswd help " + topics[place(m.front())],
+	})
+}
+
+// topics are the topics of the manual, by the heading of the place that they are about.
+var topics = map[string]string{
+	"Users": "keys", "Filter": "keys", "Why can't they sign in?": "sign-in", "Form": "passwords", "Hand-over": "passwords",
+	"Password policy": "password-policy", "Policy form": "password-policy", "Policy review": "password-policy",
+	"Accounts": "accounts", "History": "history", "Here": "keys",
 }
 
 func (m *Model) help() []section {

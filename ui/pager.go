@@ -1,12 +1,17 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // pager shows a text that may be longer than the screen: the help, or a problem whole.
 type pager struct {
 	text    func(c canvas) []string
-	top     int  // the first line shown
-	selects bool // its text is to be selected with the mouse
+	foot    string // stays in the last line; "": none
+	top     int    // the first line shown
+	selects bool   // its text is to be selected with the mouse
 }
 
 // releasesMouse tells whether the terminal has the mouse, so that text can be selected.
@@ -28,7 +33,7 @@ func (p *pager) press(k tea.KeyPressMsg, c canvas) action {
 
 // turn turns the pages; every other intent closes the text.
 func (p *pager) turn(i intent, c canvas) action {
-	page := max(1, c.height-2)
+	page := max(1, p.room(c)-2)
 	switch i {
 	case intentDown:
 		p.scroll(page, c)
@@ -42,13 +47,26 @@ func (p *pager) turn(i intent, c canvas) action {
 
 // scroll moves the text up by lines, or down where lines is negative.
 func (p *pager) scroll(lines int, c canvas) {
-	p.top = max(0, min(p.top+lines, len(p.text(c))-c.height))
+	p.top = max(0, min(p.top+lines, len(p.text(c))-p.room(c)))
 }
 
-func (p *pager) overflows(c canvas) bool { return len(p.text(c)) > c.height }
+// room is how many lines of the text are shown at once.
+func (p *pager) room(c canvas) int {
+	if p.foot == "" {
+		return c.height
+	}
+	return c.height - 1
+}
+
+func (p *pager) overflows(c canvas) bool { return len(p.text(c)) > p.room(c) }
 
 func (p *pager) draw(c canvas) drawing {
-	lines := p.text(c)
-	top := max(0, min(p.top, len(lines)-c.height)) // the terminal may have grown
-	return drawing{lines: lines[top:min(top+c.height, len(lines))]}
+	lines, room := p.text(c), p.room(c)
+	top := max(0, min(p.top, len(lines)-room)) // the terminal may have grown
+	lines = lines[top:min(top+room, len(lines))]
+	if p.foot != "" {
+		lines = append(slices.Clip(lines), slices.Repeat([]string{""}, room-len(lines))...)
+		lines = append(lines, c.styles.faint.Render("  "+p.foot))
+	}
+	return drawing{lines: lines}
 }
