@@ -47,7 +47,8 @@ func TestPictures(t *testing.T) {
 			})
 		}
 	}
-	files, err := filepath.Glob(filepath.Join(folder, "*.png"))
+	wanted[still], wanted[film] = true, true
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +132,7 @@ func TestTheREADMEShowsPicturesThatThereAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown := regexp.MustCompile(`\(screenshots/([^)]*)\)`).FindAllSubmatch(readme, -1)
+	shown := regexp.MustCompile(`[("]screenshots/([^)"]*)[)"]`).FindAllSubmatch(readme, -1)
 	if len(shown) == 0 {
 		t.Error("the README shows no picture")
 	}

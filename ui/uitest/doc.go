@@ -16,6 +16,7 @@
 //     aws.go the AWS configuration where there is one, with an STS that assumes its roles.
 //   - memory.go looks for passwords in the memory of the test, where nothing of them may be left.
 //   - [Grid] is the screen cell by cell, for what depends on looks, and for painting pictures.
+//   - [Film] is the call that the README shows (film.go).
 //   - [Scenes] are the screens worth a picture (scenes.go), on the account of acme.go as scenery.go sets it up: the golden
 //     tests (golden.go) and the screenshots are made of the same.
 //
