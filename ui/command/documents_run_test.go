@@ -1,0 +1,74 @@
+//go:build unix
+
+package command_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/command"
+)
+
+// The command lines of the README and the manual do what they are there for, on the embedded IAM. Those that take the
+// terminal, or belong to other programs, are only checked to parse.
+func TestDocumentedCommandsRun(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.Symlink(binary(t), filepath.Join(folder, "iampasswd")); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, text string, mode os.FileMode) {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("pass", "#!/bin/sh\necho 'Brisk-Otter-4711!'\n", 0o700)
+	write("config.toml", "reset_required = true\n", 0o600)
+	env := environment(t, staticKeys()...)
+	ran := 0
+	for _, line := range command.DocumentedCommands(t) {
+		stdin, ok := runnable(line)
+		if !ok {
+			continue
+		}
+		ran++
+		cmd := exec.CommandContext(t.Context(), "sh", "-c", line)
+		cmd.Dir = folder
+		cmd.Env = append(env, "PATH="+folder+":"+os.Getenv("PATH"), "AWS_ENDPOINT_URL="+serveAccount(t, demoiam.Company(60, demoiam.Latency{})).url)
+		cmd.Stdin = strings.NewReader(stdin)
+		var stdout, stderr bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		if err := cmd.Run(); err != nil {
+			t.Errorf("%s: %v\n%s", line, err, stderr.String())
+		}
+	}
+	if ran < 15 {
+		t.Errorf("only %d command lines were run", ran)
+	}
+}
+
+// runnable tells whether a command line can run by itself, and what it is given on standard input.
+func runnable(line string) (stdin string, ok bool) {
+	words := strings.Fields(line)
+	if words[0] != "iampasswd" && words[0] != "pass" || strings.ContainsAny(line, "[…") || strings.Contains(line, "TOPIC") || strings.Contains(line, "-prompt") {
+		return "", false
+	}
+	if words[0] == "pass" {
+		return "", true
+	}
+	if len(words) < 2 {
+		return "", false
+	}
+	switch words[1] {
+	case "help", "config", "history", "permissions", "man":
+		return "", true
+	case "update-login-profile", "update-account-password-policy":
+		return `{"Password": "Brisk-Otter-4711!"}`, len(words) > 2
+	}
+	return "", false
+}
