@@ -39,7 +39,9 @@ type MistakeError struct {
 	Value string
 }
 
-func (e *MistakeError) Error() string { return e.Part + " " + e.Wants + ", not " + fmt.Sprintf("%q", e.Value) }
+func (e *MistakeError) Error() string {
+	return e.Part + " " + e.Wants + ", not " + fmt.Sprintf("%q", e.Value)
+}
 
 var (
 	isPath      = regexp.MustCompile(`^/([!-)+->@-~]+/)?$`) // without * and ?, which would be wild

@@ -42,7 +42,7 @@ func account() *demoiam.Server {
 	}
 	return demoiam.New(demoiam.Options{
 		Caller: "arn:aws:iam::123456789012:user/helpdesk/alice",
-		Users: []demoiam.User{user("alice", "/helpdesk/", ""), user("sam", "/staff/eng/", "x"), user("tom", "/staffing/", "y")},
+		Users:  []demoiam.User{user("alice", "/helpdesk/", ""), user("sam", "/staff/eng/", "x"), user("tom", "/staffing/", "y")},
 	})
 }
 

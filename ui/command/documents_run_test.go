@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +40,8 @@ func TestDocumentedCommandsRun(t *testing.T) {
 		ran++
 		cmd := exec.CommandContext(t.Context(), "sh", "-c", line)
 		cmd.Dir = folder
-		cmd.Env = append(env, "PATH="+folder+":"+os.Getenv("PATH"), "AWS_ENDPOINT_URL="+serveAccount(t, demoiam.Company(60, demoiam.Latency{})).url)
+		server := serveAccount(t, demoiam.Company(60, demoiam.Latency{}))
+		cmd.Env = slices.Concat(env, []string{"PATH=" + folder + ":" + os.Getenv("PATH"), "AWS_ENDPOINT_URL=" + server.url})
 		cmd.Stdin = strings.NewReader(stdin)
 		var stdout, stderr bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &stdout, &stderr
