@@ -43,22 +43,20 @@ func (e *MistakeError) Error() string {
 	return e.Part + " " + e.Wants + ", not " + fmt.Sprintf("%q", e.Value)
 }
 
-var (
-	isPath      = regexp.MustCompile(`^/([!-)+->@-~]+/)?$`) // without * and ?, which would be wild
-	isTag       = regexp.MustCompile(`^[\p{L}\p{N}_.:/+\-@ ]+=[\p{L}\p{N}_.:/+\-@ ]*$`)
-	isPartition = regexp.MustCompile(`^aws(-[a-z]+)*$`)
+// The patterns of a scope's parts.
+const (
+	isPath      = `^/([!-)+->@-~]+/)?$` // without * and ?, which would be wild
+	isTag       = `^[\p{L}\p{N}_.:/+\-@ ]+=[\p{L}\p{N}_.:/+\-@ ]*$`
+	isPartition = `^aws(-[a-z]+)*$`
 )
 
 func (s Scope) check() error {
-	for _, part := range []struct {
-		name, value, wants string
-		is                 *regexp.Regexp
-	}{
+	for _, part := range []struct{ name, value, wants, is string }{
 		{"path", cmp.Or(s.Path, "/"), "begins and ends with a slash, as /staff/, and has no * or ?", isPath},
 		{"tag", cmp.Or(s.Tag, "a=b"), "is a key and a value, as team=x", isTag},
 		{"partition", cmp.Or(s.Partition, "aws"), "is aws, aws-cn, aws-us-gov or the like", isPartition},
 	} {
-		if !part.is.MatchString(part.value) || strings.Contains(part.value, "//") {
+		if !regexp.MustCompile(part.is).MatchString(part.value) || strings.Contains(part.value, "//") {
 			return &MistakeError{part.name, part.wants, part.value}
 		}
 	}

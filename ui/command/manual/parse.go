@@ -3,6 +3,7 @@ package manual
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // block is a part of a text that begins on a line of its own.
@@ -112,7 +113,10 @@ func tableRows(lines []string) [][][]span {
 // escapedBar stands for a bar in a cell while a line is cut at its bars.
 const escapedBar = "\x00"
 
-var marked = regexp.MustCompile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|\\*([^*\\s][^*]*)\\*|\\[([^]]+)\\]\\(([^)]+)\\)")
+// marked finds what is marked up. It is compiled when a topic is shown, for every other start would pay for it.
+var marked = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|\\*([^*\\s][^*]*)\\*|\\[([^]]+)\\]\\(([^)]+)\\)")
+})
 
 // inline takes a line of text apart. What is not marked up is plain.
 func inline(text string) []span {
@@ -123,7 +127,7 @@ func inline(text string) []span {
 		}
 	}
 	for {
-		at := marked.FindStringSubmatchIndex(text)
+		at := marked().FindStringSubmatchIndex(text)
 		if at == nil {
 			add(span{look: plain, text: text})
 			return spans
