@@ -86,6 +86,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 
 // tameCobra has the commands that cobra brings along refuse what they do not know, as ours do.
 func tameCobra(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {

@@ -67,7 +67,7 @@ func runnable(line string) (stdin string, ok bool) {
 		return "", false
 	}
 	switch words[1] {
-	case "help", "config", "history", "permissions", "man":
+	case "help", "config", "history", "permissions", "man", "users":
 		return "", true
 	case "update-login-profile", "update-account-password-policy":
 		return `{"Password": "Brisk-Otter-4711!"}`, len(words) > 2
