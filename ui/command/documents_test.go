@@ -93,7 +93,7 @@ var (
 func commandLines(text string) []string {
 	var lines []string
 	for _, block := range shell.FindAllStringSubmatch(text, -1) {
-		for line := range strings.Lines(block[1]) {
+		for line := range strings.Lines(strings.ReplaceAll(block[1], "\\\n", "")) {
 			if line = strings.TrimSpace(comments.ReplaceAllString(strings.TrimRight(line, "\n"), "")); line != "" {
 				lines = append(lines, line)
 			}

@@ -73,7 +73,7 @@ A *word* of **weight** and ` + "`--option X`" + `, see [keys](keys.md) and [AWS]
   long
 - two
 
-` + "```sh\niampasswd   --demo\n```" + `
+` + "```sh\niampasswd   --demo\niampasswd --plain             # too long for a line\n```" + `
 
 | a | b |
 |---|---|
@@ -91,6 +91,8 @@ A HEADING
 - two
 
     iampasswd   --demo
+    # too long for a line
+    iampasswd --plain
 
 a  b
 -  -----

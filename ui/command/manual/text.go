@@ -34,15 +34,25 @@ func (w *writer) block(b block) {
 	case heading:
 		w.wrapped("", "", []span{{look: strong, text: strings.ToUpper(textOf(b.spans))}})
 	case code:
-		for _, line := range b.lines { // to be copied: never wrapped
-			w.line("    " + line)
-		}
+		w.code(b.lines)
 	case table:
 		w.table(b.rows)
 	case item:
 		w.wrapped("- ", "  ", b.spans)
 	case paragraph:
 		w.wrapped("", "", b.spans)
+	}
+}
+
+// code writes lines that are to be copied, and so are never wrapped. A comment that makes a line too long goes before it.
+func (w *writer) code(lines []string) {
+	const indent = "    "
+	for _, line := range lines {
+		if command, comment, ok := strings.Cut(line, "  # "); ok && text.Width(indent+line) > w.width {
+			w.line(indent + "# " + comment)
+			line = command
+		}
+		w.line(indent + line)
 	}
 }
 
