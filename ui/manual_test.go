@@ -49,7 +49,7 @@ func TestManualHasEveryKey(t *testing.T) {
 func TestEveryPlaceHasATopic(t *testing.T) {
 	parts := []part{
 		&usersScreen{}, &accessScreen{}, &historyScreen{}, &form{}, &handover{}, &policyScreen{}, &policyForm{}, &policyReview{},
-		&accountsScreen{}, &question{},
+		&accountsScreen{}, &offboardScreen{}, &question{},
 	}
 	for _, p := range parts {
 		if topics[place(p)] == "" {

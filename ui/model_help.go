@@ -25,7 +25,7 @@ func (m *Model) openHelp() {
 
 // topics are the topics of the manual, by the heading of the place that they are about.
 var topics = map[string]string{
-	"Users": "keys", "Filter": "queries", "Why can't they sign in?": "sign-in", "Form": "passwords", "Hand-over": "passwords",
+	"Users": "keys", "Filter": "queries", "Why can't they sign in?": "sign-in", "Form": "passwords", "Hand-over": "passwords", "Offboard": "offboard",
 	"Password policy": "password-policy", "Policy form": "password-policy", "Policy review": "password-policy",
 	"Accounts": "accounts", "History": "history", "Here": "keys",
 }

@@ -79,7 +79,8 @@ type statement struct {
 
 // reads are what shows users and why they cannot sign in.
 var reads = []string{
-	"ListUsers", "GetUser", "GetLoginProfile", "ListMFADevices", "ListGroupsForUser", "ListAccessKeys", "GetUserPolicy",
+	"ListUsers", "GetUser", "GetLoginProfile", "ListMFADevices", "ListGroupsForUser", "ListAccessKeys", "GetAccessKeyLastUsed",
+	"ListServiceSpecificCredentials", "GetUserPolicy",
 	"ListAttachedUserPolicies", "SimulatePrincipalPolicy", "GenerateCredentialReport", "GetCredentialReport",
 	"GetAccountPasswordPolicy", "ListAccountAliases",
 }
@@ -95,7 +96,8 @@ func Policy(set Set, scope Scope) (string, error) {
 	all := []statement{allow("ReadWhatHelps", "*", reads...)}
 	if set != ReadOnly {
 		all = append(all,
-			scope.tagged(allow("HelpUsers", users, "UpdateLoginProfile", "CreateLoginProfile", "DeleteLoginProfile", "DeactivateMFADevice", "UpdateAccessKey")),
+			scope.tagged(allow("HelpUsers", users, "UpdateLoginProfile", "CreateLoginProfile", "DeleteLoginProfile", "DeactivateMFADevice", "UpdateAccessKey",
+				"UpdateServiceSpecificCredential")),
 			allow("DeleteLostPhones", arn+"*:mfa/*", "DeleteVirtualMFADevice"),
 			scope.tagged(letChange(users, arn+"aws:policy/IAMUserChangePassword")),
 			allow("ChangeMyOwn", arn+"*:user/*${aws:username}", "ChangePassword"),

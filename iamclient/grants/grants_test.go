@@ -18,12 +18,12 @@ import (
 // needs is the smallest set that an action is in. What is not here is in none.
 var needs = map[string]grants.Set{
 	"iam:ListUsers": grants.ReadOnly, "iam:GetUser": grants.ReadOnly, "iam:GetLoginProfile": grants.ReadOnly, "iam:ListMFADevices": grants.ReadOnly,
-	"iam:ListGroupsForUser": grants.ReadOnly, "iam:ListAccessKeys": grants.ReadOnly, "iam:GetUserPolicy": grants.ReadOnly,
+	"iam:ListGroupsForUser": grants.ReadOnly, "iam:ListAccessKeys": grants.ReadOnly, "iam:GetAccessKeyLastUsed": grants.ReadOnly, "iam:ListServiceSpecificCredentials": grants.ReadOnly, "iam:GetUserPolicy": grants.ReadOnly,
 	"iam:ListAttachedUserPolicies": grants.ReadOnly, "iam:SimulatePrincipalPolicy": grants.ReadOnly, "iam:GenerateCredentialReport": grants.ReadOnly,
 	"iam:GetCredentialReport": grants.ReadOnly, "iam:GetAccountPasswordPolicy": grants.ReadOnly, "iam:ListAccountAliases": grants.ReadOnly,
 
 	"iam:UpdateLoginProfile": grants.HelpDesk, "iam:CreateLoginProfile": grants.HelpDesk, "iam:DeleteLoginProfile": grants.HelpDesk,
-	"iam:DeactivateMFADevice": grants.HelpDesk, "iam:DeleteVirtualMFADevice": grants.HelpDesk, "iam:UpdateAccessKey": grants.HelpDesk,
+	"iam:DeactivateMFADevice": grants.HelpDesk, "iam:DeleteVirtualMFADevice": grants.HelpDesk, "iam:UpdateAccessKey": grants.HelpDesk, "iam:UpdateServiceSpecificCredential": grants.HelpDesk,
 	"iam:AttachUserPolicy": grants.HelpDesk, "iam:ChangePassword": grants.HelpDesk,
 
 	"iam:PutUserPolicy": grants.Admin, "iam:DeleteUserPolicy": grants.Admin,
@@ -32,7 +32,7 @@ var needs = map[string]grants.Set{
 
 // scoped are the actions that a scope narrows.
 var scoped = []string{
-	"iam:UpdateLoginProfile", "iam:CreateLoginProfile", "iam:DeleteLoginProfile", "iam:DeactivateMFADevice", "iam:UpdateAccessKey",
+	"iam:UpdateLoginProfile", "iam:CreateLoginProfile", "iam:DeleteLoginProfile", "iam:DeactivateMFADevice", "iam:UpdateAccessKey", "iam:UpdateServiceSpecificCredential",
 	"iam:AttachUserPolicy", "iam:PutUserPolicy", "iam:DeleteUserPolicy",
 }
 
