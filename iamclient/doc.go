@@ -28,8 +28,8 @@
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //
-// Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. Beside the client, and
-// independent of it, stand demoiam, the embedded IAM that the demo and the tests run on; history, the record of what was
-// changed; rails, what a team does not want changed; strength, which estimates how well a password withstands guessing; and
-// files, which reads and creates the operator's files.
+// Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. Beside the client,
+// and independent of it, stand demoiam, the embedded IAM that the demo and the tests run on; history, the record of
+// what was changed; journal, which loses no password of a bulk run; rails, what a team does not want changed; strength,
+// which estimates how well a password withstands guessing; and files, which reads and creates the operator's files.
 package iamclient

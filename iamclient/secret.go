@@ -62,8 +62,11 @@ func newGenerated(runes []rune) *Secret {
 	return secret
 }
 
+// Kept returns a generated password that a journal has kept, with the mark of [Secret.Generated].
+func Kept(s string) *Secret { return newGenerated([]rune(s)) }
+
 // Generated tells whether the password is as the generator made it: neither typed, nor pasted, nor edited since. A clone
-// keeps the mark, and nothing but the generator gives it.
+// keeps the mark; the generator gives it, and [Kept] gives it back.
 func (s *Secret) Generated() bool {
 	c := s.held()
 	return c != nil && c.generated
