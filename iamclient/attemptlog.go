@@ -14,6 +14,7 @@ type attemptLog struct {
 	observe func(Progress) // may be nil
 	change  bool           // went through Sequence.Make; false: a write is refused
 	author  *author        // of the change, or of the Sequence that the request reads for; nil: it reads for none
+	single  bool           // the SDK makes one attempt
 
 	mu        sync.Mutex
 	operation string // of the latest attempt

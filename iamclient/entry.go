@@ -28,7 +28,7 @@ type openEntry struct {
 var errNoHistory = errors.New("there is no place for it, and history_required asks for one")
 
 // openEntry writes the start of a change into the history. Without it nothing is sent. Where no history is kept, it is nil.
-func (c *Client) openEntry(ctx context.Context, what Change, reason string, log *attemptLog) (*openEntry, error) {
+func (c *Client) openEntry(ctx context.Context, what Change, as history.Entry, log *attemptLog) (*openEntry, error) {
 	unrecorded := func(err error) error {
 		return &Error{
 			Kind: KindUnrecorded, Op: what.Operation.String(), err: err, EarlierMayHaveSucceeded: log.sofar().ambiguous,
@@ -43,9 +43,9 @@ func (c *Client) openEntry(ctx context.Context, what Change, reason string, log 
 		return nil, nil
 	}
 	e := &openEntry{log: c.opts.History, entry: history.Entry{
-		ID: history.NewID(), Time: time.Now().UTC().Truncate(time.Millisecond), Profile: c.Endpoint().Profile,
+		ID: as.ID, Run: as.Run, Time: time.Now().UTC().Truncate(time.Millisecond), Profile: c.Endpoint().Profile,
 		Operation: what.Operation.String(), Target: what.User, Object: what.object(),
-		Password: what.Password != nil, ResetRequired: what.ResetRequired, Reason: reason, Outcome: history.Started,
+		Password: what.Password != nil, ResetRequired: what.ResetRequired, Reason: as.Reason, Outcome: history.Started,
 	}}
 	s := c.session.Load()
 	known := s.callers.known.Load()

@@ -13,6 +13,14 @@ import (
 // Rails are the guard rails that the client keeps to; nil where there are none.
 func (c *Client) Rails() *rails.Rails { return c.opts.Rails }
 
+// Refusal is the error with which the guard rails refuse a change, of [KindGuarded], after reading what they have to know
+// of the user; nil where they do not. Nothing is changed.
+//
+// AWS operations: GetUser and ListGroupsForUser, as far as the rules ask for them.
+func (c *Client) Refusal(ctx context.Context, what Change, reason string) error {
+	return c.guard(ctx, what, reason, false)
+}
+
 // guard refuses what the guard rails refuse. What they have to know of the user it reads, and where that may not be read,
 // it refuses too.
 func (c *Client) guard(ctx context.Context, what Change, reason string, earlierUnknown bool) error {

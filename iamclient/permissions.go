@@ -47,6 +47,39 @@ type OwnPassword struct {
 	DeniedBy string
 }
 
+// MayChangeOwn is whether a user may change their own password. The account's password policy can allow it to every user,
+// and a policy of the user to this one. An explicit Deny overrides both. What is nil is not known.
+func MayChangeOwn(policy *Policy, own *Read[OwnPassword]) Known {
+	read := own != nil && own.Err == nil
+	known := policy != nil && policy.Verified()
+	switch {
+	case read && own.Value.Denied:
+		return No
+	case known && policy.UsersMayChange:
+		return Yes
+	case read && own.Value.Allowed == Yes:
+		return Yes
+	case read && known:
+		return own.Value.Allowed
+	}
+	return Unknown
+}
+
+// LocksOut is whether a forced change locks a user out: they must choose a new password, and may not. It is No where the
+// account's policy could not be read.
+func LocksOut(policy *Policy, own *Read[OwnPassword]) Known {
+	switch MayChangeOwn(policy, own) {
+	case Yes:
+		return No
+	case No:
+		return Yes
+	}
+	if policy == nil || !policy.Verified() {
+		return No
+	}
+	return Unknown
+}
+
 // MayChangePassword reads what the user's policies, those of the groups included, say of iam:ChangePassword on the user
 // itself. What the account's password policy allows to every user comes on top of it. mfa says whether the user signs in
 // with MFA, for policies that ask for it: whoever has a device does, whoever has none cannot.

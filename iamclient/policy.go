@@ -3,6 +3,8 @@ package iamclient
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -53,6 +55,15 @@ func DefaultPolicy(source PolicySource) Policy {
 
 // Verified tells whether the policy is what the account enforces, as far as AWS says.
 func (p Policy) Verified() bool { return p.Source != PolicyUnverified }
+
+// Fingerprint is the same for equal policies, and empty for one that is not verified.
+func (p Policy) Fingerprint() string {
+	if !p.Verified() {
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%+v", p))
+	return hex.EncodeToString(sum[:8])
+}
 
 // State says how a password stands to a [Rule].
 type State int

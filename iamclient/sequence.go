@@ -1,8 +1,11 @@
 package iamclient
 
 import (
+	"cmp"
 	"context"
 	"time"
+
+	"iampasswd/iamclient/history"
 )
 
 // ChangeOptions say how changes are made. The zero value is a change without a reason, by whoever the credentials are.
@@ -18,6 +21,13 @@ type ChangeOptions struct {
 	// EarlierUnknown tells that an earlier try of the first change ended in [KindUnknownOutcome]: a refusal now may then
 	// only mean that the earlier try succeeded.
 	EarlierUnknown bool
+	// Run is the id of the bulk run that the changes belong to, for the history.
+	Run string
+	// ID is the id of the first change in the history: tries of one change share it, and the last one counts. Empty: a new
+	// one.
+	ID string
+	// SingleAttempt has the SDK make one attempt: who asks for it decides when there is another one.
+	SingleAttempt bool
 	// Caller is the principal that the operator means to make the changes as: credentials of another one send nothing.
 	// The zero value stands for the one that is known when the first change begins.
 	Caller Identity
@@ -63,8 +73,11 @@ func (q *Sequence) Unsure() { q.how.EarlierUnknown = true }
 // is gone since an attempt whose answer got lost is a success.
 func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 	c, s := q.client, q.client.session.Load()
-	log := &attemptLog{observe: q.how.Observe, change: true, author: &q.author, ambiguous: q.how.EarlierUnknown}
-	q.how.EarlierUnknown = false // it is about one change
+	log := &attemptLog{
+		observe: q.how.Observe, change: true, author: &q.author, ambiguous: q.how.EarlierUnknown, single: q.how.SingleAttempt,
+	}
+	id := cmp.Or(q.how.ID, history.NewID())
+	q.how.EarlierUnknown, q.how.ID = false, "" // they are about one change
 	if c.opts.ReadOnly {
 		return s.request(ctx, what, log) // which is refused
 	}
@@ -72,7 +85,7 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 	if err := c.guard(ctx, what, q.how.Reason, log.ambiguous); err != nil {
 		return Result{}, err
 	}
-	entry, err := c.openEntry(ctx, what, q.how.Reason, log)
+	entry, err := c.openEntry(ctx, what, history.Entry{ID: id, Run: q.how.Run, Reason: q.how.Reason}, log)
 	if err != nil {
 		return Result{}, err
 	}

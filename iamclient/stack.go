@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -87,6 +88,9 @@ func refuseUnchecked(
 func (s *session) follow(
 	log *attemptLog, retryer *aws.Retryer, credentials *aws.CredentialsProvider, stack *[]func(*middleware.Stack) error,
 ) {
+	if log.single {
+		*retryer = retry.AddWithMaxAttempts(*retryer, 1)
+	}
 	*retryer, *credentials = log.observed(*retryer), log.signing(*credentials)
 	*stack = append(*stack, s.attemptStack(log))
 }

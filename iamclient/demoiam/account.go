@@ -23,6 +23,7 @@ type account struct {
 	groupPolicies map[string][]string // the names of AWS managed policies, by group
 	sessions      map[string]session  // by access key id
 	mfaCode       string              // "": any
+	accepted      []Accepted          // the latest last
 	unassigned    map[string]bool     // the serial numbers of virtual MFA devices that nobody has
 }
 

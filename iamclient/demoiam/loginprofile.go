@@ -91,6 +91,7 @@ func (a *account) createLoginProfile(p *params, out *xmlWriter) error {
 	}
 	profile.set(password)
 	u.profile = profile
+	a.accept(u, profile)
 	writeLoginProfile(out, u)
 	return nil
 }
@@ -113,6 +114,7 @@ func (a *account) updateLoginProfile(p *params, _ *xmlWriter) error {
 			return err
 		}
 		u.profile.set(password)
+		a.accept(u, u.profile)
 	}
 	u.profile.resetRequired = orElse(reset, u.profile.resetRequired)
 	return nil
@@ -170,6 +172,7 @@ func (a *account) changePassword(p *params, _ *xmlWriter) error {
 		return err
 	}
 	u.profile.set(password)
+	a.accept(u, u.profile)
 	u.profile.resetRequired = false
 	return nil
 }

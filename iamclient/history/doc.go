@@ -9,5 +9,8 @@
 // keep every other from changing anything. A line that was torn, by a full disk or a power cut, costs itself and no
 // other: whoever writes next begins a new line, and the reader finds a whole entry behind a torn one on the same line.
 //
-// The files: entry, file (writing), read, memory, and place, which is where the file is.
+// A bulk run has an entry of its own, whose id is the run's, and each of its changes names the run. [Together] writes the
+// entries of many changes at the same time with one fsync.
+//
+// The files: entry, file (writing), together, read, memory, and place, which is where the file is.
 package history

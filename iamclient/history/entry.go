@@ -12,11 +12,12 @@ type Outcome string
 
 // The outcomes.
 const (
-	Started Outcome = "started"  // it has begun, and no end was written down
-	Done    Outcome = "done"     // AWS accepted it
-	Refused Outcome = "refused"  // AWS refused it, and nothing was changed
-	Unknown Outcome = "unknown"  // it was sent and its answer got lost
-	NotSent Outcome = "not sent" // it never reached AWS
+	Started Outcome = "started"     // it has begun, and no end was written down
+	Done    Outcome = "done"        // AWS accepted it
+	Refused Outcome = "refused"     // AWS refused it, and nothing was changed
+	Unknown Outcome = "unknown"     // it was sent and its answer got lost
+	NotSent Outcome = "not sent"    // it never reached AWS
+	Partly  Outcome = "partly done" // of a bulk run: not every user is done, and Error counts them
 )
 
 // Entry is one change. It holds no password, and nothing that says anything about one.
@@ -33,6 +34,7 @@ type Entry struct {
 	// ResetRequired is the flag "must create a new password at next sign-in"; nil: it was to stay as it is.
 	ResetRequired *bool   `json:"reset_required,omitempty"`
 	Reason        string  `json:"reason,omitempty"` // as the operator gave it
+	Run           string  `json:"run,omitempty"`    // the bulk run that the change belongs to, or that this entry is about
 	Outcome       Outcome `json:"outcome"`
 	Error         string  `json:"error,omitempty"` // AWS's code, or the kind of error where AWS did not answer
 	RequestID     string  `json:"request_id,omitempty"`

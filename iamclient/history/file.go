@@ -76,11 +76,23 @@ func syncDirectory(path string) error {
 }
 
 // Append writes an entry behind the others, in one write, and waits until it is on the disk.
-func (f *File) Append(e Entry) (err error) {
+func (f *File) Append(e Entry) error {
+	line, err := toLine(e)
+	if err != nil {
+		return err
+	}
+	return f.appendLines(line)
+}
+
+func toLine(e Entry) ([]byte, error) {
 	line, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("an entry of the history: %w", err)
+		return nil, fmt.Errorf("an entry of the history: %w", err)
 	}
+	return append(line, '\n'), nil
+}
+
+func (f *File) appendLines(lines []byte) (err error) {
 	file, err := f.open(f.path)
 	if err != nil {
 		return err
@@ -90,11 +102,10 @@ func (f *File) Append(e Entry) (err error) {
 	if err != nil {
 		return err
 	}
-	line = append(line, '\n')
 	if torn {
-		line = append([]byte{'\n'}, line...)
+		lines = append([]byte{'\n'}, lines...)
 	}
-	if _, err := file.Write(line); err != nil {
+	if _, err := file.Write(lines); err != nil {
 		return err
 	}
 	return file.Sync()

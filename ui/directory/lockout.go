@@ -7,23 +7,17 @@ import (
 	"iampasswd/ui/text"
 )
 
-// MayChangeOwn is whether a user may change their own password. The account's password policy can allow it to every user,
-// and a policy of the user to this one. An explicit Deny overrides both.
+// MayChangeOwn is whether a user may change their own password.
 func MayChangeOwn(user User) iamclient.Known {
-	policy, access := user.Account.Policy(), user.Live()
-	read := access != nil && access.MayChange.Err == nil
-	known := policy != nil && policy.Verified()
-	switch {
-	case read && access.MayChange.Value.Denied:
-		return iamclient.No
-	case known && policy.UsersMayChange:
-		return iamclient.Yes
-	case read && access.MayChange.Value.Allowed == iamclient.Yes:
-		return iamclient.Yes
-	case read && known:
-		return access.MayChange.Value.Allowed
+	return iamclient.MayChangeOwn(user.Account.Policy(), mayChange(user))
+}
+
+// mayChange is what the user's policies say, nil where they have not been read.
+func mayChange(user User) *iamclient.Read[iamclient.OwnPassword] {
+	if access := user.Live(); access != nil {
+		return &access.MayChange
 	}
-	return iamclient.Unknown
+	return nil
 }
 
 // Forced is what it means for a user to have to choose a new password at next sign-in. The form, the remedies, the
@@ -42,7 +36,7 @@ type Forced struct {
 
 // ForcedChange is what a forced change means for a user, as far as is known.
 func ForcedChange(user User) Forced {
-	f := Forced{LocksOut: lockOut(user)}
+	f := Forced{LocksOut: iamclient.LocksOut(user.Account.Policy(), mayChange(user))}
 	if user.Known && user.Path != "/" {
 		f.Path = text.Clean(user.Path)
 	}
@@ -58,19 +52,6 @@ func ForcedChange(user User) Forced {
 		}
 	}
 	return f
-}
-
-func lockOut(user User) iamclient.Known {
-	switch MayChangeOwn(user) {
-	case iamclient.Yes:
-		return iamclient.No
-	case iamclient.No:
-		return iamclient.Yes
-	}
-	if policy := user.Account.Policy(); policy == nil || !policy.Verified() {
-		return iamclient.No
-	}
-	return iamclient.Unknown
 }
 
 // Stops tells that the operator chooses before a forced change is sent: it is known to lock the user out.
