@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"context"
 	"errors"
 	"io"
 	"sync"
@@ -75,13 +74,9 @@ func (c *committer) add(kind string, body []byte) (*group, error) {
 }
 
 // wait waits until the group is on the disk.
-func (g *group) wait(ctx context.Context) error {
-	select {
-	case <-g.done:
-		return g.err
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+func (g *group) wait() error {
+	<-g.done
+	return g.err
 }
 
 func (c *committer) run() {

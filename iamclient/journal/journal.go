@@ -97,13 +97,13 @@ func (j *Journal) together(records []record) error {
 			return err
 		}
 		if last != nil && last != g {
-			if err := last.wait(context.Background()); err != nil {
+			if err := last.wait(); err != nil {
 				return err
 			}
 		}
 		last = g
 	}
-	return last.wait(context.Background())
+	return last.wait()
 }
 
 // syncDirectory sees to it that a new file is found again after a power cut. Where a directory cannot be synced, as on
@@ -192,8 +192,12 @@ type Intention struct {
 	Password *iamclient.Secret // nil: none is set
 }
 
-// Intend returns when the intention is on the disk. After an error nothing may be sent for it.
+// Intend returns when the intention is on the disk. After an error nothing may be sent for it. The context ends it
+// before it is written, and not while it is: whoever asks has to know whether it is there.
 func (j *Journal) Intend(ctx context.Context, in Intention) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
 	written := intent{N: in.N, Try: in.Try, ID: in.ID, At: time.Now().UTC().Truncate(time.Millisecond)}
 	if in.Password != nil {
 		password := in.Password.Reveal()
@@ -211,7 +215,7 @@ func (j *Journal) Intend(ctx context.Context, in Intention) error {
 	if err != nil {
 		return err
 	}
-	return g.wait(ctx)
+	return g.wait()
 }
 
 // Conclude adds an outcome, with the next group, and does not wait for it. Where it does not get to the disk, the outcome
