@@ -15,7 +15,7 @@ import (
 const (
 	mostTries     = 8  // without an answer, or with an error of the server
 	mostThrottles = 40 // throttled
-	mostPasswords = 3  // passwords, where the answer to the one before was lost
+	mostReplaced  = 3  // with a new password, where the answer to the one before was lost
 )
 
 // unmodifiablePauses are the pauses after EntityTemporarilyUnmodifiable: AWS speaks of several minutes.
@@ -175,7 +175,7 @@ func (r *Run) violated(ctx context.Context, i int, err error) again {
 		r.end(pinErr)
 		return again{failed: true}
 	}
-	if !u.unsure || u.password == nil || u.try >= mostPasswords {
+	if !u.unsure || u.password == nil || u.replaced >= mostReplaced {
 		return r.refuse(i, err)
 	}
 	if err := r.journal.Conclude(u.outcome(i, journal.Unknown, resultOf(err))); err != nil {
@@ -184,6 +184,7 @@ func (r *Run) violated(ctx context.Context, i int, err error) again {
 	}
 	u.earlier.Wipe()
 	u.earlier = u.password
+	u.replaced++
 	u.intended, u.unsure, u.doubt, u.repeated = false, false, true, true
 	return again{repeat: true}
 }

@@ -235,7 +235,7 @@ func (p *Plan) readLockOut(ctx context.Context, client *iamclient.Client, user i
 		mfa = iamclient.Knowing(len(devices) > 0)
 	}
 	value, err := client.MayChangePassword(ctx, user, mfa)
-	if err != nil && iamclient.KindOf(err) != iamclient.KindDenied {
+	if kind := iamclient.KindOf(err); err != nil && kind != iamclient.KindDenied && kind != iamclient.KindOther {
 		return about(item, err)
 	}
 	own := iamclient.Read[iamclient.OwnPassword]{Value: value, Err: err}

@@ -54,6 +54,7 @@ type user struct {
 	asUpdate bool // the password that was to be created exists by now
 	tries    int  // attempts at the next step that came to nothing
 	waits    int  // how often it was temporarily unmodifiable
+	replaced int  // how many passwords of this run were replaced
 	attempts int
 	repeated bool
 	// earlier is a password whose answer was lost, and which was replaced by another one; doubt tells that there is one,
