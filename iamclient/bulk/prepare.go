@@ -235,7 +235,9 @@ func (p *Plan) readLockOut(ctx context.Context, client *iamclient.Client, user i
 		mfa = iamclient.Knowing(len(devices) > 0)
 	}
 	value, err := client.MayChangePassword(ctx, user, mfa)
-	if kind := iamclient.KindOf(err); err != nil && kind != iamclient.KindDenied && kind != iamclient.KindOther {
+	switch kind := iamclient.KindOf(err); {
+	case err == nil, kind == iamclient.KindDenied, kind == iamclient.KindOther, kind == iamclient.KindServer: // it is not known
+	default:
 		return about(item, err)
 	}
 	own := iamclient.Read[iamclient.OwnPassword]{Value: value, Err: err}
@@ -250,10 +252,10 @@ func (p *Plan) readLockOut(ctx context.Context, client *iamclient.Client, user i
 	switch {
 	case value.Denied:
 		item.refuse(trapped + ", because a policy denies it")
-	case !p.Options.LetChange:
-		item.refuse(trapped)
+	case !p.Options.LetChange && user.Path == "/":
+		item.refuse(trapped + "; attaching IAMUserChangePassword allows it (--let-change)")
 	case user.Path != "/":
-		item.refuse(trapped + ", and IAMUserChangePassword does not cover users with a path")
+		item.refuse(trapped + "; IAMUserChangePassword does not help users with a path")
 	default:
 		item.Allow = true
 	}

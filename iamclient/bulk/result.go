@@ -76,6 +76,15 @@ func planned(item Item) Result {
 	return r
 }
 
+// Planned is what becomes of the users of a plan that changes nobody.
+func Planned(p *Plan) []Result {
+	all := make([]Result, len(p.Items))
+	for i, item := range p.Items {
+		all[i] = planned(item)
+	}
+	return all
+}
+
 // statusOf is the state of a user by the latest outcome in the journal.
 func statusOf(s journal.Status) Status {
 	switch s {

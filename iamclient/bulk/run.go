@@ -161,6 +161,9 @@ func (u *user) restoreEarlier(tries []journal.Try, c *journal.Content) error {
 // ErrStopped is the error of a run that was asked to end.
 var ErrStopped = errors.New("the run was stopped")
 
+// Observe sets who is told of each user whose state changes, before the run begins. See [Config].
+func (r *Run) Observe(observe func(Result, Counts)) { r.cfg.Observe = observe }
+
 // Make makes the changes. When the context ends, what is in flight finishes, and the rest is left. The error is nil where
 // the run got to the end of the plan, whatever became of each user; a *[PinError] where something else is the
 // case than was planned; [ErrStopped]; or why nothing more could be sent: the journal's, the history's or a renewal's.

@@ -43,6 +43,9 @@ func Create(path string, h Header, items []Item, opts Options) (*Journal, error)
 		return nil, err
 	}
 	h.Format, h.Version, h.Items, h.Encrypted = Format, Version, len(items), opts.Seal != nil
+	if opts.Seal != nil {
+		h.Recipients = opts.Seal.to
+	}
 	j, err := begin(file, h, items, opts)
 	if err != nil {
 		return nil, errors.Join(err, file.Close(), os.Remove(path))

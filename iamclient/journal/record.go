@@ -29,6 +29,8 @@ type Header struct {
 	Options   json.RawMessage `json:"options,omitempty"`
 	Items     int             `json:"items"`
 	Encrypted bool            `json:"encrypted"` // the passwords are
+	// Recipients are whom they are encrypted to, so that the run can go on without being told again; empty: it is a passphrase.
+	Recipients []string `json:"recipients,omitempty"`
 }
 
 // Item is one user of the plan.

@@ -19,7 +19,10 @@ import (
 )
 
 // Sealing says who can read what is encrypted. A nil Sealing encrypts nothing.
-type Sealing struct{ recipients []age.Recipient }
+type Sealing struct {
+	recipients []age.Recipient
+	to         []string // as they were given; empty for a passphrase
+}
 
 // Recipients is how many there are; a passphrase counts as one.
 func (s *Sealing) Recipients() int {
@@ -35,7 +38,7 @@ func ForPassphrase(passphrase *iamclient.Secret) (*Sealing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Sealing{[]age.Recipient{recipient}}, nil
+	return &Sealing{recipients: []age.Recipient{recipient}}, nil
 }
 
 // ForRecipients encrypts to everybody in texts, each one line or the content of a file of them: age1… and the public keys
@@ -54,7 +57,7 @@ func ForRecipients(texts ...string) (*Sealing, error) {
 			if err != nil {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
-			s.recipients = append(s.recipients, recipient)
+			s.recipients, s.to = append(s.recipients, recipient), append(s.to, line)
 		}
 	}
 	if len(s.recipients) == 0 {

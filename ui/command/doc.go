@@ -8,6 +8,7 @@
 //	iampasswd update-login-profile …   and three more: drop-ins for the commands of `aws iam` (dropin)
 //	iampasswd NAME                     the terminal UI on the users that match (querywords)
 //	iampasswd users [QUERY…]           who matches, as a table, CSV or JSON (users)
+//	iampasswd bulk                     one change for many users (bulk, bulk_input, bulk_output, bulk_result, bulk_journal)
 //	iampasswd history                  what was changed from this machine (history)
 //	iampasswd config                   the guard rails in force (config)
 //	iampasswd permissions              the IAM policy to ask for (permissions)

@@ -35,11 +35,14 @@ func exitCode(err error) int {
 	_, guarded := errors.AsType[*rails.RefusedError](err)
 	_, uncertain := errors.AsType[*awsconfig.Error](err)
 	e, asked := errors.AsType[*iamclient.Error](err)
+	_, partly := errors.AsType[*partError](err)
 	code := ""
 	if asked {
 		code, _ = answer(e)
 	}
 	switch {
+	case partly:
+		return 1
 	case mistaken:
 		return mistake.ExitCode()
 	case guarded:
@@ -74,6 +77,9 @@ func errorText(err error) string {
 	unsure := asked && e.EarlierMayHaveSucceeded
 	if err == nil || interrupted && !unsure { // a person who presses ctrl+c needs no explanation
 		return ""
+	}
+	if _, ok := errors.AsType[*partError](err); ok {
+		return "" // it has been printed
 	}
 	if e, ok := errors.AsType[*awscli.InputError](err); ok {
 		return "\n" + e.Text

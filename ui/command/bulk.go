@@ -1,0 +1,394 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"iampasswd/iamclient"
+	"iampasswd/iamclient/bulk"
+	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/journal"
+	"iampasswd/iamclient/rails"
+)
+
+// bulkFlags are the options of the bulk commands. A command has those that it needs.
+type bulkFlags struct {
+	account flags // which account, and which guard rails
+
+	from, column    string // who
+	plan, yes       bool
+	reason          string
+	workers         int
+	report, output  string
+	passwords       string
+	encryptTo       []string
+	passphrase      bool
+	identity        string
+	missing         string
+	noReset         bool
+	letChange       bool
+	style           string
+	length          int
+	journal         string
+	operation       bulk.Operation
+	passwordsWanted bool
+}
+
+func newBulk() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "bulk",
+		Short: "Make one change for many users, by plan, and lose no password",
+		Long: "Makes the same change for many users. First it reads who the users are and prints the plan: who is changed, who is" +
+			" not, and why. Every password is in a journal on the disk before AWS gets it, so that none is lost when the program" +
+			" or the machine ends: recover prints the passwords, and resume finishes the rest.",
+		Example: `  iampasswd bulk reset --from leavers.csv --plan
+  iampasswd bulk reset --from leavers.csv --passwords new.csv --reason INC-4711
+  iampasswd bulk force-change bob alice --yes
+  iampasswd bulk resume JOURNAL`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	for _, operation := range bulk.Operations() {
+		cmd.AddCommand(newBulkOperation(operation))
+	}
+	cmd.AddCommand(newBulkStatus(), newBulkResume(), newBulkRecover(), newBulkWipe())
+	return cmd
+}
+
+func newBulkOperation(operation bulk.Operation) *cobra.Command {
+	f := &bulkFlags{operation: operation}
+	cmd := &cobra.Command{
+		Use:   string(operation) + " [USER…]",
+		Short: strings.ToUpper(operation.Does()[:1]) + operation.Does()[1:] + " of many users",
+		Example: fmt.Sprintf(`  iampasswd bulk %[1]s bob alice
+  iampasswd bulk %[1]s --from users.csv --plan
+  iampasswd bulk %[1]s --from - --yes < users.txt`, operation),
+		RunE: func(cmd *cobra.Command, args []string) error { return f.change(cmd, args) },
+		ValidArgsFunction: func(cmd *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
+			return completeUsers(cmd.Context(), f.completion(), word), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	set := cmd.Flags()
+	set.SortFlags = false
+	set.StringVar(&f.from, "from", "", "`FILE` of user names, one in each line, or CSV with a column user, UserName or \"User name\"; - is standard input")
+	set.StringVar(&f.column, "column", "", "`NAME` of the column that has the user names, in a CSV file")
+	set.BoolVar(&f.plan, "plan", false, "print the plan, and change nothing")
+	set.BoolVar(&f.yes, "yes", false, "start without asking; needed where there is no terminal")
+	set.StringVar(&f.reason, "reason", "", "`TEXT` for the history: a ticket, or why")
+	if operation == bulk.Reset {
+		f.resetFlags(cmd)
+	}
+	if operation == bulk.Reset || operation == bulk.ForceChange {
+		set.BoolVar(&f.letChange, "let-change", false, "attach IAMUserChangePassword to users who would be locked out")
+	}
+	set.StringVar(&f.journal, "journal", "", "`FILE` for the journal, a new one; by default below $XDG_STATE_HOME/iampasswd")
+	f.runFlags(cmd)
+	return cmd
+}
+
+func (f *bulkFlags) resetFlags(cmd *cobra.Command) {
+	set := cmd.Flags()
+	f.passwordsFlag(cmd)
+	set.StringArrayVar(&f.encryptTo, "encrypt-to", nil, "`RECIPIENT` of the passwords: age1…, an ssh-ed25519 or ssh-rsa public key, or a file of them; repeatable")
+	set.BoolVar(&f.passphrase, "passphrase", false, "encrypt the passwords under a passphrase, which is asked for")
+	set.StringVar(&f.missing, "missing", "skip", "`WHAT` is done where there is no console password: skip or create")
+	set.BoolVar(&f.noReset, "no-password-reset-required", false, "let users keep the new password; otherwise they must choose another one at next sign-in")
+	set.StringVar(&f.style, "style", "random", "`STYLE` of the passwords: random or words")
+	set.IntVar(&f.length, "length", 0, "`N` characters, or words; a policy that asks for more gets more")
+	complete := func(name string, values ...string) {
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	}
+	complete("missing", "skip", "create")
+	complete("style", "random", "words")
+}
+
+func (f *bulkFlags) passwordsFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.passwords, "passwords", "", "`FILE` for the new passwords, a new one: CSV, encrypted as the journal is")
+}
+
+// runFlags are the options of the commands that make changes.
+func (f *bulkFlags) runFlags(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.IntVar(&f.workers, "concurrency", 16, "`N` requests under way at the same time at most, 1 to 64")
+	set.StringVar(&f.report, "report", "", "`FILE` for what became of each user, without passwords, a new one: CSV, or JSON where it ends in .json")
+	f.outputFlag(cmd)
+	set.StringVar(&f.account.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
+	set.StringVar(&f.account.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
+	set.StringVar(&f.account.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
+	set.StringVar(&f.account.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's guard rails still hold")
+	_ = cmd.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
+		return beginning(iamclient.Profiles(), word), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+func (f *bulkFlags) outputFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.output, "output", "text", "`FORM`: text or json")
+	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func (f *bulkFlags) completion() iamclient.Options {
+	opts := f.account.options()
+	opts.Rails, _ = loadRails(rails.SystemPlace, "")
+	useProfile(&opts)
+	return opts
+}
+
+// check refuses what can be told to be wrong without asking AWS.
+func (f *bulkFlags) check() error {
+	switch {
+	case f.output != "text" && f.output != "json":
+		return usagef("--output takes text or json, not %q.", f.output)
+	case f.workers < 1 || f.workers > 64:
+		return usagef("--concurrency takes a number from 1 to 64, not %d.", f.workers)
+	case f.missing != "" && f.missing != "skip" && f.missing != "create":
+		return usagef("--missing takes skip or create, not %q.", f.missing)
+	case f.style != "" && f.style != "random" && f.style != "words":
+		return usagef("--style takes random or words, not %q.", f.style)
+	case f.length < 0:
+		return usagef("--length takes a number of characters or words, not %d.", f.length)
+	case f.passphrase && len(f.encryptTo) > 0:
+		return usagef("--passphrase and --encrypt-to exclude each other: leave one out.")
+	}
+	for option, path := range map[string]string{"--passwords": f.passwords, "--report": f.report, "--journal": f.journal} {
+		if path == "" {
+			continue
+		}
+		if _, err := os.Lstat(path); err == nil {
+			return usagef("%s names %s, which exists: name a new file.", option, path)
+		}
+		if info, err := os.Stat(filepath.Dir(path)); option != "--journal" && (err != nil || !info.IsDir()) {
+			return usagef("%s names a file in %s, which is no folder.", option, filepath.Dir(path))
+		}
+	}
+	return nil
+}
+
+func (f *bulkFlags) options() bulk.Options {
+	o := bulk.Options{
+		CreateMissing: f.missing == "create", ResetRequired: !f.noReset, LetChange: f.letChange, Length: f.length,
+	}
+	if f.style == "words" {
+		o.Style = iamclient.StyleWords
+	}
+	return o
+}
+
+// open makes the client, and says where the history goes.
+func (f *bulkFlags) open(ctx context.Context, out *bulkOutput) (*iamclient.Client, history.Log, error) {
+	opts := f.account.options()
+	var err error
+	if opts.Rails, err = f.account.rails(); err != nil {
+		return nil, nil, err
+	}
+	if err := checkRegion(opts.Region); err != nil {
+		return nil, nil, err
+	}
+	useProfile(&opts)
+	log, unkept := keepHistory()
+	if file, ok := log.(*history.File); ok {
+		log = history.InFile(file)
+	}
+	if unkept != "" {
+		out.note("no history is kept of this: %s", unkept)
+	}
+	opts.History = log
+	client, err := newClient(ctx, opts)
+	return client, log, err
+}
+
+// change plans a change for many users, and makes it.
+func (f *bulkFlags) change(cmd *cobra.Command, args []string) (err error) {
+	if err := f.check(); err != nil {
+		return err
+	}
+	users, err := f.names(cmd.InOrStdin(), args)
+	if err != nil {
+		return err
+	}
+	out := newBulkOutput(cmd)
+	if !f.plan && !f.yes && !out.asks() {
+		return usagef("without a terminal a bulk change needs --yes; --plan shows what it would do.")
+	}
+	keepPipes()
+	ctx, stop := untilSignal(cmd.Context())
+	defer stop()
+	client, log, err := f.open(ctx, out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = bySignal(ctx, withSignIn(err, client.Endpoint())) }()
+	if why := client.Rails().RefuseReason(f.reason); why != "" && !f.plan {
+		return usagef("%s: name it with --reason; nothing was sent.", why)
+	}
+	plan, err := f.prepare(ctx, client, users, out)
+	if err != nil {
+		return err
+	}
+	if f.plan {
+		return out.plan(cmd.OutOrStdout(), plan, f.output)
+	}
+	if plan.Requests() == 0 {
+		return f.conclude(out, plan, bulk.Planned(plan), "")
+	}
+	if !f.yes {
+		if err := out.confirm(ctx, plan); err != nil {
+			return err
+		}
+	}
+	seal, err := f.seal(ctx, out)
+	if err != nil {
+		return err
+	}
+	path, err := f.journalPath(plan)
+	if err != nil {
+		return err
+	}
+	run, err := bulk.NewRun(f.config(client, log, out), plan, path, journal.Options{Seal: seal})
+	if err != nil {
+		return fmt.Errorf("the journal %s cannot be written, and nothing was sent: %w", path, err)
+	}
+	return f.carryOut(ctx, run, seal, out)
+}
+
+// bySignal is the signal where that ended the run.
+func bySignal(ctx context.Context, err error) error {
+	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok && err != nil {
+		return cause
+	}
+	return err
+}
+
+// prepare makes the plan.
+func (f *bulkFlags) prepare(ctx context.Context, client *iamclient.Client, users []string, out *bulkOutput) (*bulk.Plan, error) {
+	if err := out.signIn(ctx, client); err != nil {
+		return nil, err
+	}
+	progress := out.progress(len(users), "read")
+	defer progress.end()
+	return bulk.Prepare(ctx, client, &bulk.Request{
+		Operation: f.operation, Users: users, Options: f.options(), Reason: f.reason, Workers: f.workers,
+		Observe: func(read int) { progress.show(read, "") },
+	})
+}
+
+// journalPath is where the journal of a run goes.
+func (f *bulkFlags) journalPath(p *bulk.Plan) (string, error) {
+	if f.journal != "" {
+		return filepath.Abs(f.journal)
+	}
+	place := history.Place(os.Getenv)
+	if place == "" {
+		return "", usagef("neither XDG_STATE_HOME nor HOME says where the journal goes: name a file with --journal; nothing was sent.")
+	}
+	name := fmt.Sprintf("%s-%s-%s.journal", p.Made.Local().Format("2006-01-02-150405"), p.Operation, p.Run)
+	return filepath.Join(filepath.Dir(place), "bulk", name), nil
+}
+
+// seal says who can read the passwords; nil: whoever can read the files.
+func (f *bulkFlags) seal(ctx context.Context, out *bulkOutput) (*journal.Sealing, error) {
+	if f.passphrase {
+		passphrase, err := out.newPassphrase(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer passphrase.Wipe()
+		return journal.ForPassphrase(passphrase)
+	}
+	if len(f.encryptTo) == 0 {
+		return nil, nil
+	}
+	var texts []string
+	for _, to := range f.encryptTo {
+		text, err := recipientText(to)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := journal.ForRecipients(text); err != nil {
+			return nil, usagef("--encrypt-to: %s; nothing was sent.", err)
+		}
+		texts = append(texts, text)
+	}
+	seal, err := journal.ForRecipients(texts...)
+	if err != nil {
+		return nil, usagef("--encrypt-to: %s; nothing was sent.", err)
+	}
+	return seal, nil
+}
+
+func (f *bulkFlags) config(client *iamclient.Client, log history.Log, out *bulkOutput) bulk.Config {
+	return bulk.Config{Client: client, History: log, Workers: f.workers, Renew: func(ctx context.Context, why error) error {
+		return out.renew(ctx, client, why)
+	}}
+}
+
+// carryOut makes the changes, and prints and saves what became of them.
+func (f *bulkFlags) carryOut(ctx context.Context, run *bulk.Run, seal *journal.Sealing, out *bulkOutput) error {
+	defer run.Wipe()
+	out.note("journal: %s", run.Journal())
+	progress := out.progress(len(run.Plan.Items), "done")
+	run.Observe(func(_ bulk.Result, c bulk.Counts) {
+		progress.show(c.Total-c.Waiting-c.InFlight, countsText(c))
+	})
+	ended := run.Make(ctx)
+	progress.end()
+	results := run.Results()
+	if f.passwords != "" {
+		if err := savePasswords(f.passwords, seal, run.Plan, results); err != nil {
+			out.note("the passwords were not saved to %s (%s): `iampasswd bulk recover %s` has them", f.passwords, err, run.Journal())
+			ended = errors.Join(ended, err)
+		}
+	}
+	if ended != nil && !errors.Is(ended, bulk.ErrStopped) {
+		out.note("%s", endedText(ended, run.Journal()))
+	}
+	if err := f.conclude(out, run.Plan, results, run.Journal()); err != nil || ended == nil {
+		return err
+	}
+	return &partError{}
+}
+
+// endedText says why a run ended, and what goes on with it.
+func endedText(err error, path string) string {
+	resume := "; `iampasswd bulk resume " + path + "` goes on"
+	if journal.IsFull(err) {
+		return "the disk is full, and nothing more was sent: make room" + resume
+	}
+	if e, ok := errors.AsType[*iamclient.Error](err); ok {
+		return "the run ended: " + e.Error() + resume
+	}
+	return err.Error() + resume
+}
+
+// conclude prints and saves the outcome. The error is a *partError where not every user is done.
+func (f *bulkFlags) conclude(out *bulkOutput, p *bulk.Plan, results []bulk.Result, path string) error {
+	if f.report != "" {
+		if err := saveReport(f.report, p, results); err != nil {
+			out.note("the report was not saved: %s", err)
+		}
+	}
+	if err := out.result(p, results, path, f.output); err != nil {
+		return err
+	}
+	if !bulk.Count(results).All() {
+		return &partError{}
+	}
+	return nil
+}
+
+// partError is the error of a bulk run that has not changed every user. What became of each has been printed.
+type partError struct{}
+
+func (e *partError) Error() string { return "not every user is done" }
+
+// estimate is how long a plan takes, at a rate that IAM has been seen to take.
+func estimate(p *bulk.Plan) time.Duration {
+	const perSecond = 20
+	return max(time.Second, time.Duration(p.Requests())*time.Second/perSecond)
+}

@@ -1,0 +1,117 @@
+package command
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"iampasswd/iamclient/files"
+)
+
+// mostInput is the largest list of users, or of recipients, that is read.
+const mostInput = 16 << 20
+
+// names are the users that the command line asks for: its arguments, and what --from names. A query would add its users
+// here.
+func (f *bulkFlags) names(stdin io.Reader, args []string) ([]string, error) {
+	names := slices.Clone(args)
+	if f.column != "" && f.from == "" {
+		return nil, usagef("--column goes with --from: add that, or leave it out.")
+	}
+	if f.from != "" {
+		content, err := readInput(f.from, stdin)
+		if err != nil {
+			return nil, usagef("--from: %s.", err)
+		}
+		more, err := f.namesIn(content)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, more...)
+	}
+	if len(names) == 0 {
+		return nil, usagef("name the users: as arguments, or with --from FILE.")
+	}
+	return names, nil
+}
+
+func readInput(path string, stdin io.Reader) ([]byte, error) {
+	if path != "-" {
+		return files.ReadStream(path, mostInput, files.Patience{Writer: 30 * time.Second, End: time.Minute})
+	}
+	content, err := io.ReadAll(io.LimitReader(stdin, mostInput+1))
+	if err == nil && len(content) > mostInput {
+		err = errors.New("standard input is too long")
+	}
+	return content, err
+}
+
+// userColumns are how a column of user names is called, in lower case.
+var userColumns = []string{"user", "username", "user name", "user_name"}
+
+// namesIn reads a list of names: CSV where a column is named or the first line has one for users, else one in each line.
+func (f *bulkFlags) namesIn(content []byte) ([]string, error) {
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")) // as spreadsheets begin their files
+	rows := csv.NewReader(bytes.NewReader(content))
+	rows.FieldsPerRecord, rows.TrimLeadingSpace = -1, true
+	header, err := rows.Read()
+	column := -1
+	if err == nil {
+		column = slices.IndexFunc(header, func(cell string) bool {
+			if f.column != "" {
+				return strings.EqualFold(strings.TrimSpace(cell), f.column)
+			}
+			return slices.Contains(userColumns, strings.ToLower(strings.TrimSpace(cell)))
+		})
+	}
+	if column >= 0 {
+		return columnOf(rows, column)
+	}
+	if f.column != "" {
+		return nil, usagef("--column: the first line of %s has no column %q.", f.from, f.column)
+	}
+	var names []string
+	for line := range strings.Lines(string(content)) {
+		if name := strings.TrimSpace(line); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+func columnOf(rows *csv.Reader, column int) ([]string, error) {
+	var names []string
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return names, nil
+		}
+		if err != nil {
+			return nil, usagef("--from: the CSV cannot be read: %s.", err)
+		}
+		if column < len(row) && strings.TrimSpace(row[column]) != "" {
+			names = append(names, strings.TrimSpace(row[column]))
+		}
+	}
+}
+
+// recipientText is a recipient, or the content of a file of recipients.
+func recipientText(to string) (string, error) {
+	if strings.HasPrefix(to, "age1") || strings.HasPrefix(to, "ssh-") {
+		return to, nil
+	}
+	content, err := files.Read(to, mostInput)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, os.ErrInvalid) {
+		return "", usagef("--encrypt-to takes age1…, an SSH public key, or a file of them; there is no such file; nothing was sent.")
+	}
+	if err != nil {
+		return "", usagef("--encrypt-to: %s; nothing was sent.", err)
+	}
+	return string(content), nil
+}
