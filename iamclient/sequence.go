@@ -28,6 +28,9 @@ type ChangeOptions struct {
 	ID string
 	// SingleAttempt has the SDK make one attempt: who asks for it decides when there is another one.
 	SingleAttempt bool
+	// Gate, where it is set, is called when everything is ready for the request of a change: it may wait. Where it returns
+	// false, nothing is sent, and the error is as if the context had ended.
+	Gate func() bool
 	// Caller is the principal that the operator means to make the changes as: credentials of another one send nothing.
 	// The zero value stands for the one that is known when the first change begins.
 	Caller Identity
@@ -90,6 +93,11 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 		return Result{}, err
 	}
 	defer c.opts.inUse.begin(secretsOf(what))()
+	if q.how.Gate != nil && !q.how.Gate() {
+		err := classify(context.Canceled, log)
+		entry.conclude(err, log)
+		return Result{}, err
+	}
 	result, err := q.request(ctx, what, log)
 	entry.conclude(err, log)
 	return result, c.meaning(ctx, what, err)

@@ -35,12 +35,12 @@ func backoff(tries int) time.Duration {
 func (r *Run) attempt(ctx context.Context, i int) again {
 	if ctx.Err() != nil {
 		r.end(ErrStopped)
-		return again{failed: true}
+		return again{}
 	}
 	if r.pin.due() {
 		if err := r.pin.checkPolicy(ctx); isPin(err) {
 			r.end(err)
-			return again{failed: true}
+			return again{}
 		}
 	}
 	generation := r.renewed.generation()
@@ -48,10 +48,9 @@ func (r *Run) attempt(ctx context.Context, i int) again {
 	if !u.intended {
 		if err := r.intend(ctx, i); err != nil {
 			r.end(err)
-			return again{failed: true}
+			return again{}
 		}
 	}
-	r.set(i, func(result *Result) { result.Status = InFlight })
 	next := r.judge(ctx, i, generation, r.send(ctx, i))
 	if r.results[i].Status == InFlight { // it waits, or is left
 		r.set(i, func(result *Result) { result.Status = Waiting })
@@ -92,21 +91,37 @@ func (r *Run) send(ctx context.Context, i int) error {
 	steps := r.Plan.steps(item, u.password)
 	for u.made < len(steps) {
 		u.repeated = u.repeated || u.unsure
-		sequence := r.cfg.Client.Begin(iamclient.ChangeOptions{
-			Reason: r.Plan.Reason, Run: r.Plan.Run, ID: u.id, Caller: r.Plan.Caller, EarlierUnknown: u.unsure,
-			SingleAttempt: true, Observe: func(p iamclient.Progress) {
-				if p.Wait == 0 {
-					u.attempts++
-				}
-			},
-		})
-		if _, err := sequence.Make(context.WithoutCancel(ctx), steps[u.made]); err != nil {
+		if err := r.step(ctx, i, steps[u.made]); err != nil {
 			return err
 		}
 		u.made++
 		u.unsure, u.tries, u.waits, u.id = false, 0, 0, history.NewID()
 	}
 	return nil
+}
+
+// step makes one change. It waits for its turn when everything else is ready: the limit is about requests.
+func (r *Run) step(ctx context.Context, i int, change iamclient.Change) error {
+	u, entered := &r.users[i], false
+	var sent time.Time
+	_, err := r.cfg.Client.Begin(iamclient.ChangeOptions{
+		Reason: r.Plan.Reason, Run: r.Plan.Run, ID: u.id, Caller: r.Plan.Caller, EarlierUnknown: u.unsure, SingleAttempt: true,
+		Gate: func() bool {
+			if sent, entered = r.pool.enter(); entered {
+				r.set(i, func(result *Result) { result.Status = InFlight })
+			}
+			return entered
+		},
+		Observe: func(p iamclient.Progress) {
+			if p.Wait == 0 {
+				u.attempts++
+			}
+		},
+	}).Make(context.WithoutCancel(ctx), change)
+	if entered {
+		r.pool.leave(sent, answerOf(err))
+	}
+	return err
 }
 
 // judge decides what an answer means for the user, and for the run.
@@ -116,21 +131,23 @@ func (r *Run) judge(ctx context.Context, i, generation int, err error) again {
 	switch {
 	case err == nil, kind == iamclient.KindNoLoginProfile && r.Plan.Operation == DisableConsole:
 		return r.finish(i, journal.Done, nil)
+	case kind == iamclient.KindCanceled: // the run has ended
+		return again{}
 	case kind == iamclient.KindThrottled:
-		return r.later(i, err, mostThrottles, again{throttled: true})
+		return r.later(i, err, mostThrottles)
 	case kind == iamclient.KindUnmodifiable && u.waits < len(unmodifiablePauses):
 		u.waits++
 		return again{repeat: true, after: unmodifiablePauses[u.waits-1]}
 	case kind == iamclient.KindServer, kind == iamclient.KindNetwork, kind == iamclient.KindUnknownOutcome:
-		return r.later(i, err, mostTries, again{failed: true})
+		return r.later(i, err, mostTries)
 	case expired(kind):
 		return r.renewing(ctx, generation, err)
 	case kind == iamclient.KindOtherCaller:
 		r.end(&PinError{err.Error()})
-		return again{failed: true}
+		return again{}
 	case kind == iamclient.KindUnrecorded, kind == iamclient.KindReadOnly:
 		r.end(err)
-		return again{failed: true}
+		return again{}
 	case kind == iamclient.KindAlreadyExists && (u.unsure || u.doubt) && !u.asUpdate:
 		u.asUpdate = true // the attempt whose answer was lost has created it, or somebody else has
 		return again{repeat: true}
@@ -141,15 +158,12 @@ func (r *Run) judge(ctx context.Context, i, generation int, err error) again {
 }
 
 // later tries again after a pause, some times.
-func (r *Run) later(i int, err error, most int, how again) again {
+func (r *Run) later(i int, err error, most int) again {
 	u := &r.users[i]
 	if u.tries++; u.tries >= most {
-		done := r.refuse(i, err)
-		done.throttled, done.failed = how.throttled, how.failed
-		return done
+		return r.refuse(i, err)
 	}
-	how.repeat, how.after = true, backoff(u.tries)
-	return how
+	return again{repeat: true, after: backoff(u.tries)}
 }
 
 // renewing holds the run up while the credentials are renewed, then tries again. Where somebody else renews them, or has
@@ -161,10 +175,10 @@ func (r *Run) renewing(ctx context.Context, generation int, err error) again {
 		defer r.renewed.ends()
 		if err := r.renew(ctx, err); err != nil {
 			r.end(err)
-			return again{failed: true}
+			return again{}
 		}
 	}
-	return again{repeat: true, failed: true}
+	return again{repeat: true}
 }
 
 // violated is about a password that the policy refuses. After a lost answer that can mean that AWS has it already: then a
@@ -173,14 +187,14 @@ func (r *Run) violated(ctx context.Context, i int, err error) again {
 	u := &r.users[i]
 	if pinErr := r.pin.checkPolicy(ctx); isPin(pinErr) {
 		r.end(pinErr)
-		return again{failed: true}
+		return again{}
 	}
 	if !u.unsure || u.password == nil || u.replaced >= mostReplaced {
 		return r.refuse(i, err)
 	}
 	if err := r.journal.Conclude(u.outcome(i, journal.Unknown, resultOf(err))); err != nil {
 		r.end(err)
-		return again{failed: true}
+		return again{}
 	}
 	u.earlier.Wipe()
 	u.earlier = u.password

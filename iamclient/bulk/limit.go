@@ -14,15 +14,15 @@ type limit struct {
 	cut     time.Time     // when the window was last halved
 }
 
-// How the limit begins, and how far pauses go.
+// How long the pauses between requests are, at first and at most.
 const (
-	firstWindow = 8
-	firstGap    = 250 * time.Millisecond
-	mostGap     = 10 * time.Second
+	firstGap = 250 * time.Millisecond
+	mostGap  = 10 * time.Second
 )
 
+// newLimit begins with half of what there may be.
 func newLimit(workers int) limit {
-	return limit{most: float64(workers), window: float64(min(workers, firstWindow))}
+	return limit{most: float64(workers), window: float64(max(1, workers/2))}
 }
 
 // sends notes that a request goes out.

@@ -8,7 +8,7 @@ import (
 func TestLimit(t *testing.T) {
 	now := time.Unix(0, 0)
 	l := newLimit(32)
-	if l.window != firstWindow {
+	if l.window != 16 {
 		t.Errorf("it begins with %v", l.window)
 	}
 	for range 40 {

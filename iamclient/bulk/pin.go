@@ -28,7 +28,10 @@ const policyChecks = 10 * time.Second
 
 // check reads whose the credentials are, and the policy.
 func (p *pin) check(ctx context.Context) error {
+	policy := make(chan error, 1)
+	go func() { policy <- p.checkPolicy(ctx) }() // at the same time
 	now, err := p.client.Identity(ctx)
+	policyErr := <-policy
 	switch {
 	case err != nil:
 		return err
@@ -36,7 +39,7 @@ func (p *pin) check(ctx context.Context) error {
 		return &PinError{fmt.Sprintf("the plan was made by %s in account %s, and the credentials are those of %s in account %s",
 			p.plan.Caller.Name, p.plan.Caller.Account, now.Name, now.Account)}
 	}
-	return p.checkPolicy(ctx)
+	return policyErr
 }
 
 // checkPolicy is an error where another password policy is in force than was planned with. Where it could not be read for

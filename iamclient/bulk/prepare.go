@@ -101,23 +101,38 @@ func (p *Plan) readAll(ctx context.Context, client *iamclient.Client, r *Request
 	sample := iamclient.Generate(p.Policy) // the guard rails look at whether it is generated
 	defer sample.Wipe()
 	all.run(workers, func(i int) again {
+		sent, ok := all.enter()
+		if !ok {
+			return again{}
+		}
 		item := Item{User: p.Items[i].User, Do: Change}
 		err := p.read(ctx, client, &item, sample)
 		kind := iamclient.KindOf(err)
-		throttled := kind == iamclient.KindThrottled
+		all.leave(sent, answerOf(err))
 		switch {
 		case err == nil:
 			p.Items[i] = item
 			read()
 			return again{}
-		case (throttled || kind == iamclient.KindServer || kind == iamclient.KindNetwork) && tries[i] < mostReads:
+		case (kind == iamclient.KindThrottled || kind == iamclient.KindServer || kind == iamclient.KindNetwork) && tries[i] < mostReads:
 			tries[i]++
-			return again{repeat: true, after: backoff(tries[i]), throttled: throttled, failed: true}
+			return again{repeat: true, after: backoff(tries[i])}
 		}
 		cancel(err)
-		return again{failed: true}
+		return again{}
 	})
 	return context.Cause(ctx)
+}
+
+// answerOf is what an error says about the limit.
+func answerOf(err error) answer {
+	switch kind := iamclient.KindOf(err); {
+	case kind == iamclient.KindThrottled:
+		return throttled
+	case err == nil, kind == iamclient.KindUnmodifiable:
+		return accepted
+	}
+	return saysNothing
 }
 
 // counter returns what counts, and tells how far it has got.
