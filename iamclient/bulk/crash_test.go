@@ -185,7 +185,7 @@ func (c *crash) oneRun(template []byte, kills int) {
 	go func() { ended <- demoiam.Listen(ctx, "127.0.0.1:0", c.iam, func(a net.Addr) { ready <- a }) }()
 	defer func() {
 		stop()
-		<-ended
+		wantOK(t, <-ended)
 	}()
 	c.endpoint = "http://" + (<-ready).String()
 	c.path = filepath.Join(t.TempDir(), "run.journal")
@@ -203,7 +203,7 @@ func (c *crash) oneRun(template []byte, kills int) {
 // oneProcess goes on with the run, and tells whether it got to its end before it was killed.
 func (c *crash) oneProcess(spare bool) (done bool) {
 	t := c.t
-	cmd := exec.Command(os.Args[0], "-test.run=^$")
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
 	cmd.Env = append(os.Environ(), childJournal+"="+c.path, childEndpoint+"="+c.endpoint, childKeys+"="+c.keys,
 		"AWS_ACCESS_KEY_ID=AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY=example", "AWS_EC2_METADATA_DISABLED=true",
 		"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull)

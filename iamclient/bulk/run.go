@@ -127,15 +127,16 @@ func (r *Run) restore(i int, c *journal.Content) error {
 		return nil
 	}
 	password, err := c.Password(last)
-	if err != nil && !errors.Is(err, journal.ErrSealed) {
+	sealed := errors.Is(err, journal.ErrSealed)
+	switch {
+	case err != nil && !sealed:
 		return err
-	}
-	if result.Status == Done {
+	case result.Status == Done:
 		u.password, result.Password = password, password
 		return nil
 	}
 	result.Status, u.repeated = Waiting, true
-	if err != nil {
+	if sealed {
 		u.doubt = true // and another password is set
 		return nil
 	}

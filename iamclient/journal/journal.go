@@ -35,7 +35,7 @@ var ErrLocked = errors.New("another process is using this journal: wait until it
 // Create writes the plan of a run into a new file, and waits until it is on the disk. A file that exists is an error,
 // [io/fs.ErrExist]. The header's Format, Version, Items and Encrypted are set here, and the numbers of the items.
 func Create(path string, h Header, items []Item, opts Options) (*Journal, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil { //nolint:gosec // the operator names it
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
 	file, err := files.Create(path)
@@ -210,7 +210,7 @@ func (j *Journal) Intend(ctx context.Context, in Intention) error {
 			written.Sealed = sealed(j.aead, password, j.run, in.N, in.Try)
 		}
 	}
-	body, err := json.Marshal(written)
+	body, err := json.Marshal(written) //nolint:gosec // the journal is where the password is kept
 	if err != nil {
 		return err
 	}

@@ -16,29 +16,31 @@ import (
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/userlist"
 )
 
 // bulkFlags are the options of the bulk commands. A command has those that it needs.
 type bulkFlags struct {
 	account flags // which account, and which guard rails
 
-	from, column    string // who
-	plan, yes       bool
-	reason          string
-	workers         int
-	report, output  string
-	passwords       string
-	encryptTo       []string
-	passphrase      bool
-	identity        string
-	missing         string
-	noReset         bool
-	letChange       bool
-	style           string
-	length          int
-	journal         string
-	operation       bulk.Operation
-	passwordsWanted bool
+	where          string // a query
+	from, column   string // who
+	plan, yes      bool
+	reason         string
+	workers        int
+	report, output string
+	passwords      string
+	encryptTo      []string
+	passphrase     bool
+	identity       string
+	missing        string
+	noReset        bool
+	letChange      bool
+	style          string
+	length         int
+	journal        string
+	operation      bulk.Operation
 }
 
 func newBulk() *cobra.Command {
@@ -50,7 +52,7 @@ func newBulk() *cobra.Command {
 			" or the machine ends: recover prints the passwords, and resume finishes the rest.",
 		Example: `  iampasswd bulk reset --from leavers.csv --plan
   iampasswd bulk reset --from leavers.csv --passwords new.csv --reason INC-4711
-  iampasswd bulk force-change bob alice --yes
+  iampasswd bulk force-change --where is:expired
   iampasswd bulk resume JOURNAL`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -77,6 +79,7 @@ func newBulkOperation(operation bulk.Operation) *cobra.Command {
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
+	set.StringVar(&f.where, "where", "", "`QUERY` for the users, as of iampasswd users, such as 'is:console signed-in:>180d'")
 	set.StringVar(&f.from, "from", "", "`FILE` of user names, one in each line, or CSV with a column user, UserName or \"User name\"; - is standard input")
 	set.StringVar(&f.column, "column", "", "`NAME` of the column that has the user names, in a CSV file")
 	set.BoolVar(&f.plan, "plan", false, "print the plan, and change nothing")
@@ -119,13 +122,7 @@ func (f *bulkFlags) runFlags(cmd *cobra.Command) {
 	set.IntVar(&f.workers, "concurrency", 16, "`N` requests under way at the same time at most, 1 to 64")
 	set.StringVar(&f.report, "report", "", "`FILE` for what became of each user, without passwords, a new one: CSV, or JSON where it ends in .json")
 	f.outputFlag(cmd)
-	set.StringVar(&f.account.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
-	set.StringVar(&f.account.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
-	set.StringVar(&f.account.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
-	set.StringVar(&f.account.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's guard rails still hold")
-	_ = cmd.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
-		return beginning(iamclient.Profiles(), word), cobra.ShellCompDirectiveNoFileComp
-	})
+	f.account.reach(cmd)
 }
 
 func (f *bulkFlags) outputFlag(cmd *cobra.Command) {
@@ -223,9 +220,25 @@ func (f *bulkFlags) change(cmd *cobra.Command, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = bySignal(ctx, withSignIn(err, client.Endpoint())) }()
+	defer func() { err = endedBy(ctx, withSignIn(err, client.Endpoint())) }()
+	query, err := parseQuery(f.where, directory.Saved(client.Rails()))
+	if err != nil {
+		return err
+	}
 	if why := client.Rails().RefuseReason(f.reason); why != "" && !f.plan {
 		return usagef("%s: name it with --reason; nothing was sent.", why)
+	}
+	if err := out.signIn(ctx, client); err != nil {
+		return err
+	}
+	if f.where != "" {
+		found, err := userlist.UserNames(ctx, userlist.Config{Client: client, Query: query, Now: time.Now(), Note: func(s string) { out.note("%s", s) }})
+		if err != nil {
+			return err
+		}
+		if users = append(users, found...); len(users) == 0 {
+			return usagef("no user matches the query; nothing was sent.")
+		}
 	}
 	plan, err := f.prepare(ctx, client, users, out)
 	if err != nil {
@@ -257,19 +270,8 @@ func (f *bulkFlags) change(cmd *cobra.Command, args []string) (err error) {
 	return f.carryOut(ctx, run, seal, out)
 }
 
-// bySignal is the signal where that ended the run.
-func bySignal(ctx context.Context, err error) error {
-	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok && err != nil {
-		return cause
-	}
-	return err
-}
-
 // prepare makes the plan.
 func (f *bulkFlags) prepare(ctx context.Context, client *iamclient.Client, users []string, out *bulkOutput) (*bulk.Plan, error) {
-	if err := out.signIn(ctx, client); err != nil {
-		return nil, err
-	}
 	progress := out.progress(len(users), "read")
 	defer progress.end()
 	return bulk.Prepare(ctx, client, &bulk.Request{

@@ -17,8 +17,7 @@ import (
 // mostInput is the largest list of users, or of recipients, that is read.
 const mostInput = 16 << 20
 
-// names are the users that the command line asks for: its arguments, and what --from names. A query would add its users
-// here.
+// names are the users that the command line names: its arguments, and what --from has. Those of a query come later.
 func (f *bulkFlags) names(stdin io.Reader, args []string) ([]string, error) {
 	names := slices.Clone(args)
 	if f.column != "" && f.from == "" {
@@ -35,8 +34,8 @@ func (f *bulkFlags) names(stdin io.Reader, args []string) ([]string, error) {
 		}
 		names = append(names, more...)
 	}
-	if len(names) == 0 {
-		return nil, usagef("name the users: as arguments, or with --from FILE.")
+	if len(names) == 0 && f.where == "" {
+		return nil, usagef("name the users: as arguments, with --from FILE, or with --where QUERY.")
 	}
 	return names, nil
 }
@@ -96,7 +95,7 @@ func columnOf(rows *csv.Reader, column int) ([]string, error) {
 			return nil, usagef("--from: the CSV cannot be read: %s.", err)
 		}
 		if column < len(row) && strings.TrimSpace(row[column]) != "" {
-			names = append(names, strings.TrimSpace(row[column]))
+			names = append(names, strings.TrimPrefix(strings.TrimSpace(row[column]), "'")) // which keeps a spreadsheet from running it
 		}
 	}
 }

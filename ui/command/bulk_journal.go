@@ -104,7 +104,7 @@ func (f *bulkFlags) resume(cmd *cobra.Command, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = bySignal(ctx, withSignIn(err, client.Endpoint())) }()
+	defer func() { err = endedBy(ctx, withSignIn(err, client.Endpoint())) }()
 	if err := out.signIn(ctx, client); err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (f *bulkFlags) recover(cmd *cobra.Command, path string) error {
 		return err
 	}
 	if _, _, err := f.keys(ctx, c, out, true); err != nil {
-		return bySignal(ctx, err)
+		return endedBy(ctx, err)
 	}
 	all, err := c.Recover()
 	if err != nil {

@@ -204,6 +204,10 @@ func TestBulkPlan(t *testing.T) {
 	if err := json.Unmarshal([]byte(got.stdout), &plan); err != nil || plan.Requests != 1 || len(plan.Users) != 2 || plan.Users[1].Do != "skip" {
 		t.Errorf("%v, %+v", err, got)
 	}
+	got = piped(t, env, "", "bulk", "revoke-sessions", "--where", "user -user001", "--plan", "--output", "json")
+	if err := json.Unmarshal([]byte(got.stdout), &plan); err != nil || len(plan.Users) != 2 || plan.Users[0].User != "user000" || plan.Users[1].User != "user002" {
+		t.Errorf("%v, %+v", err, got)
+	}
 	if n := len(s.Accepted()); n != 0 {
 		t.Errorf("%d passwords were set", n)
 	}
@@ -216,6 +220,8 @@ func TestBulkMistakes(t *testing.T) {
 	for says, args := range map[string][]string{
 		"needs --yes":                   {"reset", "user000"},
 		"name the users":                {"reset", "--yes"},
+		"no user matches":               {"reset", "--where", "zebra", "--yes"},
+		"in the query":                  {"reset", "--where", "is:nonsense", "--yes"},
 		"--column goes with --from":     {"reset", "user000", "--column", "x", "--yes"},
 		"has no column":                 {"reset", "--from", file, "--column", "x", "--yes"},
 		"--missing takes":               {"reset", "user000", "--missing", "maybe", "--yes"},
