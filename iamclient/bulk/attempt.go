@@ -95,7 +95,7 @@ func (r *Run) send(ctx context.Context, i int) error {
 			return err
 		}
 		u.made++
-		u.unsure, u.tries, u.waits, u.id = false, 0, 0, history.NewID()
+		u.unsure, u.tries, u.waits, u.id = u.all, 0, 0, history.NewID()
 	}
 	return nil
 }
@@ -199,7 +199,7 @@ func (r *Run) violated(ctx context.Context, i int, err error) again {
 	u.earlier.Wipe()
 	u.earlier = u.password
 	u.replaced++
-	u.intended, u.unsure, u.doubt, u.repeated = false, false, true, true
+	u.intended, u.unsure, u.all, u.doubt, u.repeated = false, false, false, true, true
 	return again{repeat: true}
 }
 

@@ -81,7 +81,7 @@ func wantOK(t testing.TB, err error) {
 func (st *stage) plan(users ...string) *bulk.Plan {
 	st.t.Helper()
 	p, err := bulk.Prepare(st.t.Context(), st.client, &bulk.Request{
-		Operation: bulk.Reset, Users: users, Options: bulk.Options{ResetRequired: true, CreateMissing: true},
+		Operation: bulk.Reset, Users: users, Options: bulk.Options{ResetRequired: true, CreateMissing: true, LetChange: true},
 	})
 	wantOK(st.t, err)
 	return p
@@ -478,6 +478,9 @@ func (f fullDisk) WriteAt(b []byte, at int64) (int, error) {
 func TestFullDisk(t *testing.T) {
 	for _, writes := range []int32{1, 2, 3, 5, 8} {
 		s := company(60)
+		if writes > 2 { // a step before the password
+			s.SetPolicy(&demoiam.Policy{MinimumLength: 8, ReusePrevention: 24})
+		}
 		s.SetLatency(demoiam.Latency{Max: 3 * time.Millisecond})
 		st := newStage(t, s)
 		p := st.plan(names(60)...)

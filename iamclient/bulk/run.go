@@ -51,6 +51,7 @@ type user struct {
 	made     int    // how many steps AWS has accepted
 	password *iamclient.Secret
 	unsure   bool // an attempt at the next step may have been carried out
+	all      bool // and so may all steps after it: the process before has not said which it made
 	asUpdate bool // the password that was to be created exists by now
 	tries    int  // attempts at the next step that came to nothing
 	waits    int  // how often it was temporarily unmodifiable
@@ -140,7 +141,7 @@ func (r *Run) restore(i int, c *journal.Content) error {
 		u.doubt = true // and another password is set
 		return nil
 	}
-	u.password, u.intended, u.id, u.unsure = password, true, last.ID, true
+	u.password, u.intended, u.id, u.unsure, u.all = password, true, last.ID, true, true
 	return nil
 }
 

@@ -313,24 +313,29 @@ func TestBulkEncrypted(t *testing.T) {
 func TestBulkStopAndResume(t *testing.T) {
 	t.Parallel()
 	for _, with := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, os.Kill} {
-		s := serveAccount(t, bulkAccount(100))
-		s.SetLatency(demoiam.Latency{Min: 20 * time.Millisecond, Max: 30 * time.Millisecond})
+		s := serveAccount(t, bulkAccount(40))
+		s.SetLatency(demoiam.Latency{Min: 10 * time.Millisecond, Max: 20 * time.Millisecond})
 		env, dir := s.env(t), t.TempDir()
 		path, passwords := filepath.Join(dir, "run.journal"), filepath.Join(dir, "new.csv")
-		cmd := detached(t.Context(), t, env, "bulk", "reset", "--from", listOf(t, 100), "--yes", "--concurrency", "2", "--journal", path)
+		cmd := detached(t.Context(), t, env, "bulk", "reset", "--from", listOf(t, 40), "--yes", "--concurrency", "4", "--journal", path)
 		var errs output
 		cmd.Stderr = &errs
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
 		eventually(t, func() bool { return len(s.Accepted()) >= 10 }, errs.String)
+		var visible []byte // to whoever can look at the process
+		for _, file := range []string{"cmdline", "environ"} {
+			text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/%s", cmd.Process.Pid, file)) // there is none on some systems
+			visible = append(visible, text...)
+		}
 		_ = cmd.Process.Signal(with)
 		_ = cmd.Wait()
 		if number := with.(syscall.Signal); with != os.Kill && (cmd.ProcessState.ExitCode() != 128+int(number) || !strings.Contains(errs.String(), "bulk resume "+path)) {
 			t.Errorf("%v: exit code %d, %s", with, cmd.ProcessState.ExitCode(), &errs)
 		}
 		got := piped(t, env, "", "bulk", "resume", path, "--passwords", passwords, "--concurrency", "32")
-		if got.code != 0 || !strings.Contains(got.stdout, "100 done") {
+		if got.code != 0 || !strings.Contains(got.stdout, "40 done") {
 			t.Errorf("%v: %+v", with, got)
 		}
 		rows := rowsOf(t, content(t, passwords), consoleCSV)
@@ -338,8 +343,11 @@ func TestBulkStopAndResume(t *testing.T) {
 			if !s.Check(row[0], row[1]) {
 				t.Errorf("%v: %s does not sign in", with, row[0])
 			}
+			if strings.Contains(string(visible)+errs.String()+got.stdout+got.stderr+string(content(t, placeOf(env))), row[1]) {
+				t.Errorf("%v: a password is in the process's arguments or environment, in its output or in the history", with)
+			}
 		}
-		if len(rows) != 100 || with != os.Kill && len(s.Accepted()) != 100 {
+		if len(rows) != 40 || with != os.Kill && len(s.Accepted()) != 40 {
 			t.Errorf("%v: %d rows, %d passwords were set", with, len(rows), len(s.Accepted()))
 		}
 	}
