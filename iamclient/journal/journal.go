@@ -131,6 +131,16 @@ func locked(file *os.File) error {
 	return nil
 }
 
+// Busy tells whether a process has the journal open.
+func Busy(path string) bool {
+	file, err := files.Open(path, os.O_RDWR, 0)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = file.Close() }()
+	return errors.Is(locked(file), ErrLocked)
+}
+
 // Open goes on with a journal: it locks the file and repairs a torn end. opts.Seal is needed where the passwords are
 // encrypted so far, and only there.
 func Open(path string, opts Options) (*Journal, *Content, error) {

@@ -120,10 +120,16 @@ func TestOnlyOneProcess(t *testing.T) {
 	if _, _, err := journal.Open(j.Path(), journal.Options{}); !errors.Is(err, journal.ErrLocked) {
 		t.Errorf("a second one: %v", err)
 	}
+	if !journal.Busy(j.Path()) {
+		t.Error("nobody seems to have it open")
+	}
 	if err := journal.Wipe(j.Path()); !errors.Is(err, journal.ErrLocked) {
 		t.Errorf("wiped while it is open: %v", err)
 	}
 	wantOK(t, j.Close())
+	if journal.Busy(j.Path()) {
+		t.Error("somebody seems to have it open")
+	}
 	again, _, err := journal.Open(j.Path(), journal.Options{})
 	wantOK(t, err)
 	wantOK(t, again.Close())

@@ -191,12 +191,20 @@ func (o *bulkOutput) next(p *bulk.Plan, c bulk.Counts, path string) error {
 	return err
 }
 
-// status prints how far a run has got.
+// status prints how far a run has got. While a process works on it, what is in flight is unknown to everybody else.
 func (o *bulkOutput) status(p *bulk.Plan, results []bulk.Result, path, form string) error {
+	busy := journal.Busy(path)
+	if busy {
+		o.note("a process is working on this run: what is unknown or left may be done in a moment")
+	}
 	if form == "text" {
-		if _, err := fmt.Fprintf(o.stdout, "Run %s of %s, in account %s as %s\n", p.Run, p.Made.Local().Format(time.DateTime), p.Caller.Account, printable.Text(p.Caller.Name)); err != nil {
+		_, err := fmt.Fprintf(o.stdout, "Run %s of %s, in account %s as %s\n", p.Run, p.Made.Local().Format(time.DateTime), p.Caller.Account, printable.Text(p.Caller.Name))
+		if err != nil {
 			return err
 		}
+	}
+	if busy && form == "text" {
+		path = "" // nothing is to be done yet
 	}
 	return o.result(p, results, path, form)
 }

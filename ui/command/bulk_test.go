@@ -324,6 +324,9 @@ func TestBulkStopAndResume(t *testing.T) {
 			t.Fatal(err)
 		}
 		eventually(t, func() bool { return len(s.Accepted()) >= 10 }, errs.String)
+		if got := piped(t, env, "", "bulk", "resume", path); got.code == 0 || !strings.Contains(got.stderr, "another process is using") {
+			t.Errorf("a second process: %+v", got)
+		}
 		var visible []byte // to whoever can look at the process
 		for _, file := range []string{"cmdline", "environ"} {
 			text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/%s", cmd.Process.Pid, file)) // there is none on some systems
@@ -350,6 +353,26 @@ func TestBulkStopAndResume(t *testing.T) {
 		if len(rows) != 40 || with != os.Kill && len(s.Accepted()) != 40 {
 			t.Errorf("%v: %d rows, %d passwords were set", with, len(rows), len(s.Accepted()))
 		}
+	}
+}
+
+// Expired credentials pause a run, and it goes on once they are renewed.
+func TestBulkExpired(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, bulkAccount(30))
+	s.SetLatency(demoiam.Latency{Min: 10 * time.Millisecond, Max: 20 * time.Millisecond})
+	cmd := detached(t.Context(), t, s.env(t), "bulk", "reset", "--from", listOf(t, 30), "--yes", "--concurrency", "4")
+	var errs output
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, func() bool { return len(s.Accepted()) >= 5 }, errs.String)
+	remove := s.Inject(demoiam.Fault{Code: "ExpiredToken"})
+	errs.shows(t, "paused: the AWS session has expired")
+	remove()
+	if err := cmd.Wait(); err != nil || len(s.Accepted()) != 30 {
+		t.Errorf("%v, %d passwords were set: %s", err, len(s.Accepted()), &errs)
 	}
 }
 
