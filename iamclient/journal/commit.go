@@ -52,17 +52,17 @@ func newGroup() *group { return &group{done: make(chan struct{})} }
 
 var errClosed = errors.New("the journal is closed")
 
-// add puts a record into the group that is written next.
-func (c *committer) add(kind string, body []byte) (*group, error) {
+// add puts records into the group that is written next: together, or not at all.
+func (c *committer) add(records ...record) (*group, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case c.closing:
 		return nil, errClosed
-	case c.broken != nil && kind != kindOutcome: // an outcome is kept until close, which tries once more
+	case c.broken != nil && records[0].kind != kindOutcome: // an outcome is kept until close, which tries once more
 		return nil, c.broken
 	}
-	c.group.records = append(c.group.records, record{kind, body})
+	c.group.records = append(c.group.records, records...)
 	if c.broken != nil {
 		return c.group, c.broken
 	}

@@ -78,7 +78,7 @@ func begin(file *os.File, h Header, items []Item, opts Options) (*Journal, error
 		return nil, err
 	}
 	j.commit = newCommitter(opts.through(file), 0, sum{})
-	if err := j.together(records); err != nil {
+	if err := j.together(records...); err != nil {
 		return nil, err
 	}
 	return j, syncDirectory(filepath.Dir(j.path))
@@ -92,21 +92,12 @@ func (o Options) through(file *os.File) File {
 }
 
 // together writes records and waits until all are on the disk.
-func (j *Journal) together(records []record) error {
-	var last *group
-	for _, r := range records {
-		g, err := j.commit.add(r.kind, r.body)
-		if err != nil {
-			return err
-		}
-		if last != nil && last != g {
-			if err := last.wait(); err != nil {
-				return err
-			}
-		}
-		last = g
+func (j *Journal) together(records ...record) error {
+	g, err := j.commit.add(records...)
+	if err != nil {
+		return err
 	}
-	return last.wait()
+	return g.wait()
 }
 
 // syncDirectory sees to it that a new file is found again after a power cut. Where a directory cannot be synced, as on
@@ -192,7 +183,7 @@ func reopen(file *os.File, opts Options) (*Journal, *Content, error) {
 		return nil, nil, err
 	}
 	j.aead = aead
-	return j, content, j.together([]record{{kindKey, body}})
+	return j, content, j.together(record{kindKey, body})
 }
 
 // Path is where the journal is.
@@ -224,11 +215,7 @@ func (j *Journal) Intend(ctx context.Context, in Intention) error {
 	if err != nil {
 		return err
 	}
-	g, err := j.commit.add(kindIntent, body)
-	if err != nil {
-		return err
-	}
-	return g.wait()
+	return j.together(record{kindIntent, body})
 }
 
 // Conclude adds an outcome, with the next group, and does not wait for it. Where it does not get to the disk, the outcome
@@ -239,7 +226,7 @@ func (j *Journal) Conclude(o Outcome) error {
 	if err != nil {
 		return err
 	}
-	_, err = j.commit.add(kindOutcome, body)
+	_, err = j.commit.add(record{kindOutcome, body})
 	return err
 }
 
