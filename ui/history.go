@@ -114,7 +114,7 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 func (s *historyScreen) scroll(lines int, c canvas) { s.list.move(lines, historyPage(c)) }
 
 // click puts the cursor on the entry on a line of the screen's area.
-func (s *historyScreen) click(at click, c canvas) action {
+func (s *historyScreen) click(at click, c canvas) action { //nolint:unparam // every clickable returns an action
 	s.list.click(at.y-historyHead, historyPage(c))
 	return nil
 }
