@@ -24,14 +24,6 @@ type Sealing struct {
 	to         []string // as they were given; empty for a passphrase
 }
 
-// Recipients is how many there are; a passphrase counts as one.
-func (s *Sealing) Recipients() int {
-	if s == nil {
-		return 0
-	}
-	return len(s.recipients)
-}
-
 // ForPassphrase encrypts under a passphrase.
 func ForPassphrase(passphrase *iamclient.Secret) (*Sealing, error) {
 	recipient, err := age.NewScryptRecipient(passphrase.Reveal())
