@@ -590,3 +590,15 @@ func TestClicksOnTheForm(t *testing.T) {
 		s.Want("Password changed for Bob")
 	})
 }
+
+// The warning about a lock-out goes as soon as the box that prevents it is ticked.
+func TestTheLockOutWarningGoesWithItsBox(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.Open("lars.lockedout")
+		s.Sleep(time.Second)
+		s.Want("This would lock the user out")
+		s.Click("let the user change it")
+		s.WantLine("[x] let the user change it")
+		s.WantNot("This would lock the user out")
+	})
+}

@@ -188,7 +188,7 @@ func (f *form) boxes(c canvas, roomy bool) []boxLine {
 	}
 	lines := []boxLine{{reset.FieldMustChange, must}}
 	warning := ""
-	if f.MustChange && !f.Allowed() {
+	if f.MustChange && !f.LetChange && !f.Allowed() {
 		warning = f.Forced().Warning(f.Demanded())
 	}
 	if warning != "" && (roomy || f.problem == nil && f.refusals == nil) {

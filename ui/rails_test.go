@@ -69,7 +69,7 @@ func TestTheAnswerAboutAProtectedUser(t *testing.T) {
 			s.Key("enter")
 			s.Type("i")
 			s.Sleep(time.Second)
-			s.Want("No problem found.", says)
+			s.Want("No problem found", says)
 			if strings.Contains(says, "Protected") {
 				s.WantNot("enter resets", "R revoke", "M deactivate")
 			}

@@ -73,6 +73,9 @@ func (s *SignIn) noProblem() string {
 		return "No problem found. Perhaps a forgotten password, a lost MFA device, or another sign-in page."
 	}
 	likely := "No problem found. Forgotten password: enter."
+	if p := s.policy(); p != nil && p.MaxAgeDays > 0 && s.Facts.Changed.IsZero() {
+		likely = "No problem found, but whether the password has expired is not known. Forgotten password: enter."
+	}
 	if s.Access.Devices.Err == nil && len(s.Access.Devices.Value) > 0 {
 		likely += " Lost MFA device: M."
 	}

@@ -43,7 +43,7 @@ func TestPlainWhy(t *testing.T) {
 	for user, want := range map[string][]string{
 		"lars.lockedout": {"Problem: Must choose a new password at next sign-in, but may not: neither", "Next: w attaches IAMUserChangePassword.", "May change it: no.", "MFA: none."},
 		"nick.nomfa":     {"Problem: Must choose a new password at next sign-in, but may not: the policy ForceMFA explicitly denies", "Next: enter resets it: untick"},
-		"lola.lostphone": {"No problem found. Forgotten password: enter. Lost MFA device: M. Otherwise read out the sign-in page.", "MFA: virtual since", "Sign-in page: https://acme-demo.signin.aws.amazon.com/console"},
+		"lola.lostphone": {"No problem found, but whether the password has expired is not known. Forgotten password: enter. Lost MFA device: M.", "MFA: virtual since", "Sign-in page: https://acme-demo.signin.aws.amazon.com/console"},
 		"rex.revoked":    {"Warning: Sessions from before", "Next: X removes that."},
 		"nina.newhire":   {"Problem: No console password.", "Next: enter creates one."},
 	} {
