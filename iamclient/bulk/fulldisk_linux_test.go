@@ -30,6 +30,11 @@ func TestAFullFileSystem(t *testing.T) {
 	c, err := journal.Read(st.path)
 	wantOK(t, err)
 	st.nothingLost(c)
+	for i, result := range r.Results() {
+		if tries := c.Items[i].Tries; result.Status == bulk.Done && tries[len(tries)-1].Status() != journal.Done {
+			t.Errorf("%s is done, and the journal does not say so", result.User)
+		}
+	}
 	if n := r.Counts(); n.Left == 0 || n.Done == 0 || n.Refused != 0 {
 		t.Errorf("%+v", n)
 	}

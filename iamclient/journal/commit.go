@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 )
@@ -14,12 +15,19 @@ type File interface {
 	Truncate(size int64) error
 }
 
-// committer writes records in groups: what arrives while one group is on its way to the disk is the next group.
+// outcomeRoom is how many bytes of the file are kept for each outcome that is to come: more than an outcome has, AWS's
+// words and all.
+const outcomeRoom = 1 << 10
+
+// committer writes records in groups: what arrives while one group is on its way to the disk is the next group. Behind the
+// records it keeps room for the outcomes that are to come, so that a full disk refuses the next intent and no outcome.
 type committer struct {
 	file File
 
 	mu      sync.Mutex
 	size    int64 // of what is whole in the file
+	end     int64 // of the file: from size on it has zeros
+	owed    int   // how many outcomes are to come
 	last    sum   // of the last record that is whole in the file
 	group   *group
 	broken  error // why nothing can be written any more
@@ -40,9 +48,9 @@ type record struct {
 	body []byte
 }
 
-func newCommitter(file File, size int64, last sum) *committer {
+func newCommitter(file File, at whole) *committer {
 	c := &committer{
-		file: file, size: size, last: last, group: newGroup(), wake: make(chan struct{}, 1), ended: make(chan struct{}),
+		file: file, size: at.size, end: at.size, last: at.last, group: newGroup(), wake: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 	go c.run()
 	return c
@@ -99,7 +107,7 @@ func (c *committer) commit(g *group) {
 	c.mu.Lock()
 	err := c.broken
 	c.mu.Unlock()
-	if err == nil {
+	if err == nil && len(g.records) > 0 {
 		err = c.write(g.records)
 	}
 	c.mu.Lock()
@@ -121,28 +129,74 @@ func (c *committer) commit(g *group) {
 	close(g.done)
 }
 
-// write writes records behind the others. Where that fails, what there is of them is removed.
+// write writes records behind the others, and sees to the room for outcomes. Where that fails, what there is of the records
+// is removed.
 func (c *committer) write(records []record) error {
-	if len(records) == 0 {
-		return nil
-	}
 	var buffer []byte
-	last := c.last
+	last, owed := c.last, c.owed
 	for _, r := range records {
 		buffer, last = appendLine(buffer, last, r.kind, r.body)
+		switch r.kind {
+		case kindIntent:
+			owed++
+		case kindOutcome:
+			owed = max(owed-1, 0)
+		}
 	}
 	defer clear(buffer)
-	_, err := c.file.WriteAt(buffer, c.size)
+	size := c.size + int64(len(buffer))
+	end := max(c.end, size+int64(owed)*outcomeRoom)
+	err := c.writeAt(buffer, c.size)
+	if err == nil {
+		zeros := max(c.end, size)
+		err = c.writeAt(make([]byte, end-zeros), zeros)
+	}
 	if err == nil {
 		err = c.file.Sync()
 	}
 	if err != nil {
-		_ = c.file.Truncate(c.size)
+		c.remove(int64(len(buffer)))
 		return err
 	}
-	c.size, c.last = c.size+int64(len(buffer)), last
+	c.size, c.end, c.last, c.owed = size, end, last, owed
 	return nil
 }
+
+func (c *committer) writeAt(b []byte, at int64) error {
+	if len(b) == 0 {
+		return nil
+	}
+	_, err := c.file.WriteAt(b, at)
+	return err
+}
+
+// remove removes what there is of n bytes behind the whole records. The room for outcomes stays.
+func (c *committer) remove(n int64) {
+	err := errors.Join(c.file.Truncate(c.end), c.writeAt(make([]byte, min(n, c.end-c.size)), c.size))
+	if err != nil {
+		c.end = c.size
+		_ = c.file.Truncate(c.size)
+	}
+}
+
+// reserve keeps room for outcomes of intents that are in the file already.
+func (c *committer) reserve(outcomes int) error {
+	c.owed = outcomes
+	return c.write(nil)
+}
+
+// UnwrittenError is the error of [Journal.Close] where outcomes did not get to the disk: whoever reads the journal takes
+// them for unknown.
+type UnwrittenError struct {
+	Outcomes int
+	Why      error
+}
+
+func (e *UnwrittenError) Error() string {
+	return fmt.Sprintf("%d outcomes could not be written to the journal: %s", e.Outcomes, e.Why)
+}
+
+func (e *UnwrittenError) Unwrap() error { return e.Why }
 
 // close writes what is left and closes the file. Outcomes that could not be written are tried once more.
 func (c *committer) close() error {
@@ -161,8 +215,13 @@ func (c *committer) close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var err error
-	if len(c.group.records) > 0 {
-		err = c.write(c.group.records)
+	if n := len(c.group.records); n > 0 {
+		if why := c.write(c.group.records); why != nil {
+			err = &UnwrittenError{n, why}
+		}
+	}
+	if c.end > c.size {
+		_ = c.file.Truncate(c.size) // zeros that are left say nothing
 	}
 	return errors.Join(err, c.file.Close())
 }

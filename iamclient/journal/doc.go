@@ -30,6 +30,10 @@
 //
 // # Repair
 //
+// While a process works on a journal, zeros behind the records keep room for the outcomes that are to come: on a full disk
+// the next intent is refused, and what became of the requests under way is still written down. They are no damage where a
+// process ended without removing them.
+//
 // A line at the end that has no line feed, or whose sum is wrong, was torn by the end of the process or of the machine. It
 // was not on the disk, so its request never went out: [Open] removes it and [Read] passes over it. Anything else that does
 // not fit is a [DamagedError], which names the line and the file.

@@ -77,7 +77,7 @@ func begin(file *os.File, h Header, items []Item, opts Options) (*Journal, error
 	if err != nil {
 		return nil, err
 	}
-	j.commit = newCommitter(opts.through(file), 0, sum{})
+	j.commit = newCommitter(opts.through(file), whole{})
 	if err := j.together(records...); err != nil {
 		return nil, err
 	}
@@ -170,7 +170,10 @@ func reopen(file *os.File, opts Options) (*Journal, *Content, error) {
 		return nil, nil, err
 	}
 	j := &Journal{path: file.Name(), run: content.Header.Run}
-	j.commit = newCommitter(opts.through(file), whole.size, whole.last)
+	j.commit = newCommitter(opts.through(file), whole)
+	if err := j.commit.reserve(content.unknown()); err != nil {
+		return nil, nil, err
+	}
 	if opts.Seal == nil {
 		return j, content, nil
 	}
@@ -218,8 +221,9 @@ func (j *Journal) Intend(ctx context.Context, in Intention) error {
 	return j.together(record{kindIntent, body})
 }
 
-// Conclude adds an outcome, with the next group, and does not wait for it. Where it does not get to the disk, the outcome
-// is unknown to who reads the journal. An outcome that a full disk refuses is kept, and tried again by Close.
+// Conclude adds an outcome, with the next group, and does not wait for it: there is room for it since its intention. Where
+// it does not get to the disk nevertheless, the outcome is unknown to whoever reads the journal. After any failure outcomes
+// are kept, and written by Close.
 func (j *Journal) Conclude(o Outcome) error {
 	o.At = time.Now().UTC().Truncate(time.Millisecond)
 	body, err := json.Marshal(o)
@@ -230,7 +234,7 @@ func (j *Journal) Conclude(o Outcome) error {
 	return err
 }
 
-// Close writes what is left, and lets go of the journal.
+// Close writes what is left, and lets go of the journal. The error is an *[UnwrittenError] where outcomes are lost.
 func (j *Journal) Close() error { return j.commit.close() }
 
 // Wipe overwrites a journal that no process has open, and removes it. What a disk keeps of a file that was overwritten is

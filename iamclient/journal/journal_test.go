@@ -143,11 +143,11 @@ func TestTornEnd(t *testing.T) {
 	j := create(t, 3, journal.Options{})
 	planned := size(t, j.Path())
 	intend(t, j, 0, 1)
-	first := size(t, j.Path())
 	intend(t, j, 1, 1)
 	wantOK(t, j.Close())
 	content, err := os.ReadFile(j.Path())
 	wantOK(t, err)
+	first := 1 + bytes.LastIndexByte(content[:len(content)-1], '\n')
 	for end := range content {
 		path := filepath.Join(t.TempDir(), "torn")
 		wantOK(t, os.WriteFile(path, content[:end], 0o600))
@@ -181,10 +181,15 @@ func TestTornByAPowerCut(t *testing.T) {
 	j := create(t, 2, journal.Options{})
 	intend(t, j, 0, 1)
 	wantOK(t, j.Close())
-	for name, tail := range map[string]string{"zeros": strings.Repeat("\x00", 4096), "a changed record": `{"sum":"0011223344556677","intent":{"n":1}}` + "\n"} {
+	zeros := strings.Repeat("\x00", 4096)
+	changed := `{"sum":"0011223344556677","intent":{"n":1}}` + "\n"
+	for name, tail := range map[string]string{
+		"zeros": zeros, "a changed record": changed, "a changed record before zeros": changed + zeros, "half a record before zeros": changed[:30] + zeros,
+		"half a record between zeros": zeros + changed[30:] + zeros,
+	} {
 		appendTo(t, j.Path(), tail)
 		again, c, err := journal.Open(j.Path(), journal.Options{})
-		if err != nil || !c.Torn || len(c.Items[0].Tries) != 1 {
+		if err != nil || c.Torn != (tail != zeros) || len(c.Items[0].Tries) != 1 {
 			t.Fatalf("%s: %v", name, err)
 		}
 		wantOK(t, again.Close())
@@ -333,6 +338,78 @@ func TestFullDisk(t *testing.T) {
 	wantOK(t, j.Close())
 	if c := read(t, j.Path()); c.Items[0].Tries[0].Status() != journal.Done || c.Items[1].Tries[0].Status() != journal.Unknown {
 		t.Errorf("%+v", c.Items)
+	}
+}
+
+// small is a disk that takes a file up to a size.
+type small struct {
+	journal.File
+	most int64
+}
+
+func (f *small) WriteAt(b []byte, at int64) (int, error) {
+	if fits := max(0, f.most-at); fits < int64(len(b)) {
+		n, _ := f.File.WriteAt(b[:fits], at)
+		return n, &fs.PathError{Op: "write", Path: "journal", Err: syscall.ENOSPC}
+	}
+	return f.File.WriteAt(b, at)
+}
+
+// However small a disk is, it has room for what became of each request that went out, also of those before the journal was
+// opened again.
+func TestRoomForOutcomes(t *testing.T) {
+	refused := journal.Outcome{Try: 1, Status: journal.Refused, Code: "AccessDenied", Why: strings.Repeat("User is not authorized. ", 20), RequestID: strings.Repeat("0", 36)}
+	for most := int64(8 << 10); most < 12<<10; most += 100 {
+		disk := &small{most: most}
+		opts := journal.Options{Through: func(f journal.File) journal.File { disk.File = f; return disk }}
+		j := create(t, 20, opts)
+		intended := 0
+		for ; ; intended++ {
+			if intended == 2 { // another process goes on
+				wantOK(t, j.Close())
+				var err error
+				j, _, err = journal.Open(j.Path(), opts)
+				wantOK(t, err)
+			}
+			err := j.Intend(t.Context(), journal.Intention{N: intended, Try: 1, Password: iamclient.NewSecret(secret(intended))})
+			if journal.IsFull(err) {
+				break
+			}
+			wantOK(t, err)
+		}
+		if intended < 3 {
+			t.Fatalf("only %d intentions fit into %d bytes", intended, most)
+		}
+		for n := range intended {
+			refused.N = n
+			_ = j.Conclude(refused) // that the disk is full is known
+		}
+		wantOK(t, j.Close())
+		c := read(t, j.Path())
+		for n, item := range c.Items {
+			if n < intended && item.Tries[0].Status() != journal.Refused || n >= intended && len(item.Tries) > 0 || c.Torn {
+				t.Errorf("%d bytes, %d intentions: item %d: %+v", most, intended, n, item.Tries)
+			}
+		}
+	}
+}
+
+// An outcome that is lost nevertheless is an error of its own.
+func TestUnwritten(t *testing.T) {
+	disk := &faulty{}
+	j := create(t, 2, journal.Options{Through: through(disk)})
+	intend(t, j, 0, 1)
+	disk.full.Store(true)
+	if err := j.Intend(t.Context(), journal.Intention{N: 1, Try: 1}); !journal.IsFull(err) {
+		t.Fatal(err)
+	}
+	_ = j.Conclude(journal.Outcome{N: 0, Try: 1, Status: journal.Done})
+	err := j.Close()
+	if e, ok := errors.AsType[*journal.UnwrittenError](err); !ok || e.Outcomes != 1 || !journal.IsFull(err) {
+		t.Error(err)
+	}
+	if c := read(t, j.Path()); c.Items[0].Tries[0].Status() != journal.Unknown {
+		t.Errorf("%+v", c.Items[0].Tries)
 	}
 }
 

@@ -53,6 +53,17 @@ func (t Try) Status() Status {
 	return t.Outcome.Status
 }
 
+// unknown is how many users there are whose latest outcome is not known.
+func (c *Content) unknown() int {
+	n := 0
+	for _, item := range c.Items {
+		if last := len(item.Tries) - 1; last >= 0 && item.Tries[last].Status() == Unknown {
+			n++
+		}
+	}
+	return n
+}
+
 // HasPassword tells whether a password was to be set.
 func (t Try) HasPassword() bool { return t.password != nil || t.sealed != nil }
 
@@ -77,6 +88,20 @@ var (
 
 // Read reads a journal, also one that another process is writing.
 func Read(path string) (*Content, error) {
+	content, err := readOnce(path)
+	for range 20 { // a record that is being written can look damaged
+		if _, damaged := errors.AsType[*DamagedError](err); !damaged {
+			break
+		}
+		busy := Busy(path)
+		if content, err = readOnce(path); !busy {
+			break
+		}
+	}
+	return content, err
+}
+
+func readOnce(path string) (*Content, error) {
 	file, err := files.Open(path, os.O_RDONLY, 0)
 	if err != nil {
 		return nil, err
@@ -108,12 +133,16 @@ func read(file io.Reader, path string) (*Content, whole, error) {
 		kind, body, last, parseErr := parseLine(bytes.TrimSuffix(line, []byte("\n")), at.last)
 		atEnd := errors.Is(err, io.EOF)
 		if !atEnd && parseErr != nil {
-			_, peekErr := in.Peek(1)
-			atEnd = errors.Is(peekErr, io.EOF)
+			rest, err := io.ReadAll(in)
+			if err != nil {
+				return nil, at, err
+			}
+			atEnd = onlyZeros(rest)
 		}
 		switch {
 		case n == 1 && parseErr != nil && !bytes.HasPrefix(line, []byte(`{"sum":"`)):
 			return nil, at, damaged(errForeign)
+		case atEnd && onlyZeros(line): // room for outcomes
 		case atEnd && (parseErr != nil || errors.Is(err, io.EOF)):
 			c.Torn = true
 		case parseErr != nil:
@@ -124,7 +153,7 @@ func read(file io.Reader, path string) (*Content, whole, error) {
 			}
 			at = whole{at.size + int64(len(line)), last}
 		}
-		if c.Torn {
+		if atEnd {
 			break
 		}
 	}
@@ -137,6 +166,9 @@ func read(file io.Reader, path string) (*Content, whole, error) {
 	}
 	return c, at, nil
 }
+
+// onlyZeros tells whether nothing was written here, or nothing but zeros.
+func onlyZeros(b []byte) bool { return len(bytes.Trim(b, "\x00")) == 0 }
 
 // take adds a record to what is known.
 func (c *Content) take(kind string, body []byte) error {
