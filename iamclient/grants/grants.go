@@ -45,14 +45,14 @@ func (e *MistakeError) Error() string {
 
 // The patterns of a scope's parts.
 const (
-	isPath      = `^/([!-)+->@-~]+/)?$` // without * and ?, which would be wild
+	isPath      = `^/([!-#%-)+->@-z|~]+/)?$` // without * and ?, which would be wild, and $ { }, which would be a variable
 	isTag       = `^[\p{L}\p{N}_.:/+\-@ ]+=[\p{L}\p{N}_.:/+\-@ ]*$`
 	isPartition = `^aws(-[a-z]+)*$`
 )
 
 func (s Scope) check() error {
 	for _, part := range []struct{ name, value, wants, is string }{
-		{"path", cmp.Or(s.Path, "/"), "begins and ends with a slash, as /staff/, and has no * or ?", isPath},
+		{"path", cmp.Or(s.Path, "/"), "begins and ends with a slash, as /staff/, and has none of * ? $ { }", isPath},
 		{"tag", cmp.Or(s.Tag, "a=b"), "is a key and a value, as team=x", isTag},
 		{"partition", cmp.Or(s.Partition, "aws"), "is aws, aws-cn, aws-us-gov or the like", isPartition},
 	} {

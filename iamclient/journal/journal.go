@@ -237,9 +237,12 @@ func (j *Journal) Conclude(o Outcome) error {
 // Close writes what is left, and lets go of the journal. The error is an *[UnwrittenError] where outcomes are lost.
 func (j *Journal) Close() error { return j.commit.close() }
 
-// Wipe overwrites a journal that no process has open, and removes it. What a disk keeps of a file that was overwritten is
+// Wipe overwrites a journal that no process has open, and removes it; behind a symbolic link, the file. What a disk keeps of a file that was overwritten is
 // beyond a program.
 func Wipe(path string) (err error) {
+	if path, err = filepath.EvalSymlinks(path); err != nil {
+		return err
+	}
 	file, err := files.Open(path, os.O_RDWR, 0)
 	if err != nil {
 		return err

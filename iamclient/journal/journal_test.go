@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -239,6 +240,55 @@ func TestDamaged(t *testing.T) {
 		}
 		if _, _, openErr := journal.Open(path, journal.Options{}); openErr == nil || openErr.Error() != err.Error() {
 			t.Errorf("%s, opened: %v", name, openErr)
+		}
+	}
+}
+
+// Of a damaged journal every other line can be read, whichever was changed, by whatever, or is gone.
+func TestSalvage(t *testing.T) {
+	j := create(t, 4, journal.Options{})
+	for n := range 4 {
+		intend(t, j, n, 1)
+		wantOK(t, j.Conclude(journal.Outcome{N: n, Try: 1, Status: journal.Done}))
+	}
+	wantOK(t, j.Close())
+	content, err := os.ReadFile(j.Path())
+	wantOK(t, err)
+	lines := slices.Collect(bytes.Lines(content))
+	salvaged := func(lines [][]byte) (string, []int, error) {
+		path := filepath.Join(t.TempDir(), "damaged")
+		wantOK(t, os.WriteFile(path, bytes.Join(lines, nil), 0o600))
+		c, damaged, err := journal.Salvage(path)
+		if err != nil {
+			return "", nil, err
+		}
+		return recovered(t, c), damaged, nil
+	}
+	for at, line := range lines {
+		for name, broken := range map[string][]byte{
+			"a record":     bytes.Replace(line, []byte(`"n":`), []byte(`"n" :`), 1),
+			"a sum":        bytes.Replace(line, line[:9], []byte(`{"sum":"x`), 1),
+			"another sum":  slices.Concat(line[:8], []byte("0123456789abcdef"), line[24:]),
+			"half a line":  append(line[:len(line)/2:len(line)/2], '\n'),
+			"another line": []byte("hello\n"),
+		} {
+			got, damaged, err := salvaged(slicesOf(lines[:at], broken, lines[at+1:]))
+			if at < 5 { // the plan
+				if _, ok := errors.AsType[*journal.DamagedError](err); !ok && !bytes.Equal(broken, line) {
+					t.Errorf("%s in line %d of the plan: %v", name, at+1, err)
+				}
+				continue
+			}
+			var want []string
+			for n := range 4 {
+				ofIntent, ofOutcome := bytes.Contains(line, fmt.Appendf(nil, `"intent":{"n":%d,`, n)), bytes.Contains(line, fmt.Appendf(nil, `"outcome":{"n":%d,`, n))
+				if !ofIntent {
+					want = append(want, fmt.Sprintf("user%d %s %t", n, secret(n), !ofOutcome))
+				}
+			}
+			if got != strings.Join(want, "\n") || !slices.Equal(damaged, []int{at + 1}) {
+				t.Errorf("%s in line %d: %v, %v\n%s", name, at+1, err, damaged, got)
+			}
 		}
 	}
 }
@@ -543,5 +593,13 @@ func TestWipe(t *testing.T) {
 	wantOK(t, os.WriteFile(foreign, []byte("mine\n"), 0o600))
 	if err := journal.Wipe(foreign); err == nil {
 		t.Error("it wiped what is no journal")
+	}
+	j = create(t, 1, journal.Options{})
+	wantOK(t, j.Close())
+	link := filepath.Join(t.TempDir(), "link")
+	wantOK(t, os.Symlink(j.Path(), link))
+	wantOK(t, journal.Wipe(link))
+	if _, err := os.Stat(j.Path()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("behind a link: %v", err)
 	}
 }

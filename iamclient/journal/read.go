@@ -157,14 +157,22 @@ func read(file io.Reader, path string) (*Content, whole, error) {
 			break
 		}
 	}
-	switch {
-	case n == 0, c.Header.Format == "":
+	if err := c.unusable(); err != nil {
 		n = max(n, 1)
-		return nil, at, damaged(errForeign)
-	case len(c.Items) < c.Header.Items, c.Header.Encrypted && len(c.keys) == 0:
-		return nil, at, damaged(errUnfinished)
+		return nil, at, damaged(err)
 	}
 	return c, at, nil
+}
+
+// unusable says why there is no whole plan.
+func (c *Content) unusable() error {
+	switch {
+	case c.Header.Format == "":
+		return errForeign
+	case len(c.Items) < c.Header.Items, c.Header.Encrypted && len(c.keys) == 0:
+		return errUnfinished
+	}
+	return nil
 }
 
 // onlyZeros tells whether nothing was written here, or nothing but zeros.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,10 +15,12 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/bulk"
+	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui/directory"
+	"iampasswd/ui/text"
 	"iampasswd/ui/userlist"
 )
 
@@ -79,19 +83,19 @@ func newBulkOperation(operation bulk.Operation) *cobra.Command {
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
-	set.StringVar(&f.where, "where", "", "`QUERY` for the users, as of iampasswd users, such as 'is:console signed-in:>180d'")
-	set.StringVar(&f.from, "from", "", "`FILE` of user names, one in each line, or CSV with a column user, UserName or \"User name\"; - is standard input")
-	set.StringVar(&f.column, "column", "", "`NAME` of the column that has the user names, in a CSV file")
+	once(set, &f.where, "where", "`QUERY` for the users, as of iampasswd users, such as 'is:console signed-in:>180d'")
+	once(set, &f.from, "from", "`FILE` of user names, one in each line, or CSV with a column user, UserName or \"User name\"; - is standard input")
+	once(set, &f.column, "column", "`NAME` of the column that has the user names, in a CSV file")
 	set.BoolVar(&f.plan, "plan", false, "print the plan, and change nothing")
 	set.BoolVar(&f.yes, "yes", false, "start without asking; needed where there is no terminal")
-	set.StringVar(&f.reason, "reason", "", "`TEXT` for the history: a ticket, or why")
+	once(set, &f.reason, "reason", "`TEXT` for the history: a ticket, or why")
 	if operation == bulk.Reset {
 		f.resetFlags(cmd)
 	}
 	if operation == bulk.Reset || operation == bulk.ForceChange {
 		set.BoolVar(&f.letChange, "let-change", false, "attach IAMUserChangePassword to users who would be locked out")
 	}
-	set.StringVar(&f.journal, "journal", "", "`FILE` for the journal, a new one; by default below $XDG_STATE_HOME/iampasswd")
+	once(set, &f.journal, "journal", "`FILE` for the journal, a new one; by default below $XDG_STATE_HOME/iampasswd")
 	f.runFlags(cmd)
 	return cmd
 }
@@ -113,14 +117,14 @@ func (f *bulkFlags) resetFlags(cmd *cobra.Command) {
 }
 
 func (f *bulkFlags) passwordsFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.passwords, "passwords", "", "`FILE` for the new passwords, a new one: CSV, encrypted as the journal is")
+	once(cmd.Flags(), &f.passwords, "passwords", "`FILE` for the new passwords, a new one: CSV, encrypted as the journal is")
 }
 
 // runFlags are the options of the commands that make changes.
 func (f *bulkFlags) runFlags(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.IntVar(&f.workers, "concurrency", 16, "`N` requests under way at the same time at most, 1 to 64")
-	set.StringVar(&f.report, "report", "", "`FILE` for what became of each user, without passwords, a new one: CSV, or JSON where it ends in .json")
+	once(set, &f.report, "report", "`FILE` for what became of each user, without passwords, a new one: CSV, or JSON where it ends in .json")
 	f.outputFlag(cmd)
 	f.account.reach(cmd)
 }
@@ -153,18 +157,53 @@ func (f *bulkFlags) check() error {
 	case f.passphrase && len(f.encryptTo) > 0:
 		return usagef("--passphrase and --encrypt-to exclude each other: leave one out.")
 	}
-	for option, path := range map[string]string{"--passwords": f.passwords, "--report": f.report, "--journal": f.journal} {
-		if path == "" {
+	return f.checkFiles()
+}
+
+// checkFiles refuses files that could not be written in the end, when AWS has been changed: each is made now, and removed.
+func (f *bulkFlags) checkFiles() error {
+	var made []string
+	defer func() {
+		for _, path := range made {
+			_ = os.Remove(path)
+		}
+	}()
+	for _, to := range []struct{ option, path string }{{"--passwords", f.passwords}, {"--report", f.report}, {"--journal", f.journal}} {
+		switch _, err := os.Lstat(to.path); {
+		case to.path == "":
 			continue
+		case to.path == "-":
+			return usagef("%s takes a file, and - is standard output: ./- is a file of that name.", to.option)
+		case err == nil && slices.ContainsFunc(made, func(path string) bool { return sameFile(path, to.path) }):
+			return usagef("%s names the file of another option: name another one.", to.option)
+		case err == nil:
+			return usagef("%s names %s, which exists: name a new file.", to.option, to.path)
 		}
-		if _, err := os.Lstat(path); err == nil {
-			return usagef("%s names %s, which exists: name a new file.", option, path)
+		file, err := files.Create(to.path)
+		switch {
+		case to.option == "--journal" && errors.Is(err, fs.ErrNotExist): // its folder is made, too
+			continue
+		case err != nil:
+			return usagef("%s names %s, which cannot be written: %s.", to.option, to.path, systemReason(err))
 		}
-		if info, err := os.Stat(filepath.Dir(path)); option != "--journal" && (err != nil || !info.IsDir()) {
-			return usagef("%s names a file in %s, which is no folder.", option, filepath.Dir(path))
-		}
+		made = append(made, to.path)
+		_ = file.Close()
 	}
 	return nil
+}
+
+func sameFile(a, b string) bool {
+	one, oneErr := os.Stat(a)
+	other, otherErr := os.Stat(b)
+	return oneErr == nil && otherErr == nil && os.SameFile(one, other)
+}
+
+// systemReason is what the system says about a file, without the path.
+func systemReason(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
 }
 
 func (f *bulkFlags) options() bulk.Options {
@@ -259,6 +298,7 @@ func (f *bulkFlags) change(cmd *cobra.Command, args []string) (err error) {
 	if err != nil {
 		return err
 	}
+	out.keyed = len(f.encryptTo) > 0
 	path, err := f.journalPath(plan)
 	if err != nil {
 		return err
@@ -341,53 +381,52 @@ func (f *bulkFlags) carryOut(ctx context.Context, run *bulk.Run, seal *journal.S
 	ended := run.Make(ctx)
 	progress.end()
 	results := run.Results()
-	if f.passwords != "" {
-		if err := savePasswords(f.passwords, seal, run.Plan, results); err != nil {
-			out.note("the passwords were not saved to %s (%s): `iampasswd bulk recover %s` has them", f.passwords, err, run.Journal())
-			ended = errors.Join(ended, err)
-		}
-	}
-	if ended != nil && !errors.Is(ended, bulk.ErrStopped) {
-		out.note("%s", endedText(ended, run.Journal()))
-	}
-	if err := f.conclude(out, run.Plan, results, run.Journal()); err != nil || ended == nil {
+	saved := f.passwords == "" || f.savePasswords(out, run, seal, results)
+	out.ended(ended, run.Counts(), run.Journal())
+	if err := f.conclude(out, run.Plan, results, run.Journal()); err != nil {
 		return err
 	}
-	return &partError{}
-}
-
-// endedText says why a run ended, and what goes on with it.
-func endedText(err error, path string) string {
-	resume := "; `iampasswd bulk resume " + path + "` goes on"
-	if journal.IsFull(err) {
-		return "the disk is full, and nothing more was sent: make room" + resume
-	}
-	if e, ok := errors.AsType[*iamclient.Error](err); ok {
-		return "the run ended: " + e.Error() + resume
-	}
-	return err.Error() + resume
-}
-
-// conclude prints and saves the outcome. The error is a *partError where not every user is done.
-func (f *bulkFlags) conclude(out *bulkOutput, p *bulk.Plan, results []bulk.Result, path string) error {
-	if f.report != "" {
-		if err := saveReport(f.report, p, results); err != nil {
-			out.note("the report was not saved: %s", err)
-		}
-	}
-	if err := out.result(p, results, path, f.output); err != nil {
-		return err
-	}
-	if !bulk.Count(results).All() {
+	if ended != nil || !saved {
 		return &partError{}
 	}
 	return nil
 }
 
-// partError is the error of a bulk run that has not changed every user. What became of each has been printed.
+// savePasswords saves the passwords of a run, and tells whether they were saved.
+func (f *bulkFlags) savePasswords(out *bulkOutput, run *bulk.Run, seal *journal.Sealing, results []bulk.Result) bool {
+	n, err := savePasswords(f.passwords, seal, run.Plan, results)
+	if err != nil {
+		out.note("the passwords were not saved to %s (%s): %s has them", f.passwords, systemReason(err), out.command("recover", run.Journal()))
+		return false
+	}
+	out.note("%s saved to %s, which only you may read", text.Counted(n, "password"), f.passwords)
+	return true
+}
+
+// conclude prints and saves the outcome. The error is a *partError where not every user is done, or the outcome was not
+// saved or printed.
+func (f *bulkFlags) conclude(out *bulkOutput, p *bulk.Plan, results []bulk.Result, path string) error {
+	whole := bulk.Count(results).All()
+	if f.report != "" {
+		if err := saveReport(f.report, p, results); err != nil {
+			out.note("the report was not saved to %s: %s", f.report, systemReason(err))
+			whole = false
+		}
+	}
+	if err := out.result(p, results, path, f.output); err != nil {
+		out.note("the result was not printed: %s", systemReason(err))
+		whole = false
+	}
+	if !whole {
+		return &partError{}
+	}
+	return nil
+}
+
+// partError is the error of a bulk run of which something is not done. What, has been said.
 type partError struct{}
 
-func (e *partError) Error() string { return "not every user is done" }
+func (e *partError) Error() string { return "not everything is done" }
 
 // estimate is how long a plan takes, at a rate that IAM has been seen to take.
 func estimate(p *bulk.Plan) time.Duration {

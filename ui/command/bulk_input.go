@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"iampasswd/iamclient/files"
 )
@@ -57,35 +58,58 @@ var userColumns = []string{"user", "username", "user name", "user_name"}
 // namesIn reads a list of names: CSV where a column is named or the first line has one for users, else one in each line.
 func (f *bulkFlags) namesIn(content []byte) ([]string, error) {
 	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")) // as spreadsheets begin their files
-	rows := csv.NewReader(bytes.NewReader(content))
-	rows.FieldsPerRecord, rows.TrimLeadingSpace = -1, true
-	header, err := rows.Read()
-	column := -1
-	if err == nil {
-		column = slices.IndexFunc(header, func(cell string) bool {
+	if !utf8.Valid(content) || bytes.ContainsRune(content, 0) {
+		return nil, usagef("--from: %s is no text in UTF-8: save it as that.", f.from)
+	}
+	names, err := f.inColumn(content)
+	if err != nil {
+		return nil, err
+	}
+	if names == nil {
+		for line := range strings.Lines(string(content)) {
+			names = appendName(names, line)
+		}
+	}
+	if len(names) == 0 {
+		return nil, usagef("--from: %s names no user.", f.from)
+	}
+	return names, nil
+}
+
+// inColumn reads CSV, whichever character separates its columns. It is nil for a list without a column of user names.
+func (f *bulkFlags) inColumn(content []byte) ([]string, error) {
+	for _, separator := range ",;\t" {
+		rows := csv.NewReader(bytes.NewReader(content))
+		rows.Comma, rows.FieldsPerRecord, rows.TrimLeadingSpace = separator, -1, separator != '\t'
+		header, err := rows.Read()
+		if err != nil {
+			continue
+		}
+		column := slices.IndexFunc(header, func(cell string) bool {
 			if f.column != "" {
 				return strings.EqualFold(strings.TrimSpace(cell), f.column)
 			}
 			return slices.Contains(userColumns, strings.ToLower(strings.TrimSpace(cell)))
 		})
-	}
-	if column >= 0 {
-		return columnOf(rows, column)
+		if column >= 0 {
+			return columnOf(rows, column)
+		}
 	}
 	if f.column != "" {
 		return nil, usagef("--column: the first line of %s has no column %q.", f.from, f.column)
 	}
-	var names []string
-	for line := range strings.Lines(string(content)) {
-		if name := strings.TrimSpace(line); name != "" {
-			names = append(names, name)
-		}
+	return nil, nil
+}
+
+func appendName(names []string, cell string) []string {
+	if name := strings.TrimSpace(cell); name != "" {
+		return append(names, name)
 	}
-	return names, nil
+	return names
 }
 
 func columnOf(rows *csv.Reader, column int) ([]string, error) {
-	var names []string
+	names := []string{}
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -94,8 +118,8 @@ func columnOf(rows *csv.Reader, column int) ([]string, error) {
 		if err != nil {
 			return nil, usagef("--from: the CSV cannot be read: %s.", err)
 		}
-		if column < len(row) && strings.TrimSpace(row[column]) != "" {
-			names = append(names, strings.TrimPrefix(strings.TrimSpace(row[column]), "'")) // which keeps a spreadsheet from running it
+		if column < len(row) {
+			names = appendName(names, strings.TrimPrefix(strings.TrimSpace(row[column]), "'")) // which keeps a spreadsheet from running it
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"time"
 
 	"filippo.io/age"
@@ -14,6 +15,7 @@ import (
 	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/printable"
+	"iampasswd/ui/text"
 )
 
 // oneJournal takes the journal that a command is about.
@@ -36,7 +38,9 @@ func newBulkStatus() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return newBulkOutput(cmd).status(p, bulk.Results(p, c), args[0], f.output)
+			out := newBulkOutput(cmd)
+			out.keyed = len(c.Header.Recipients) > 0
+			return out.status(p, bulk.Results(p, c), args[0], f.output)
 		},
 	}
 	f.outputFlag(cmd)
@@ -78,7 +82,7 @@ func newBulkResume() *cobra.Command {
 }
 
 func (f *bulkFlags) identityFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.identity, "identity", "", "`FILE` of the private key that decrypts the passwords, of age or SSH")
+	once(cmd.Flags(), &f.identity, "identity", "`FILE` of the private key that decrypts the passwords, of age or SSH")
 }
 
 func (f *bulkFlags) resume(cmd *cobra.Command, path string) (err error) {
@@ -93,6 +97,7 @@ func (f *bulkFlags) resume(cmd *cobra.Command, path string) (err error) {
 	if err != nil {
 		return err
 	}
+	out.keyed = len(before.Header.Recipients) > 0
 	seal, identities, err := f.keys(ctx, before, out, false)
 	if err != nil {
 		return err
@@ -183,13 +188,14 @@ func newBulkRecover() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "recover JOURNAL", Short: "Print every password of a bulk run that AWS accepted or may have accepted", Args: oneJournal,
 		Long: "Prints every password of a bulk run that AWS accepted or may have accepted, as CSV, or saves them to a file. The last" +
-			" column says which: a user with more than one has one of them, and it is not known which.",
+			" column says which: a user with more than one has one of them, and it is not known which. Of a damaged journal it prints" +
+			" what can be read, and says what cannot.",
 		Example: `  iampasswd bulk recover JOURNAL --passwords recovered.csv
   iampasswd bulk recover JOURNAL --identity ~/.config/age/keys.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.recover(cmd, args[0]) },
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&f.passwords, "passwords", "", "`FILE` for the passwords, a new one: CSV, not encrypted")
+	once(cmd.Flags(), &f.passwords, "passwords", "`FILE` for the passwords, a new one: CSV, not encrypted")
 	f.identityFlag(cmd)
 	f.output = "text"
 	return cmd
@@ -203,6 +209,10 @@ func (f *bulkFlags) recover(cmd *cobra.Command, path string) error {
 	defer stop()
 	out := newBulkOutput(cmd)
 	c, p, err := readJournal(path)
+	_, damaged := errors.AsType[*journal.DamagedError](err)
+	if damaged {
+		c, p, err = out.salvage(path)
+	}
 	if err != nil {
 		return err
 	}
@@ -214,13 +224,32 @@ func (f *bulkFlags) recover(cmd *cobra.Command, path string) error {
 		return err
 	}
 	if f.passwords == "" {
-		return writeRecovered(cmd.OutOrStdout(), p, all)
+		err = writeRecovered(cmd.OutOrStdout(), p, all)
+	} else if err = saveRecovered(f.passwords, p, all); err == nil {
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s saved to %s, which only you may read.\n", text.Counted(len(all), "password"), printable.Text(f.passwords))
 	}
-	if err := saveRecovered(f.passwords, p, all); err != nil {
-		return err
+	if err == nil && damaged {
+		return &partError{}
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d passwords saved to %s, which only you may read.\n", len(all), printable.Text(f.passwords))
 	return err
+}
+
+// salvage reads what can be read of a damaged journal, and says what cannot.
+func (o *bulkOutput) salvage(path string) (*journal.Content, *bulk.Plan, error) {
+	c, lines, err := journal.Salvage(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := bulk.FromJournal(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	numbers := make([]string, len(lines))
+	for i, n := range lines {
+		numbers[i] = strconv.Itoa(n)
+	}
+	o.note("the journal is damaged: the password or the outcome in line %s is missing below", few(numbers))
+	return c, p, nil
 }
 
 func newBulkWipe() *cobra.Command {

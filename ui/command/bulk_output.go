@@ -11,12 +11,14 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/bulk"
+	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/printable"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
@@ -26,6 +28,7 @@ import (
 type bulkOutput struct {
 	stdout, stderr io.Writer
 	drawn          bool // standard error is a terminal, on which a bar can be drawn
+	keyed          bool // the journal's passwords are encrypted to recipients, so that reading them takes a private key
 }
 
 func newBulkOutput(cmd *cobra.Command) *bulkOutput {
@@ -39,6 +42,42 @@ func newBulkOutput(cmd *cobra.Command) *bulkOutput {
 // note prints a remark.
 func (o *bulkOutput) note(format string, args ...any) {
 	_, _ = fmt.Fprintln(o.stderr, "iampasswd: "+printable.Lines(fmt.Sprintf(format, args...)))
+}
+
+// command is the command that does something with a journal, as it is typed.
+func (o *bulkOutput) command(does, path string) string {
+	if strings.ContainsFunc(path, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/._-+,:@%=", r)
+	}) {
+		path = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	line := "iampasswd bulk " + does + " " + path
+	if o.keyed && does != "wipe" {
+		line += " --identity FILE"
+	}
+	return line
+}
+
+// ended says why a run ended before its end, and what goes on with it.
+func (o *bulkOutput) ended(err error, c bulk.Counts, path string) {
+	next := ""
+	if c.Refused+c.Unknown+c.Left > 0 {
+		next = "; `" + o.command("resume", path) + "` goes on"
+	}
+	unwritten, lost := errors.AsType[*journal.UnwrittenError](err)
+	e, asked := errors.AsType[*iamclient.Error](err)
+	switch {
+	case lost:
+		o.note("what became of %s could not be written to the journal (%s): resume changes them once more, and their passwords of now do not hold after that",
+			text.Counted(unwritten.Outcomes, "user"), systemReason(unwritten.Why))
+	case err == nil, errors.Is(err, bulk.ErrStopped):
+	case journal.IsFull(err):
+		o.note("the disk is full, and nothing more was sent: make room%s", next)
+	case asked:
+		o.note("the run ended: %s%s", e.Error(), next)
+	default:
+		o.note("%s%s", err, next)
+	}
 }
 
 // asks tells whether somebody can be asked.

@@ -166,7 +166,7 @@ func (o *bulkOutput) result(p *bulk.Plan, results []bulk.Result, path, form stri
 		}
 	}
 	if repeated > 0 {
-		_, _ = fmt.Fprintf(table, "%s tried again after an answer was lost, and may have been changed twice: --report or --output json names them.\n",
+		_, _ = fmt.Fprintf(table, "%s tried again, for it was not known what became of an attempt, and may have been changed twice: --report or --output json names them.\n",
 			text.Counted(repeated, "user")+text.If(repeated == 1, " was")+text.If(repeated != 1, " were"))
 	}
 	return errors.Join(table.Flush(), o.next(p, c, path))
@@ -179,10 +179,10 @@ func (o *bulkOutput) next(p *bulk.Plan, c bulk.Counts, path string) error {
 	}
 	var lines []string
 	if c.Refused+c.Unknown+c.Left > 0 {
-		lines = append(lines, "Go on:      iampasswd bulk resume "+path)
+		lines = append(lines, "Go on:      "+o.command("resume", path))
 	}
 	if p.Operation == bulk.Reset && c.Done+c.Unknown > 0 {
-		lines = append(lines, "Passwords:  iampasswd bulk recover "+path, "Afterwards: iampasswd bulk wipe "+path)
+		lines = append(lines, "Passwords:  "+o.command("recover", path), "Afterwards: "+o.command("wipe", path))
 	}
 	if len(lines) == 0 {
 		return nil
@@ -210,16 +210,18 @@ func (o *bulkOutput) status(p *bulk.Plan, results []bulk.Result, path, form stri
 }
 
 // savePasswords writes the passwords that AWS accepted to a new file, in the console's own format, encrypted as the journal
-// is.
-func savePasswords(path string, seal *journal.Sealing, p *bulk.Plan, results []bulk.Result) error {
-	return saveNew(path, seal, func(w *csv.Writer) {
+// is, and returns how many they are.
+func savePasswords(path string, seal *journal.Sealing, p *bulk.Plan, results []bulk.Result) (n int, err error) {
+	err = saveNew(path, seal, func(w *csv.Writer) {
 		_ = w.Write([]string{"User name", "Password", "Console sign-in URL"})
 		for _, r := range results {
 			if r.Status == bulk.Done && r.Password.Len() > 0 {
 				_ = w.Write([]string{r.User, r.Password.Reveal(), p.SignIn})
+				n++
 			}
 		}
 	})
+	return n, err
 }
 
 // saveNew writes CSV to a new file, which only its owner can read, and waits until it is on the disk. After an error there
@@ -254,7 +256,10 @@ func saveReport(path string, p *bulk.Plan, results []bulk.Result) error {
 		}
 		encoder := json.NewEncoder(file)
 		encoder.SetIndent("", "    ")
-		return errors.Join(encoder.Encode(reports(p, results)), file.Sync(), file.Close())
+		if err := errors.Join(encoder.Encode(reports(p, results)), file.Sync(), file.Close()); err != nil {
+			return errors.Join(err, os.Remove(path))
+		}
+		return nil
 	}
 	return saveNew(path, nil, func(w *csv.Writer) {
 		_ = w.Write([]string{"user", "account", "outcome", "code", "reason", "request id", "repeated"})

@@ -217,7 +217,26 @@ func TestBulkMistakes(t *testing.T) {
 	t.Parallel()
 	s := serveAccount(t, bulkAccount(1))
 	env, file := s.env(t), listOf(t, 1)
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one := filepath.Join(dir, "one")
 	for says, args := range map[string][]string{
+		"--where is empty":               {"reset", "--where", " ", "--yes"},
+		"--from is empty":                {"reset", "--from", "", "--yes"},
+		"--from is given more than once": {"reset", "--from", file, "--from", file, "--yes"},
+		"--passwords is empty":           {"reset", "user000", "--passwords", "", "--yes"},
+		"is standard output":             {"reset", "user000", "--passwords", "-", "--yes"},
+		"the file of another option":     {"reset", "user000", "--passwords", one, "--report", dir + "/./one", "--yes"},
+		"/nowhere/report, which cannot be written: no such file": {"reset", "user000", "--report", "/nowhere/report", "--yes"},
+		"is no text in UTF-8":           {"reset", "--from", write("utf16", "\xff\xfeu\x00s\x00"), "--yes"},
+		"names no user":                 {"reset", "user000", "--from", write("empty", "\n"), "--yes"},
+		"empty.csv names no user":       {"reset", "user000", "--from", write("empty.csv", "user;mail\n"), "--yes"},
 		"needs --yes":                   {"reset", "user000"},
 		"name the users":                {"reset", "--yes"},
 		"no user matches":               {"reset", "--where", "zebra", "--yes"},
@@ -241,11 +260,88 @@ func TestBulkMistakes(t *testing.T) {
 			t.Errorf("%q: %+v", says, got)
 		}
 	}
+	if _, err := os.Lstat(one); err == nil {
+		t.Error("a file was left behind")
+	}
 	if got := piped(t, env, "", "bulk", "recover", file); got.code == 0 || !strings.Contains(got.stderr, "line 1 of the journal") {
 		t.Errorf("%+v", got)
 	}
 	if n := len(s.Accepted()); n != 0 {
 		t.Errorf("%d passwords were set", n)
+	}
+}
+
+// What cannot be printed or saved in the end does not undo the run: it is said, and the exit code is 1.
+func TestBulkUnprinted(t *testing.T) {
+	t.Parallel()
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full here")
+	}
+	defer full.Close()
+	s := serveAccount(t, bulkAccount(2))
+	env, report := s.env(t), filepath.Join(t.TempDir(), "report.csv")
+	cmd := detached(t.Context(), t, env, "bulk", "reset", "user000", "--yes")
+	var errs output
+	cmd.Stdout, cmd.Stderr = full, &errs
+	if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != 1 || !strings.Contains(errs.String(), "the result was not printed: no space left") {
+		t.Errorf("%v: %s", err, &errs)
+	}
+	s.SetLatency(demoiam.Latency{Min: 300 * time.Millisecond, Max: 300 * time.Millisecond})
+	cmd = detached(t.Context(), t, env, "bulk", "reset", "user001", "--yes", "--report", report)
+	var later output
+	cmd.Stderr = &later
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	later.shows(t, "journal:")
+	if err := os.WriteFile(report, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != 1 || !strings.Contains(later.String(), "the report was not saved to "+report+": file exists") || string(content(t, report)) != "mine" {
+		t.Errorf("%v: %s", err, &later)
+	}
+}
+
+// The CSV of a spreadsheet in another language has semicolons, and that of a database tabs.
+func TestBulkSeparators(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, bulkAccount(2))
+	for _, list := range []string{"Mail;User name\nx;user001\n", "Mail\tUser name\nx\tuser001\n"} {
+		got := piped(t, s.env(t), list, "bulk", "reset", "--from", "-", "--yes")
+		if got.code != 0 || !strings.Contains(got.stdout, "1 user: 1 done") {
+			t.Errorf("%q: %+v", list, got)
+		}
+	}
+}
+
+// One damaged line takes the passwords of the others from nobody.
+func TestBulkDamagedJournal(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, bulkAccount(6))
+	env, file := s.env(t), filepath.Join(t.TempDir(), "new name.journal")
+	got := piped(t, env, "", "bulk", "reset", "--from", listOf(t, 6), "--yes", "--journal", file)
+	if got.code != 0 || !strings.Contains(got.stderr, "iampasswd bulk recover '"+file+"'") {
+		t.Fatalf("%+v", got)
+	}
+	text := bytes.Replace(content(t, file), []byte(`"intent":{"n":3`), []byte(`"intent":{"n":9`), 1)
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"status", "resume"} {
+		if got := piped(t, env, "", "bulk", command, file); got.code == 0 || !strings.Contains(got.stderr, "is damaged") {
+			t.Errorf("%+v", got)
+		}
+	}
+	got = piped(t, env, "", "bulk", "recover", file)
+	rows := rowsOf(t, []byte(got.stdout), recoveredCSV)
+	if got.code != 1 || !strings.Contains(got.stderr, "the journal is damaged") || len(rows) != 5 {
+		t.Errorf("%+v", got)
+	}
+	for _, row := range rows {
+		if !s.Check(row[0], row[1]) {
+			t.Errorf("%s does not sign in", row[0])
+		}
 	}
 }
 
@@ -265,7 +361,7 @@ func TestBulkEncrypted(t *testing.T) {
 		}
 	}
 	got := piped(t, env, "", "bulk", "reset", "--from", listOf(t, 10), "--yes", "--encrypt-to", recipients, "--passwords", passwords, "--output", "json", "--report", filepath.Join(dir, "report.json"))
-	if got.code != 0 || !strings.Contains(got.stdout, `"done": 10`) {
+	if got.code != 0 || !strings.Contains(got.stdout, `"done": 10`) || !strings.Contains(got.stderr, "10 passwords saved to "+passwords) {
 		t.Fatalf("%+v", got)
 	}
 	plain, err := age.Decrypt(bytes.NewReader(content(t, passwords)), identity)
@@ -300,6 +396,9 @@ func TestBulkEncrypted(t *testing.T) {
 		}
 	}
 	path := journalOf(t, got)
+	if status := piped(t, env, "", "bulk", "status", path); !strings.Contains(status.stderr, "bulk recover "+path+" --identity FILE") {
+		t.Errorf("%+v", status)
+	}
 	if sealed := piped(t, env, "", "bulk", "recover", path); sealed.code != 252 || !strings.Contains(sealed.stderr, "--identity") {
 		t.Errorf("%+v", sealed)
 	}

@@ -54,6 +54,9 @@ func flagMistake(cmd *cobra.Command, err error) error {
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		cause := errors.Unwrap(e)
+		if mistake, ok := errors.AsType[onceError](cause); ok {
+			return usagef("--%s %s.", e.GetFlag().Name, mistake)
+		}
 		if e.GetFlag().Value.Type() == "bool" {
 			cause = errors.New("takes true or false, if anything")
 		}

@@ -45,8 +45,9 @@ func newPermissions() *cobra.Command {
 		},
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&scope.Path, "path", "", "`PATH` of the users that may be changed, such as /staff/; otherwise all")
-	cmd.Flags().StringVar(&scope.Tag, "tag", "", "`KEY=VALUE` of a tag that the users have who may be changed")
-	cmd.Flags().StringVar(&scope.Partition, "partition", "aws", "`NAME` of the partition: aws, aws-cn, aws-us-gov …")
+	once(cmd.Flags(), &scope.Path, "path", "`PATH` of the users that may be changed, such as /staff/; otherwise all")
+	once(cmd.Flags(), &scope.Tag, "tag", "`KEY=VALUE` of a tag that the users have who may be changed")
+	scope.Partition = "aws"
+	once(cmd.Flags(), &scope.Partition, "partition", "`NAME` of the partition: aws, aws-cn, aws-us-gov …")
 	return cmd
 }

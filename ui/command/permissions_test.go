@@ -26,10 +26,14 @@ func TestPermissions(t *testing.T) {
 		run(t, environment(t), append([]string{"permissions"}, strings.Fields(line)...)...).want(t, 0, want, "")
 	}
 	for line, says := range map[string]string{
-		"helpdesk":           "iampasswd: there is no set \"helpdesk\": help-desk, admin or read-only.\n",
-		"admin read-only":    "iampasswd: permissions takes one set, not 2: help-desk, admin or read-only.\n",
-		"admin --path staff": "iampasswd: --path begins and ends with a slash, as /staff/, and has no * or ?, not \"staff\".\n",
-		"admin --tag team":   "iampasswd: --tag is a key and a value, as team=x, not \"team\".\n",
+		"helpdesk":                       "iampasswd: there is no set \"helpdesk\": help-desk, admin or read-only.\n",
+		"admin read-only":                "iampasswd: permissions takes one set, not 2: help-desk, admin or read-only.\n",
+		"admin --path staff":             "iampasswd: --path begins and ends with a slash, as /staff/, and has none of * ? $ { }, not \"staff\".\n",
+		"admin --path /${aws:username}/": "iampasswd: --path begins and ends with a slash, as /staff/, and has none of * ? $ { }, not \"/${aws:username}/\".\n",
+		"admin --path=":                  "iampasswd: --path is empty: give it a value, or leave it out.\n",
+		"admin --tag=":                   "iampasswd: --tag is empty: give it a value, or leave it out.\n",
+		"admin --tag a=b --tag c=d":      "iampasswd: --tag is given more than once: give it once.\n",
+		"admin --tag team":               "iampasswd: --tag is a key and a value, as team=x, not \"team\".\n",
 	} {
 		run(t, environment(t), append([]string{"permissions"}, strings.Fields(line)...)...).want(t, 252, "", says)
 	}
