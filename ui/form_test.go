@@ -417,20 +417,13 @@ func TestAPolicyWithManyCharacters(t *testing.T) {
 
 func TestEscAsksBeforeItDiscards(t *testing.T) {
 	for name, do := range map[string]func(s *uitest.Screen){
-		"typed":                              func(s *uitest.Screen) { s.Type("x") },
-		"repeated":                           func(s *uitest.Screen) { s.Key("tab"); s.Type("x") },
-		"generated":                          func(s *uitest.Screen) { s.Key("ctrl+g") },
-		"an unticked box is nothing to lose": nil,
+		"typed":               func(s *uitest.Screen) { s.Type("x") },
+		"repeated":            func(s *uitest.Screen) { s.Key("tab"); s.Type("x") },
+		"generated and shown": func(s *uitest.Screen) { s.Key("ctrl+g", "ctrl+t", "ctrl+t") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 				s.Open("Bob")
-				if do == nil {
-					s.Key("tab", "tab", "space")
-					s.Key("esc")
-					s.WantLine("▌ Bob")
-					return
-				}
 				do(s)
 				s.Key("esc")
 				s.Want("Discard what you typed for Bob?")
@@ -447,6 +440,21 @@ func TestEscAsksBeforeItDiscards(t *testing.T) {
 				if got := s.Selected(); got != "Bob" {
 					t.Errorf("%q is selected, want Bob", got)
 				}
+			})
+		})
+	}
+}
+
+func TestEscDoesNotAskWhereNothingIsLost(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"nothing": nil, "an unticked box": {"tab", "tab", "space"}, "a generated password that nobody has seen": {"ctrl+g"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+				s.Open("Bob")
+				s.Key(keys...)
+				s.Key("esc")
+				s.WantLine("▌ Bob")
 			})
 		})
 	}

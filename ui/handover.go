@@ -87,7 +87,9 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 	return nil
 }
 
-func (h *handover) draw(c canvas) drawing {
+func (h *handover) draw(c canvas) drawing { return inMargin(c, h.layOut) }
+
+func (h *handover) layOut(c canvas) drawing {
 	c.width = min(c.width, columnWidth)
 	roomy := c.height >= 16
 	lines := []string{
@@ -112,7 +114,7 @@ func (h *handover) draw(c canvas) drawing {
 			lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render(line))
 		}
 	}
-	row("Attached", h.Attached("i"))
+	row("Attached", h.Attached("i in the list"))
 	switch {
 	case h.Unrevoked != nil:
 		what := "Sessions         not revoked: " + h.Unrevoked.Title

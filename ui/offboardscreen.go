@@ -114,6 +114,7 @@ func (s *offboardScreen) scroll(lines int, _ canvas) { s.move(lines) }
 
 // click chooses an item, and on its box ticks it.
 func (s *offboardScreen) click(at click, c canvas) action {
+	at.x, c.width = at.x-1, c.width-1 // as draw does
 	rows, top := s.rows(c)
 	if at.y < top || at.y-top >= len(rows) {
 		return nil

@@ -26,8 +26,10 @@ type offboardRow struct {
 	text string
 }
 
-// draw lays the checklist out: the items, and below them the confirmation, or what came of it.
-func (s *offboardScreen) draw(c canvas) drawing {
+func (s *offboardScreen) draw(c canvas) drawing { return inMargin(c, s.layOut) }
+
+// layOut draws the items, and below them the confirmation, or what came of it.
+func (s *offboardScreen) layOut(c canvas) drawing {
 	rows, top := s.rows(c)
 	lines := append([]string{s.title(c)}, make([]string, top-1)...)
 	for _, row := range rows {

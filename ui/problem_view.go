@@ -13,8 +13,8 @@ func problemLines(c canvas, p explain.Problem, n int) []string {
 	}
 	lines = lines[:max(0, n)]
 	if n > 0 {
-		const more = " … F2 shows all"
-		lines[n-1] = text.Spread(text.Fit(lines[n-1], c.width-text.Width(more)-2), c.styles.strong.Render(more)+"  ", c.width)
+		const more = " F2 shows all"
+		lines[n-1] = text.Spread(text.Fit(lines[n-1]+" …", c.width-text.Width(more)-2), c.styles.strong.Render(more)+"  ", c.width)
 	}
 	return lines
 }

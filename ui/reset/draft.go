@@ -58,8 +58,10 @@ func (d *Draft) Policy() iamclient.Policy {
 	return iamclient.DefaultPolicy(iamclient.PolicyUnverified)
 }
 
-// Typed tells whether there is anything to lose.
-func (d *Draft) Typed() bool { return d.Old.Len()+d.Password.Len()+d.Again.Len() > 0 }
+// Typed tells whether there is anything to lose: a generated password that nobody has seen is made again with a key.
+func (d *Draft) Typed() bool {
+	return d.Old.Len() > 0 || d.Password.Len()+d.Again.Len() > 0 && !d.Unseen()
+}
 
 // Generated tells whether both fields hold a password as the generator made it.
 func (d *Draft) Generated() bool { return d.Password.Generated() && d.Again.Generated() }
