@@ -3,7 +3,6 @@ package ui
 import (
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
@@ -11,7 +10,6 @@ import (
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/offboard"
-	"iampasswd/ui/text"
 )
 
 // offboardScreen is the checklist for a leaver: what is open for the user, one confirmation for all that is ticked, and
@@ -23,8 +21,7 @@ type offboardScreen struct {
 	gone   bool                // there is no such user
 	cursor int                 // the item that is chosen
 
-	typed   textinput.Model // the user's name, to confirm
-	refusal string          // why what was typed confirms nothing
+	typedName
 	send    sending
 	ended   bool             // it was sent before
 	renew   bool             // before the next try the credentials are read again
@@ -32,7 +29,7 @@ type offboardScreen struct {
 }
 
 func newOffboardScreen(user directory.User, skew time.Duration) *offboardScreen {
-	return &offboardScreen{user: user, skew: skew, typed: newTextInput()}
+	return &offboardScreen{user: user, skew: skew, typedName: newTypedName()}
 }
 
 // loaded takes what was read live. Once something was sent, the list tells what became of that.
@@ -65,8 +62,7 @@ func (s *offboardScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := s.keys().match(k)
 	switch {
 	case !ok && s.takesText():
-		s.refusal = ""
-		s.typed, _ = s.typed.Update(k)
+		s.edit(k)
 		return nil
 	case !ok:
 		return nil
@@ -97,8 +93,7 @@ func (s *offboardScreen) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (s *offboardScreen) paste(pasted string) action {
 	if s.takesText() {
-		s.refusal = ""
-		s.typed, _ = s.typed.Update(tea.PasteMsg{Content: text.Clean(pasted)})
+		s.edit(tea.PasteMsg{Content: pasted})
 	}
 	return nil
 }
@@ -148,8 +143,7 @@ func (s *offboardScreen) confirm() action {
 		return sayThat(stillReading)
 	case s.list.Ticked() == 0:
 		s.refusal = "Nothing is ticked: space ticks."
-	case s.typed.Value() != s.user.Name:
-		s.refusal = "That is not the name: type it as it stands there."
+	case !s.confirms(s.user.Name):
 	default:
 		return s.submit()
 	}

@@ -213,7 +213,9 @@ func TestDisablingIsConfirmedByTheName(t *testing.T) {
 		if x, y, shows := s.Cursor(); !shows || x == 0 || y == 0 {
 			t.Errorf("the cursor stands at %d,%d and shows: %v", x, y, shows)
 		}
+		s.Key("enter")
 		s.Paste("Bob")
+		s.WantNot("That is not the name")
 		s.Key("enter")
 		s.Want("Bob disabled. Open: sessions R")
 		if call := lastCall(t, s, "DeleteLoginProfile"); call.Params["UserName"] != "Bob" {

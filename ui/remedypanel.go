@@ -4,7 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
@@ -21,16 +20,16 @@ type remedyPanel struct {
 	of     remedy.Case
 	choice []iamclient.MFADevice // the devices of which one is to be chosen; nil: nothing is to be chosen any more
 
-	typed   textinput.Model // the user's name, where it has to be typed to confirm
-	refusal string          // why what was typed, or a yes, confirms nothing
-	chosen  bool            // to lock the user out
+	chosen  bool // to lock the user out
 	send    sending
 	problem *explain.Problem
 	change  change.Change // as it is sent, and as far as it was made in earlier tries
+
+	typedName // where it has to be typed; a yes can be refused, too
 }
 
 func newRemedyPanel(r *remedy.Remedy, of remedy.Case) *remedyPanel {
-	p := &remedyPanel{remedy: r, of: of, typed: newTextInput()}
+	p := &remedyPanel{remedy: r, of: of, typedName: newTypedName()}
 	if r.Choice != nil {
 		p.choice = r.Choice(of)
 	}
@@ -87,8 +86,7 @@ func (p *remedyPanel) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := p.keys().match(k)
 	switch {
 	case !ok && p.takesText():
-		p.refusal = ""
-		p.typed, _ = p.typed.Update(k)
+		p.edit(k)
 		return nil
 	case !ok:
 		return nil
@@ -97,8 +95,7 @@ func (p *remedyPanel) press(k tea.KeyPressMsg, _ canvas) action {
 	case b.intent == intentChoose:
 		p.of.Device, p.choice = p.choice[k.Code-'1'], nil
 		return nil
-	case b.intent == intentEnter && p.typed.Value() != p.of.User.Name:
-		p.refusal = "That is not the name: type it as it stands there."
+	case b.intent == intentEnter && !p.confirms(p.of.User.Name):
 		return nil
 	case b.intent == intentYes && p.traps():
 		p.chosen = true
@@ -140,7 +137,7 @@ func (p *remedyPanel) submit() action {
 
 func (p *remedyPanel) paste(pasted string) action {
 	if p.takesText() {
-		p.typed, _ = p.typed.Update(tea.PasteMsg{Content: text.Clean(pasted)})
+		p.edit(tea.PasteMsg{Content: pasted})
 	}
 	return nil
 }
