@@ -8,8 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
-// attemptLog is what becomes of the attempts of one request, or of one change, the SDK's own retries included. It is made
-// by whoever makes the request, and passed on by hand: see session.follow.
+// attemptLog records the attempts of one request, or of one change, the SDK's own retries included. The caller makes it and
+// hands it to session.follow.
 type attemptLog struct {
 	observe func(Progress) // may be nil
 	change  bool           // went through Sequence.Make; false: a write is refused
@@ -19,9 +19,9 @@ type attemptLog struct {
 	mu        sync.Mutex
 	operation string // of the latest attempt
 	attempts  int
-	reported  int    // the latest attempt of which it was said that it goes out
+	reported  int    // the latest attempt that observe was told of
 	inFlight  bool   // the current attempt has a connection: it may reach the service
-	ambiguous bool   // an attempt may have been carried out without an answer that says so
+	ambiguous bool   // AWS may have carried out an attempt whose answer was lost
 	requestID string // of the latest answer
 	signer    signer // of the latest attempt
 	secrets   *redactor
