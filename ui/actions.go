@@ -30,6 +30,8 @@ type (
 	offboarded struct{ user directory.User }
 	// remedied follows a remedy that was made.
 	remedied struct{ id int } // of the change
+	// unmarkAll takes back all marks in the list.
+	unmarkAll struct{}
 	// openAccess shows whole why the user under the cursor cannot sign in.
 	openAccess struct{}
 	// openPolicy shows the account's password policy.
@@ -133,6 +135,7 @@ func (askRemedy) isAction()     {}
 func (openOffboard) isAction()  {}
 func (offboarded) isAction()    {}
 func (remedied) isAction()      {}
+func (unmarkAll) isAction()     {}
 func (openAccess) isAction()    {}
 func (openPolicy) isAction()    {}
 func (editPolicy) isAction()    {}

@@ -33,6 +33,9 @@ const (
 	intentOffboard
 	intentAccess
 	intentFilter
+	intentMark
+	intentMarkRange
+	intentMarkAll
 	intentSort
 	intentReverse
 	intentRefresh
@@ -107,6 +110,14 @@ func (b binding) hidden() binding {
 
 // keyMap is every key that works at one place, in the order in which the footer shows them.
 type keyMap []binding
+
+// unnamed are the same keys, without their words in the footer.
+func (m keyMap) unnamed() keyMap {
+	for i := range m {
+		m[i].SetHelp(m[i].Help().Key, "")
+	}
+	return m
+}
 
 // match finds what a key is pressed for.
 func (m keyMap) match(msg tea.KeyPressMsg) (binding, bool) {

@@ -14,6 +14,7 @@ type helpState struct {
 	readOnly, demo bool
 	noUser         bool           // there is no user under the cursor
 	creates        bool           // the user has no console password: enter creates one
+	marked         bool           // somebody is marked
 	unchangeable   string         // why nothing of the user can be changed; empty: it can
 	advised        *remedy.Remedy // what the verdict asks for; nil: nothing
 	// whyNot is why a remedy does not help the user; empty: it does, as far as is known. It may be nil.
@@ -43,6 +44,12 @@ func usersKeys(s helpState) keyMap {
 		accountsKey(s.demo),
 		bind(intentHistory, []string{"H"}, "H", "history", "what was changed from here"),
 	)
+	marks := markKeys(s)
+	if s.marked {
+		keys = slices.Insert(keys, 3, marks...)
+	} else {
+		keys = append(keys, marks...)
+	}
 	keys = append(keys, help[1:]...)
 	keys = append(keys,
 		name,
@@ -53,6 +60,29 @@ func usersKeys(s helpState) keyMap {
 		bind(intentQuit, []string{"q"}, "q", "quit", "quit"),
 		detailsKey())
 	return append(keys, moveKeys("j", "k", "g", "G")...)
+}
+
+// markKeys mark users for a change that is made for all of them. In --read-only there is none.
+func markKeys(s helpState) keyMap {
+	keys := keyMap{
+		bind(intentMark, []string{"space"}, "space", "mark", "mark the user under the cursor, or unmark; then the next user"),
+		bind(intentMarkRange, []string{"V"}, "V", text.If(s.marked, "range"), "mark a range: from here to where the cursor goes; V or enter ends it, esc unmarks it"),
+		bind(intentMarkAll, []string{"A"}, "A", text.If(s.marked, "all"), "mark everybody who is shown, or unmark them"),
+	}
+	if s.readOnly {
+		for i, b := range keys {
+			keys[i] = b.hidden().unless(explain.ReadOnly)
+		}
+	}
+	return keys
+}
+
+// rangeKeys go before the others while a range is being marked.
+func rangeKeys() keyMap {
+	return keyMap{
+		bind(intentMarkRange, []string{"V", "enter"}, "V", "end the range", "end the range; what is in it stays marked"),
+		bind(intentBack, []string{"esc"}, "esc", "unmark the range", "unmark the range"),
+	}
 }
 
 // helpKeys are the keys that help the user under the cursor: enter, what the verdict asks for, and the other remedies. In

@@ -16,6 +16,7 @@ type list[K comparable] struct {
 	at     K    // its key; the zero value where there is none
 	chosen bool // the operator has moved the cursor since the filter was opened
 	top    int  // the first row that showed when the cursor was last moved
+	marks  marks[K]
 }
 
 func newList[K comparable](rows rows[K]) list[K] { return list[K]{rows: rows, filter: newFilter()} }
@@ -32,6 +33,7 @@ func (l *list[K]) move(n, page int) {
 	l.top = l.first(page)
 	l.put(min(max(0, l.cursor+n), l.rows.rowCount()-1))
 	l.top = l.first(page)
+	l.followRange()
 }
 
 // put places the cursor on the row at i.

@@ -48,6 +48,9 @@ func (m *Model) identified(account directory.View, identity iamclient.Identity) 
 
 // open goes to another account. Nothing of the one before is shown any more; its changes go on.
 func (m *Model) open(account *directory.Account) {
+	if n := m.users.list.count(); n > 0 {
+		m.notice = notice{users(n) + " of the account before are unmarked.", explain.Warn}
+	}
 	m.effects.stopReading()
 	m.account.Leave()
 	m.directory.Forget(m.account.View)
@@ -137,8 +140,10 @@ func unusable(err error, at iamclient.Endpoint) *explain.Problem {
 func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea.Cmd {
 	account := directory.NewAccount(client, directory.Options{Demo: m.account.Demo(), ReadOnly: m.account.ReadOnly()})
 	account.Identify(identity)
+	m.notice = notice{}
 	m.open(account)
 	m.users.widen()
-	m.notice = notice{"Now in account " + text.Clean(identity.Account) + " as " + text.Clean(identity.Name) + ".", explain.Good}
+	unmarked := m.notice.text
+	m.notice = notice{"Now in account " + text.Clean(identity.Account) + " as " + text.Clean(identity.Name) + "." + text.If(unmarked != "", " "+unmarked), explain.Good}
 	return m.effects.read(m.account.ReadAgain(false))
 }

@@ -19,6 +19,9 @@ func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
 	m.directory.Page(m.account, msg.users, msg.next == "")
 	m.users.settle()
 	if msg.next == "" {
+		if n, lost := m.users.prune(); lost {
+			m.notice = n
+		}
 		return m.effects.tidy(m.directory.Total())
 	}
 	return m.effects.nextUsers(msg.round, msg.next)

@@ -129,6 +129,10 @@ func (m *Model) perform(a action) tea.Cmd {
 	case handedOver:
 		m.leave(a.parts)
 		m.users.handedOver(a.user)
+	case unmarkAll:
+		m.leave(1)
+		m.users.list.unmark()
+		m.notice = notice{text: "All users are unmarked."}
 	case askRemedy:
 		m.push(newRemedyPanel(a.remedy, m.caseOf(a.user)))
 

@@ -40,6 +40,7 @@ func (s *usersScreen) open(account directory.View) {
 	s.live = liveRead{id: s.live.id + 1} // what is still answered about the account before is stale
 	s.pending = pendingKey{}
 	s.list.at = directory.Key{}
+	s.list.unmark()
 	s.list.hold()
 }
 
@@ -56,6 +57,7 @@ func (s *usersScreen) settle() {
 	} else {
 		s.list.hold()
 	}
+	s.list.countHidden()
 }
 
 // start begins with a filter, as if it had been typed and kept.
@@ -92,6 +94,7 @@ func (s *usersScreen) found(user directory.User) {
 	s.users.Admit(user)
 	s.list.at = user.Key()
 	s.list.hold()
+	s.list.countHidden()
 }
 
 // sorted tells the order, and how to get to its first rows where the selection is further down.
@@ -148,7 +151,7 @@ const noUserReason = "There is no user under the cursor. r reads the list again,
 // helpState is what can be done for the user under the cursor.
 func (s *usersScreen) helpState() helpState {
 	state := helpState{
-		readOnly: s.account.ReadOnly(), demo: s.account.Demo(), unchangeable: s.unchangeable(), whyNot: s.whyNot,
+		readOnly: s.account.ReadOnly(), demo: s.account.Demo(), marked: s.list.count() > 0, unchangeable: s.unchangeable(), whyNot: s.whyNot,
 	}
 	user, selected := s.selection()
 	if !selected {

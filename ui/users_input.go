@@ -15,8 +15,13 @@ func (s *usersScreen) keys() keyMap {
 		return queryKeys()
 	}
 	keys := usersKeys(s.helpState())
-	if s.list.filter.Value() != "" {
+	switch {
+	case s.list.marks.ranging:
+		keys = append(rangeKeys(), keys.unnamed()...)
+	case s.list.filter.Value() != "":
 		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "", "clear the filter"))
+	case s.list.count() > 0:
+		keys = append(keys, bind(intentBack, []string{"esc"}, "esc", "unmark", "unmark all"))
 	}
 	return keys
 }
@@ -36,6 +41,9 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	if s.list.steer(b.intent, s.page()) {
 		s.list.filter.selected = false
 		return nil
+	}
+	if a, done := s.markKey(b.intent); done {
+		return a
 	}
 	switch b.intent {
 	case intentReset:
@@ -105,6 +113,9 @@ func (s *usersScreen) shape(i intent) action {
 		}
 		s.list.filter.open, s.list.filter.selected, s.list.chosen = false, false, true
 	case intentBack:
+		if !s.list.filter.open && s.list.filter.Value() == "" {
+			return s.unmark()
+		}
 		s.list.chosen = true
 		s.widen()
 	case intentSort:

@@ -95,8 +95,17 @@ func (s *usersScreen) topLine(c canvas) (string, *tea.Position) {
 	return text.Spread(filter, count, c.width), cursor
 }
 
-// count says how many users are shown, of how many, and whether more are coming.
+// count says how many users are marked, and how many are shown.
 func (s *usersScreen) count(c canvas) string {
+	marks := s.marksText()
+	if marks != "" {
+		marks = c.styles.accent.Render(marks) + "  "
+	}
+	return marks + s.shownText(c)
+}
+
+// shownText says how many users are shown, of how many, and whether more are coming.
+func (s *usersScreen) shownText(c canvas) string {
 	n := text.Thousands(s.users.Total())
 	if from, to := s.list.window(s.page()); to-from < s.users.Len() && !s.users.Filtered() {
 		n = text.Thousands(from+1) + "-" + text.Thousands(to) + " of " + n
@@ -183,10 +192,14 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 		}
 		b.WriteString(text)
 	}
-	if i == s.list.cursor {
-		return c.styles.accent.Render(" ▌ ") + b.String()
+	margin := " "
+	if s.list.isMarked(i) {
+		margin = c.styles.accent.Render("●")
 	}
-	return "   " + b.String()
+	if i == s.list.cursor {
+		return margin + c.styles.accent.Render("▌ ") + b.String()
+	}
+	return margin + "  " + b.String()
 }
 
 // marked shows which letters the words of the filter found.

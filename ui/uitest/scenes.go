@@ -48,6 +48,18 @@ func Scenes() []Scene {
 			}
 			s.Sleep(time.Second)
 		}},
+		{Name: "marks", Script: func(s *Screen) {
+			s.Key("space", "space")
+			s.Type("/bo")
+			s.Key("enter", "A")
+			s.Sleep(time.Second)
+		}},
+		{Name: "marks-range", Script: func(s *Screen) {
+			s.Key("space", "down")
+			s.Type("V")
+			s.Key("down", "down")
+			s.Sleep(time.Second)
+		}},
 		{Name: "users-unreported", Account: acme, Script: func(s *Screen) { s.Sleep(time.Second) }},
 		{Name: "users-expired-first", Script: func(s *Screen) { s.Type("ss"); s.Key("g"); s.Sleep(time.Second) }},
 		{Name: "users-pane", Size: "120x30", Script: func(s *Screen) {

@@ -78,7 +78,7 @@ func (s *Screen) WantRunning() {
 // Selected is the name of the user under the cursor of the list, "" where there is none.
 func (s *Screen) Selected() string {
 	for _, line := range s.Lines() {
-		if _, row, ok := strings.Cut(line, " ▌ "); ok {
+		if _, row, ok := strings.Cut(strings.Replace(line, "●▌ ", " ▌ ", 1), " ▌ "); ok {
 			name, _, _ := strings.Cut(row, " ")
 			return name
 		}
