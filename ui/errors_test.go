@@ -83,6 +83,8 @@ var endings = map[string]ending{
 	"ed.expired":     changed("ed.expired", 1),
 	"sonia.soon":     changed("sonia.soon", 1),
 	"rex.revoked":    changed("rex.revoked", 1),
+	"dora.drift":     changed("dora.drift", 1),
+	"fay.fido":       changed("fay.fido", 1),
 
 	"bob-ci":       created("bob-ci", "bob-ci has no console password yet", "enter creates one, with what you typed"),
 	"nina.newhire": created("nina.newhire", "nina.newhire has no console password yet"),

@@ -139,7 +139,7 @@ func TestMovingThroughTheList(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
 		for _, step := range []struct{ key, want string }{
 			{"down", "alice"}, {"j", "anika.kobayashi"}, {"k", "alice"}, {"up", "adam.abebe"}, {"up", "adam.abebe"},
-			{"pgdown", "gus.ghost"}, {"pgup", "adam.abebe"},
+			{"pgdown", "fraud-bot"}, {"pgup", "adam.abebe"},
 			{"G", "zoe.krantz"}, {"down", "zoe.krantz"}, {"g", "adam.abebe"}, {"end", "zoe.krantz"}, {"home", "adam.abebe"},
 		} {
 			s.Key(step.key)
@@ -164,11 +164,11 @@ func TestFilter(t *testing.T) {
 		s.Key("ctrl+u")
 		s.Type("bo")
 		wantRows(t, s, "Bob", "bob-ci", "bob.contractor", "ben.boundary", "fraud-bot", "shipping-bot",
-			"billing-backup", "metrics-ci", "payroll-backup") // then the other names, and the paths
+			"billing-backup", "payroll-backup") // then the other names, and the paths
 
 		s.Key("down", "down")
 		s.Key("enter") // keeps the filter
-		s.WantLine("/ bo", "esc clears", "9 of 60")
+		s.WantLine("/ bo", "esc clears", "8 of 60")
 		s.Key("down")
 		if got := s.Selected(); got != "ben.boundary" {
 			t.Errorf("%q is selected, want ben.boundary", got)

@@ -20,11 +20,12 @@ type account struct {
 	founded      time.Time
 	report       credentialReport
 
-	groupPolicies map[string][]string // the names of AWS managed policies, by group
-	sessions      map[string]session  // by access key id
-	mfaCode       string              // "": any
-	accepted      []Accepted          // the latest last
-	unassigned    map[string]bool     // the serial numbers of virtual MFA devices that nobody has
+	groupPolicies map[string][]string    // the names of AWS managed policies, by group
+	sessions      map[string]session     // by access key id
+	mfaCode       string                 // "": any
+	accepted      []Accepted             // the latest last
+	unassigned    map[string]bool        // the serial numbers of virtual MFA devices that nobody has
+	clocks        map[string]deviceClock // of MFA devices that were synchronised, by serial number
 }
 
 // arn is a user's ARN. It has the path in it, where the name alone has not.

@@ -140,14 +140,21 @@ func parts() []part {
 			days: 700, idle: day, age: (maxPasswordAge-4)*day - 12*time.Hour, user: User{Console: true, Path: "/marketing/", MFA: phone, Groups: []string{"marketing"}}},
 		{Cast: Cast{"rex.revoked", "had his console sessions revoked an hour ago, by the inline policy AWSRevokeOlderSessions", "", 0},
 			days: 500, idle: 2 * time.Hour, revoked: time.Hour, user: User{Console: true, Path: "/engineering/", MFA: phone, Groups: []string{"engineering", "platform"}}},
+		{Cast: Cast{"dora.drift", "has a phone whose clock is 11 minutes slow: its codes are refused until it is synchronised", "", 0},
+			days: 600, idle: 5 * day, user: User{Console: true, Path: "/sales/", MFA: []MFADevice{{Drift: -11 * time.Minute}}, Groups: []string{"sales"}}},
+		{Cast: Cast{"fay.fido", "has a FIDO security key, which has no codes", "", 0},
+			days: 200, idle: 4 * day, user: User{Console: true, Path: "/finance/", MFA: []MFADevice{{Serial: fidoKey}}, Groups: []string{"finance"}}},
 	}
 }
+
+// fidoKey is the serial number of the cast's security key.
+const fidoKey = "arn:aws:iam::123456789012:u2f/user/fay.fido/blue-key-QWJ7LZ3CUA2DN4EXAMPLE"
 
 // passwordWrites are the two ways to set a user's password.
 var passwordWrites = []string{updateAction, createAction}
 
 // userWrites is everything that changes a user.
-var userWrites = append([]string{"DeleteLoginProfile", "DeactivateMFADevice", "UpdateAccessKey", "UpdateServiceSpecificCredential",
+var userWrites = append([]string{"DeleteLoginProfile", "DeactivateMFADevice", "ResyncMFADevice", "UpdateAccessKey", "UpdateServiceSpecificCredential",
 	"AttachUserPolicy", "DetachUserPolicy", "PutUserPolicy", "DeleteUserPolicy"}, passwordWrites...)
 
 // git is a credential with which git reaches CodeCommit over HTTPS.

@@ -120,6 +120,7 @@ func TestCompanyCredentialsAreBelievable(t *testing.T) {
 				tokens++
 			case u.MFA[0].Serial == "arn:aws:iam::123456789012:mfa/"+u.Name:
 				phones++
+			case strings.Contains(u.MFA[0].Serial, ":u2f/user/"+u.Name+"/"):
 			default:
 				t.Errorf("%s has the device %s", u.Name, u.MFA[0].Serial)
 			}
@@ -291,6 +292,12 @@ func TestTheCastInDetail(t *testing.T) {
 	})
 	holds("hank.hardware", func(u demoiam.User, _ time.Duration) bool {
 		return len(u.MFA) == 2 && u.MFA[0].Serial == "GAHT12345678" && u.MFA[1].Serial == phone+"hank.hardware"
+	})
+	holds("dora.drift", func(u demoiam.User, _ time.Duration) bool {
+		return len(u.MFA) == 1 && u.MFA[0].Serial == phone+"dora.drift" && u.MFA[0].Drift == -11*time.Minute
+	})
+	holds("fay.fido", func(u demoiam.User, _ time.Duration) bool {
+		return len(u.MFA) == 1 && strings.HasPrefix(u.MFA[0].Serial, "arn:aws:iam::123456789012:u2f/user/fay.fido/")
 	})
 	holds("leo.leaver", func(u demoiam.User, _ time.Duration) bool {
 		return u.Console && len(u.MFA) == 1 && len(u.AccessKeys) == 2 && !u.AccessKeys[0].Inactive && !u.AccessKeys[1].Inactive &&

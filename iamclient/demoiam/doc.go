@@ -24,7 +24,7 @@
 //     [Server.Transport] (transport.go) reaches it without a socket and [Listen]
 //     (listen.go) with one.
 //   - account.go is what the operations work on. Each noun has its file:
-//     users.go, loginprofile.go, passwordpolicy.go, mfa.go, accesskeys.go,
+//     users.go, loginprofile.go, passwordpolicy.go, mfa.go, totp.go, accesskeys.go,
 //     servicecredentials.go, groups.go, userpolicies.go, simulate.go, credentialreport.go, identity.go,
 //     assumerole.go; what they keep is in directory.go and password.go. paging.go
 //     is what their lists have in common, policydocument.go reads policies, and

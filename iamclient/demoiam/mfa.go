@@ -10,9 +10,15 @@ import (
 // MFADevice is an MFA device of a user.
 type MFADevice struct {
 	// Serial is the number on a hardware device, such as GAHT12345678, or the ARN
-	// of a virtual one. "" is the virtual device that has the user's name.
+	// of a virtual one or of a FIDO security key. "" is the virtual device that has
+	// the user's name.
 	Serial  string
 	Enabled time.Time // zero is when the user was created
+
+	// Seed is what the device's codes are made of; "" is one that follows from the
+	// serial number. Drift is by how much the device's clock is ahead.
+	Seed  string // bytes
+	Drift time.Duration
 }
 
 // serialNumber is what the API calls a device.
@@ -49,11 +55,15 @@ func (a *account) deactivateMFADevice(p *params, _ *xmlWriter) error {
 		return refuse("NoSuchEntity", "MFA Device invalid for user.")
 	}
 	u.mfa = slices.Delete(slices.Clone(u.mfa), at, at+1)
-	if strings.HasPrefix(serial, "arn:") {
+	delete(a.clocks, serial)
+	if isVirtual(serial) {
 		a.unassigned[serial] = true
 	}
 	return nil
 }
+
+// isVirtual tells whether a device is an app, which is an entity of its own.
+func isVirtual(serial string) bool { return strings.Contains(serial, ":mfa/") }
 
 // device is the place of an MFA device among a user's, or -1.
 func (a *account) device(u *user, serial string) int {
@@ -72,7 +82,7 @@ func (a *account) deleteVirtualMFADevice(p *params, _ *xmlWriter) error {
 	case a.unassigned[serial]:
 		delete(a.unassigned, serial)
 		return nil
-	case strings.HasPrefix(serial, "arn:") && slices.ContainsFunc(a.users.sorted, inUse):
+	case isVirtual(serial) && slices.ContainsFunc(a.users.sorted, inUse):
 		return refuse("DeleteConflict", "MFA VirtualDevice in use. Must deactivate first.")
 	}
 	return refuse("NoSuchEntity", "VirtualMFADevice with serial number %s doesn't exist.", serial)

@@ -38,6 +38,7 @@ var operations = map[string]operation{
 	"ListGroupsForUser":               {iamVersion, (*account).listGroupsForUser},
 	"ListMFADevices":                  {iamVersion, (*account).listMFADevices},
 	"DeactivateMFADevice":             {iamVersion, (*account).deactivateMFADevice},
+	"ResyncMFADevice":                 {iamVersion, (*account).resyncMFADevice},
 	"DeleteVirtualMFADevice":          {iamVersion, (*account).deleteVirtualMFADevice},
 	"ListAccessKeys":                  {iamVersion, (*account).listAccessKeys},
 	"GetAccessKeyLastUsed":            {iamVersion, (*account).getAccessKeyLastUsed},

@@ -109,6 +109,7 @@ var usualProblems = map[string]problem{
 	"IncompleteSignature":           {status: http.StatusForbidden},
 	"InternalFailure":               {status: http.StatusInternalServerError, message: "The request processing has failed because of an unknown error, exception or failure."},
 	"InvalidAction":                 {status: http.StatusBadRequest},
+	"InvalidAuthenticationCode":     {status: http.StatusForbidden, message: "Authentication code for device is not valid."},
 	"InvalidClientTokenId":          {status: http.StatusForbidden, message: "The security token included in the request is invalid"},
 	"InvalidUserType":               {status: http.StatusBadRequest, message: "Only IAM Users can change their own password"},
 	"LimitExceeded":                 {status: http.StatusConflict},

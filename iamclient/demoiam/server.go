@@ -67,7 +67,7 @@ func New(o Options) *Server {
 		id: id, alias: o.Alias, partition: partition,
 		caller:  cmp.Or(o.Caller, "arn:"+partition+":iam::"+id+":user/admin"),
 		founded: time.Now().AddDate(-10, 0, 0), groupPolicies: o.GroupPolicies, unassigned: make(map[string]bool),
-		sessions: make(map[string]session),
+		sessions: make(map[string]session), clocks: make(map[string]deviceClock),
 	}}
 	s.SetPolicy(o.Policy)
 	s.Add(o.Users...)

@@ -91,7 +91,7 @@ func (s *Server) User(name string) (User, bool) {
 		known.Console, known.ResetRequired, known.PasswordChanged = true, u.profile.resetRequired, u.profile.changed
 	}
 	for _, d := range u.mfa {
-		known.MFA = append(known.MFA, MFADevice{s.account.serialNumber(u, d), cmp.Or(d.Enabled, u.created)})
+		known.MFA = append(known.MFA, MFADevice{s.account.serialNumber(u, d), cmp.Or(d.Enabled, u.created), d.Seed, d.Drift})
 	}
 	return known, true
 }

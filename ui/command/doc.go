@@ -5,6 +5,7 @@
 //	iampasswd --demo                   the same on the embedded IAM
 //	iampasswd --plain                  the main job in lines instead of on a screen (plain)
 //	iampasswd demo-server              the embedded IAM on a loopback port (demoserver)
+//	iampasswd demo-codes USER          the MFA codes of a user of it (democodes)
 //	iampasswd update-login-profile …   and three more: drop-ins for the commands of `aws iam` (dropin)
 //	iampasswd NAME                     the terminal UI on the users that match (querywords)
 //	iampasswd users [QUERY…]           who matches, as a table, CSV or JSON (users)

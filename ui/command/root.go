@@ -70,7 +70,7 @@ func newRoot() *cobra.Command {
 	for _, op := range awscli.Operations() {
 		root.AddCommand(newDropIn(op))
 	}
-	root.AddCommand(newUsers(), newBulk(), newHistory(), newConfig(), newPermissions(), newDemoServer(), newMan())
+	root.AddCommand(newUsers(), newBulk(), newHistory(), newConfig(), newPermissions(), newDemoServer(), newDemoCodes(), newMan())
 	root.SetHelpCommand(newHelp())
 	root.SetUsageFunc(usage)
 	tameCobra(root)
