@@ -115,6 +115,12 @@ type (
 	leave struct{ parts int }
 	// openAccounts opens the accounts screen.
 	openAccounts struct{}
+	// readAccount reads an account of the list again.
+	readAccount struct{ of directory.View }
+	// findAgain tries again to get credentials for an account that has none.
+	findAgain struct{ id string }
+	// showAccount narrows the list to the users of an account.
+	showAccount struct{ of directory.View }
 	// switchAccount switches to the account of a profile.
 	switchAccount struct{ profile string }
 	// giveCode hands an MFA code to what waits for it.
@@ -165,6 +171,9 @@ func (say) isAction()           {}
 func (ask) isAction()           {}
 func (leave) isAction()         {}
 func (openAccounts) isAction()  {}
+func (readAccount) isAction()   {}
+func (findAgain) isAction()     {}
+func (showAccount) isAction()   {}
 func (switchAccount) isAction() {}
 func (giveCode) isAction()      {}
 func (dropCode) isAction()      {}

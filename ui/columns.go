@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/rails"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
@@ -20,9 +21,10 @@ type column struct {
 
 // cellText is what stands in one cell, and how much it matters.
 type cellText struct {
-	text  string
-	level explain.Level
-	faint bool
+	text   string
+	level  explain.Level
+	faint  bool
+	colour rails.Colour // that the team has given the account; the zero value: none
 }
 
 // columnGap is how many cells stand between two columns.
@@ -35,9 +37,33 @@ const (
 	widestName    = 40
 )
 
-// columns are the columns that fit, in the order in which they stand: the name, what the list is sorted by, and of the
-// others the most important. What room is left the path has, as far as it is shown, and else the name.
+// columns are the columns that fit, in the order in which they stand: the account where there are several, the name, what
+// the list is sorted by, and of the others the most important. What room is left the path has, as far as it is shown, and
+// else the name.
 func (s *usersScreen) columns(w int) []column {
+	if !s.users.Several() {
+		return s.userColumns(w)
+	}
+	account := column{"ACCOUNT", s.accountWidth(w), directory.ByAccount, true, accountCell}
+	return append([]column{account}, s.userColumns(w-account.width-columnGap)...)
+}
+
+// accountWidth is how many cells the names of the accounts need, and at most a quarter of the width.
+func (s *usersScreen) accountWidth(w int) int {
+	longest := len("ACCOUNT ↓")
+	for _, at := range s.users.Accounts() {
+		longest = max(longest, text.Width(at.Label()))
+	}
+	return min(longest, max(w/4, len("123456789012")))
+}
+
+// accountCell is the account of a user, in the colour that the team has given it.
+func accountCell(e *directory.Entry, _ time.Time) cellText {
+	return cellText{text: e.Account.Label(), colour: e.Account.Called().Colour}
+}
+
+// userColumns are those columns but for the account.
+func (s *usersScreen) userColumns(w int) []column {
 	all := everyColumn(w)
 	name := &all[0]
 	least := min(max(narrowestName, s.users.Longest()), max(narrowestName, w/3), widestName)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"iampasswd/ui/directory"
@@ -37,6 +39,39 @@ func contextLine(at directory.View, st styles, columns int) string {
 	return badges
 }
 
+// accountsLine is the line on top of a list of several accounts: how many there are, who the program is in them, and how
+// many could not be read.
+func accountsLine(users *directory.Users, st styles, columns int) string {
+	all := users.Accounts()
+	badges := badges(all[0], st)
+	count := " " + st.strong.Render(text.Counted(len(all), "account"))
+	failed := ""
+	if n := len(users.Unreached()) + users.Incomplete(); n > 0 {
+		failed = "   " + st.bad.Render(fmt.Sprintf("%d failed", n)) + ": a shows why"
+	}
+	caller := ""
+	if name := sameCaller(all); name != "" {
+		caller = "   " + name
+	}
+	if text.Width(count+caller+failed+badges)+1 > columns {
+		caller = ""
+	}
+	return text.Spread(count+caller+failed, badges, columns)
+}
+
+// sameCaller is the caller's name where it is the same in all accounts, fit to show; else empty.
+func sameCaller(accounts []directory.View) string {
+	name := ""
+	for _, at := range accounts {
+		in := text.Clean(at.Identity().Name)
+		if in != "" && name != "" && in != name {
+			return ""
+		}
+		name = cmp.Or(in, name)
+	}
+	return name
+}
+
 // accountName is what the account is called, in its colour. It stands first: the wrong account is the costliest mistake.
 func accountName(at directory.View, st styles) string {
 	called := at.Called()
@@ -47,6 +82,18 @@ func accountName(at directory.View, st styles) string {
 		return " " + st.account(called.Colour.Index()).Render("  ")
 	}
 	return ""
+}
+
+// inAccount names the account of a user, in its colour, where the list has several; else it is empty.
+func inAccount(c canvas, at directory.View) string {
+	if !at.Several() {
+		return ""
+	}
+	in, number := " in ", text.Clean(at.Identity().Account)
+	if name := accountName(at, c.styles); name != "" {
+		return in + strings.TrimSpace(name) + " " + number
+	}
+	return in + c.styles.strong.Render(at.Title())
 }
 
 func badges(at directory.View, st styles) string {

@@ -22,7 +22,8 @@
 //   - form, made of secretFields, over a draft; remedyPanel, for what needs no password; handover, and over it spelling
 //   - offboardScreen, the checklist for a leaver
 //   - policyScreen, policyForm and policyReview, for the account's password policy
-//   - historyScreen; accountsScreen, which switches profiles; codePanel, which asks for an MFA code
+//   - historyScreen; accountsScreen, which switches profiles; overview, of several accounts; codePanel, which asks for an
+//     MFA code
 //   - askName; askReason; question; pager, for the help and for long errors
 //
 // A part is drawn from a read-only view of its account. A part that has a change under way, with a sending for its state,

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
 )
 
 // effects is the only place that calls the client. Each method returns a command that closes over values, runs on a
@@ -16,18 +17,27 @@ type effects struct {
 	// send delivers progress while a command runs. It is set before the program starts.
 	send       func(tea.Msg)
 	cancels    map[int]context.CancelFunc // of the changes under way, by id
-	stopRound  context.CancelFunc         // of the round of reading under way
+	readings   map[directory.View]reading // the rounds of reading under way, by account
 	stopAccess context.CancelFunc         // of the live reading under way
-	listing    *iamclient.Listing         // of the users' reading under way
+}
+
+// reading is the round of reading of one account that is under way.
+type reading struct {
+	ctx     context.Context
+	stop    context.CancelFunc
+	listing *iamclient.Listing // of its users
 }
 
 func newEffects(ctx context.Context) *effects {
-	return &effects{ctx: ctx, cancels: map[int]context.CancelFunc{}, stopRound: func() {}, stopAccess: func() {}}
+	return &effects{ctx: ctx, cancels: map[int]context.CancelFunc{}, readings: map[directory.View]reading{}, stopAccess: func() {}}
 }
 
-// stopReading gives up what is being read. Changes go on.
-func (e *effects) stopReading() {
-	e.stopRound()
+// stopReading gives up what is being read of an account. Changes go on.
+func (e *effects) stopReading(account directory.View) {
+	if r, ok := e.readings[account]; ok {
+		r.stop()
+		delete(e.readings, account)
+	}
 	e.stopAccess()
 }
 

@@ -38,25 +38,27 @@ func (e *effects) open(id int, present *iamclient.Client, profile, code string) 
 	}
 }
 
-// round is the context of a round of reading, which ends with the next one.
-func (e *effects) round() context.Context {
-	e.stopRound()
+// begins gives up what is being read of an account, and returns the context of its next round of reading.
+func (e *effects) begins(account directory.View) context.Context {
+	if before, ok := e.readings[account]; ok {
+		before.stop()
+	}
 	ctx, cancel := context.WithCancel(e.ctx)
-	e.stopRound = cancel
+	e.readings[account] = reading{ctx, cancel, new(iamclient.Listing)}
 	return ctx
 }
 
-// read reads everything on the screen, all at the same time, and gives up the round before.
+// read reads everything of an account that the screen shows, all at the same time, and gives up the round before.
 func (e *effects) read(round directory.Round) tea.Cmd {
-	ctx := e.round()
+	ctx := e.begins(round.Account)
 	return tea.Batch(
-		e.identity(ctx, round), e.alias(ctx, round), e.policy(round), e.users(ctx, round, "", iamclient.FirstPage), e.report(ctx, round),
+		e.identity(ctx, round), e.alias(ctx, round), e.policy(round), e.users(round, "", iamclient.FirstPage), e.report(ctx, round),
 	)
 }
 
 // renewAndRead reads the credentials first, with an MFA code where there is one.
 func (e *effects) renewAndRead(round directory.Round, code string) tea.Cmd {
-	ctx, client := e.round(), round.Account.Client()
+	ctx, client := e.begins(round.Account), round.Account.Client()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readTimeout)
 		defer cancel()
@@ -120,26 +122,15 @@ func (e *effects) access(read int, user directory.User, rest time.Duration) tea.
 	}
 }
 
-// nextUsers reads on where the page before ended.
-func (e *effects) nextUsers(round directory.Round, marker string) tea.Cmd {
-	ctx, cancel := context.WithCancel(e.ctx)
-	stop := e.stopRound
-	e.stopRound = func() { stop(); cancel() }
-	return e.users(ctx, round, marker, iamclient.FullPage)
-}
-
-func (e *effects) users(ctx context.Context, round directory.Round, marker string, limit int32) tea.Cmd {
-	client, send := round.Account.Client(), e.send
-	if marker == "" {
-		e.listing = new(iamclient.Listing)
-	}
-	listing := e.listing
+// users reads a page of the users: the first one, or the one that a marker stands for.
+func (e *effects) users(round directory.Round, marker string, limit int32) tea.Cmd {
+	client, send, reading := round.Account.Client(), e.send, e.readings[round.Account]
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		ctx, cancel := context.WithTimeout(reading.ctx, readTimeout)
 		defer cancel()
 		users, next, err := client.Users(ctx, marker, limit, func(p iamclient.Progress) { send(usersWaitedMsg{round, p}) })
 		if err == nil && next != "" {
-			err = listing.Follow("ListUsers", len(users), next)
+			err = reading.listing.Follow("ListUsers", len(users), next)
 		}
 		return usersLoadedMsg{round, users, next, err}
 	}

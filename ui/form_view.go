@@ -113,7 +113,7 @@ type boxLine struct {
 // title says whom the form is for, and as much about the person as fits.
 func (f *form) title(c canvas) string {
 	title, _ := f.heading()
-	left := "  " + title + c.styles.strong.Render(f.User.Shown())
+	left := "  " + title + c.styles.strong.Render(f.User.Shown()) + inAccount(c, f.User.Account)
 	for _, about := range f.aboutUser(c) {
 		if text.Width(left)+text.Width(about)+5 <= c.width {
 			return text.Spread(left, c.styles.faint.Render(about)+"  ", c.width)

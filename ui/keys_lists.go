@@ -132,8 +132,7 @@ func accessKeys(s helpState) keyMap {
 	keys = append(keys,
 		copyKey(s.noUser),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
-		bind(intentHelp, []string{"?"}, "", "", ""),
-		detailsKey())
+		bind(intentHelp, []string{"?"}, "", "", ""))
 	return append(keys, scrollKeys()...)
 }
 

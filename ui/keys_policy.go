@@ -1,9 +1,6 @@
 package ui
 
-import (
-	"iampasswd/ui/explain"
-	"iampasswd/ui/text"
-)
+import "iampasswd/ui/explain"
 
 // policyKeys work where the policy is shown; editing and deleting say why they do not work.
 func policyKeys(editing, deleting string, readOnly bool) keyMap {
@@ -20,13 +17,11 @@ func policyKeys(editing, deleting string, readOnly bool) keyMap {
 	}
 }
 
-// policyFormKeys are the keys of the policy's form: tick is what space does to the box under the cursor, empty where there
-// is none.
-func policyFormKeys(enter, tick string) keyMap {
+func policyFormKeys() keyMap {
 	return keyMap{
-		bind(intentEnter, []string{"enter"}, "enter", enter, "next field; on the button, on to the review"),
-		bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", text.If(enter != "review", "review"), "on to the review from any field"),
-		bind(intentToggle, []string{"space"}, "space", tick, "tick or untick the box under the cursor"),
+		bind(intentEnter, []string{"enter"}, "enter", "next", "next field; on the button, on to the review"),
+		bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", "review", "on to the review from any field"),
+		bind(intentToggle, []string{"space"}, "space", "tick", "tick or untick the box under the cursor"),
 		bind(intentNextField, []string{"tab", "down"}, "tab", "", "next field; shift+tab: the one before"),
 		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
 		backKey(),

@@ -121,7 +121,7 @@ func TestTheMarkOfADeletedUserIsLostAloud(t *testing.T) {
 	if got := m.users.list.count(); got != 2 {
 		t.Errorf("%d users are marked, want 2", got)
 	}
-	m.open(directory.NewAccount(m.account.Client(), directory.Options{}))
+	m.open(m.account.View, directory.NewAccount(m.account.Client(), directory.Options{}))
 	if got, want := m.notice.text, "2 users of the account before are unmarked."; got != want {
 		t.Errorf("the notice is %q, want %q", got, want)
 	}

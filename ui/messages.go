@@ -75,6 +75,11 @@ type (
 		err      error
 	}
 
+	// accountFoundMsg tells of an account beyond the first one that the options reach.
+	accountFoundMsg struct{ found Found }
+	// accountsFoundMsg tells that no more of them come, and why there may be more; the error is nil where there are none.
+	accountsFoundMsg struct{ err error }
+
 	// accessReadMsg is what decides whether the user under the cursor can sign in.
 	accessReadMsg struct {
 		read   int // the number of the live reading
@@ -137,6 +142,8 @@ func (userLoadedMsg) isMessage()         {}
 func (readingRenewedMsg) isMessage()     {}
 func (profilesLoadedMsg) isMessage()     {}
 func (accountOpenedMsg) isMessage()      {}
+func (accountFoundMsg) isMessage()       {}
+func (accountsFoundMsg) isMessage()      {}
 func (accessReadMsg) isMessage()         {}
 func (reportReadMsg) isMessage()         {}
 func (historyLoadedMsg) isMessage()      {}

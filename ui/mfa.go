@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/text"
 )
 
@@ -25,10 +26,11 @@ type codePanel struct {
 	asking  bool // AWS is being asked
 }
 
-// codeFor is what waits for a code: a switch to a profile, a change by its id, or, where both are empty, the reading.
+// codeFor is what waits for a code: a switch to a profile, a change by its id, or the reading of an account.
 type codeFor struct {
 	profile string
 	change  int
+	account directory.View
 }
 
 func (*codePanel) isPanel() {}

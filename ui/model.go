@@ -29,6 +29,7 @@ type Config struct {
 	// Unblock drops what the terminal has not read, where it does not read at the end. It may be nil.
 	Unblock func()
 	Query   string // the filter to begin with; empty: everybody is shown
+	Find    Finder // the accounts beyond that of Client; nil: there are none
 	Unkept  string // why no history is kept for good; empty: it is
 }
 
@@ -42,9 +43,11 @@ type Model struct {
 	ticks   int  // of the spinner
 	ticking bool // a tick is due
 
-	account   *directory.Account // the one that is open
-	accounts  map[directory.View]*directory.Account
-	directory *directory.Users // the users of the open account
+	account   *directory.Account                    // that of the row under the cursor
+	accounts  map[directory.View]*directory.Account // all that there have been
+	directory *directory.Users                      // the accounts in the list, and their users
+
+	finding finding // of the accounts beyond the first one
 
 	users    *usersScreen
 	stack    []part // the users screen, and what was opened over it; the last is in front
@@ -77,8 +80,9 @@ type outcome struct {
 }
 
 func newModel(cfg Config, e *effects) *Model {
-	account := directory.NewAccount(cfg.Client, directory.Options{Demo: cfg.Demo, ReadOnly: cfg.ReadOnly})
+	account := directory.NewAccount(cfg.Client, directory.Options{Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Several: cfg.Find != nil})
 	all := &directory.Users{}
+	all.Open(account.View)
 	users := newUsersScreen(account.View, all)
 	users.start(cfg.Query)
 	return &Model{
@@ -89,6 +93,7 @@ func newModel(cfg Config, e *effects) *Model {
 		account:   account,
 		accounts:  map[directory.View]*directory.Account{account.View: account},
 		directory: all,
+		finding:   finding{find: cfg.Find, failed: map[string]Found{}},
 		users:     users,
 		stack:     []part{users},
 		changes:   map[int]change.Change{},
@@ -101,7 +106,7 @@ func newModel(cfg Config, e *effects) *Model {
 
 // Init starts every read at once; the first frame does not wait for any.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, m.effects.read(m.account.Round()), m.tick())
+	return tea.Batch(tea.RequestBackgroundColor, m.effects.read(m.account.Round()), m.find(), m.tick())
 }
 
 // front is the part that gets what the operator does.
@@ -174,7 +179,7 @@ func (m *Model) tick() tea.Cmd {
 }
 
 func (m *Model) moves() bool {
-	if m.account.Listing().Active || m.account.Report().Loading() || len(m.parked) > 0 {
+	if len(m.parked) > 0 || m.finding.active || m.directory.Listing().Active || m.directory.Reported().Loading() {
 		return true
 	}
 	for _, p := range m.stack {

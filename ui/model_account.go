@@ -16,18 +16,19 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 	if msg.round.Over() {
 		return nil
 	}
+	at := msg.round.Account
 	if msg.err != nil {
-		m.account.Unidentified()
+		m.accounts[at].Unidentified()
 		return nil
 	}
-	before := m.account.Identity()
-	m.identified(m.account.View, msg.identity)
+	before := at.Identity()
+	m.identified(at, msg.identity)
 	m.users.narrowAgain(directory.NeedsAlias)
 	if msg.identity.Root() && before.ARN != msg.identity.ARN {
 		m.notice = notice{"You are the account's root user. F2 says what that means.", explain.Warn}
 	}
 	if before.ARN != "" && !before.Same(msg.identity) {
-		return m.readAgain() // the client stops what is read as the one before
+		return m.readAccount(m.accounts[at.Latest()]) // the client stops what is read as the one before
 	}
 	return nil
 }
@@ -40,21 +41,24 @@ func (m *Model) identified(account directory.View, identity iamclient.Identity) 
 		return false
 	}
 	m.accounts[now.View] = now
-	if account == m.account.View {
-		m.open(now)
+	if m.directory.Lists(account) {
+		m.open(account, now)
 	}
 	return true
 }
 
-// open goes to another account. Nothing of the one before is shown any more; its changes go on.
-func (m *Model) open(account *directory.Account) {
-	if n := m.users.list.count(); n > 0 {
-		m.notice = notice{users(n) + " of the account before are unmarked.", explain.Warn}
+// open puts an account in the place of another one. Nothing of that one is shown any more; its changes go on.
+func (m *Model) open(before directory.View, account *directory.Account) {
+	if before == m.account.View && m.users.list.count() > 0 {
+		m.notice = notice{users(m.users.list.count()) + " of the account before are unmarked.", explain.Warn}
 	}
-	m.effects.stopReading()
-	m.account.Leave()
-	m.directory.Forget(m.account.View)
+	m.effects.stopReading(before)
+	m.accounts[before].Leave()
+	m.directory.Replace(before, account.View)
 	m.accounts[account.View] = account
+	if before != m.account.View {
+		return
+	}
 	m.account = account
 	m.users.open(account.View)
 	if s := find[*policyScreen](m.stack); s != nil {
@@ -62,18 +66,27 @@ func (m *Model) open(account *directory.Account) {
 	}
 }
 
+// follow makes the account of the row under the cursor the one that keys without a user are about.
+func (m *Model) follow() {
+	if at := m.users.list.at.Account; m.directory.Lists(at) {
+		m.account = m.accounts[at]
+		m.users.account = at
+	}
+}
+
 func (m *Model) aliasLoaded(msg aliasLoadedMsg) {
 	if !msg.round.Over() {
-		m.account.SetAlias(msg.alias)
+		m.accounts[msg.round.Account].SetAlias(msg.alias)
 		m.users.narrowAgain(directory.NeedsAlias)
 	}
 }
 
 func (m *Model) policyLoaded(msg policyLoadedMsg) {
-	if !msg.round.Over() && msg.changes == m.account.PolicyChanges() {
-		m.account.SetPolicy(msg.policy, msg.err)
+	at := msg.round.Account
+	if !msg.round.Over() && msg.changes == at.PolicyChanges() {
+		m.accounts[at].SetPolicy(msg.policy, msg.err)
 		m.users.narrowAgain(directory.NeedsPolicy)
-		m.policyRead(m.account.View)
+		m.policyRead(at)
 	}
 }
 
@@ -141,7 +154,7 @@ func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea
 	account := directory.NewAccount(client, directory.Options{Demo: m.account.Demo(), ReadOnly: m.account.ReadOnly()})
 	account.Identify(identity)
 	m.notice = notice{}
-	m.open(account)
+	m.open(m.account.View, account)
 	m.users.widen()
 	unmarked := m.notice.text
 	m.notice = notice{"Now in account " + text.Clean(identity.Account) + " as " + text.Clean(identity.Name) + "." + text.If(unmarked != "", " "+unmarked), explain.Good}

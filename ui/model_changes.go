@@ -97,11 +97,12 @@ func (m *Model) credentialsRenewed(msg credentialsRenewedMsg) tea.Cmd {
 	same := msg.account.Identity().Same(msg.identity)
 	m.identified(msg.account, msg.identity)
 	next := m.sendAsSame(msg.id)
-	if same || msg.account.Latest() != m.account.View {
+	now := msg.account.Latest()
+	if same || !m.directory.Lists(now) {
 		return next
 	}
-	m.account.SetAlias("")
-	return tea.Batch(m.readAgain(), next)
+	m.accounts[now].SetAlias("")
+	return tea.Batch(m.readAccount(m.accounts[now]), next)
 }
 
 // writer returns the part whose change has that id, watched or not; nil where there is none.
@@ -141,7 +142,7 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 		return nil
 	}
 	p, err := w.judge(msg.outcome)
-	if facts, ok := w.learned(m.now); err == nil && ok && w.about().Account == m.account.View {
+	if facts, ok := w.learned(m.now); err == nil && ok && m.directory.Lists(w.about().Account) {
 		m.directory.Learn(w.about().Key(), facts)
 	}
 	if made, ok := w.(*remedyPanel); err == nil && ok {
@@ -163,10 +164,10 @@ func (m *Model) changed(msg changedMsg) tea.Cmd {
 	return m.lookAgain(0)
 }
 
-// outcomeOf says how a change ended, and where, if that is not the account that is open.
+// outcomeOf says how a change ended, and where, if that is not the only account in the list.
 func (m *Model) outcomeOf(w writer) notice {
 	n := w.outcome()
-	if at := w.about().Account; at != m.account.View {
+	if at := w.about().Account; m.directory.Several() || !m.directory.Lists(at) {
 		n.text = text.In(n.text, at.Short())
 	}
 	return n
@@ -253,7 +254,7 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 		return nil
 	}
 	m.push(&handover{Result: a.result, id: a.id, folders: m.folders})
-	if at := a.result.User.Account; at != m.account.View {
+	if at := a.result.User.Account; !m.directory.Lists(at) {
 		m.notice = notice{"This was in " + at.Short() + ", not in " + m.account.Short() + ".", explain.Warn}
 	}
 	return m.lookAgain(0)

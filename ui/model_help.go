@@ -27,7 +27,7 @@ func (m *Model) openHelp() {
 var topics = map[string]string{
 	"Users": "keys", "Filter": "queries", "Why can't they sign in?": "sign-in", "Form": "passwords", "Hand-over": "passwords", "Offboard": "offboard",
 	"Password policy": "password-policy", "Policy form": "password-policy", "Policy review": "password-policy",
-	"Accounts": "accounts", "History": "history", "Here": "keys",
+	"Accounts": "accounts", "Accounts in the list": "accounts", "History": "history", "Here": "keys",
 }
 
 func (m *Model) help() []section {
@@ -74,6 +74,8 @@ func place(p part) string {
 		return "Policy review"
 	case *accountsScreen:
 		return "Accounts"
+	case *overview:
+		return "Accounts in the list"
 	}
 	return "Here"
 }
@@ -89,7 +91,7 @@ func sections(readOnly bool) []section {
 	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
 	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
-		all = append(all, section{"Policy form", policyFormKeys("next", "tick")}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
+		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
 	}
 	return all
 }

@@ -32,8 +32,12 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 		return false
 	default:
 		profile := waits.profile
-		if profile == "" {
-			profile = m.account.Endpoint().Profile
+		switch {
+		case profile != "":
+		case waits.change != 0:
+			profile = m.front().(writer).about().Account.Endpoint().Profile
+		default:
+			profile = waits.account.Endpoint().Profile
 		}
 		m.push(&codePanel{waits: waits, err: err, profile: profile, device: e.MFADevice})
 	}
@@ -45,7 +49,7 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 func (m *Model) inFront(waits codeFor) bool {
 	switch front := m.front().(type) {
 	case *usersScreen:
-		return waits == codeFor{}
+		return waits.account != directory.View{}
 	case *accountsScreen:
 		return waits.profile != ""
 	case writer:
@@ -65,7 +69,7 @@ func (m *Model) giveCode(code string) tea.Cmd {
 		c := m.changes[waits.change]
 		return m.effects.renew(waits.change, c.Account().Latest(), code)
 	}
-	return m.effects.renewAndRead(m.account.ReadAgain(m.directory.Total() > 0), code)
+	return m.effects.renewAndRead(m.accounts[waits.account.Latest()].ReadAgain(m.directory.Total() > 0), code)
 }
 
 // dropCode goes on without a code: what waited for one stays undone, and says so.
@@ -85,9 +89,10 @@ func (m *Model) dropCode() tea.Cmd {
 		s.failed(unusable(panel.err, iamclient.Endpoint{Profile: waits.profile}))
 		return nil
 	}
-	m.effects.stopReading()
-	m.account.Leave()
-	m.account.Unlisted(explain.Unlisted(panel.err, m.account.Context(directory.User{}, "r")), iamclient.KindMFA)
+	account := m.accounts[waits.account.Latest()]
+	m.effects.stopReading(account.View)
+	account.Leave()
+	account.Unlisted(explain.Unlisted(panel.err, account.Context(directory.User{}, "r")), iamclient.KindMFA)
 	return nil
 }
 

@@ -19,7 +19,7 @@ func (m *Model) openForm(user directory.User) tea.Cmd {
 		return m.perform(openDetails{explain.Protected(user.Name, rule)})
 	}
 	f := newForm(reset.New(user, func() directory.Facts { return m.directory.FactsOf(user) }), &m.generator)
-	if ahead := m.account.Client().ClockSkew(); ahead.Abs() > remedy.MostSkew {
+	if ahead := user.Account.Client().ClockSkew(); ahead.Abs() > remedy.MostSkew {
 		f.skew = "! AWS's clock is " + text.Age(ahead.Abs()) + " off"
 	}
 	m.push(f)
@@ -29,18 +29,28 @@ func (m *Model) openForm(user directory.User) tea.Cmd {
 	return m.effects.user(user.Key())
 }
 
+// openAccounts opens the accounts of the list, or where there is one, the profiles to switch to.
+func (m *Model) openAccounts() tea.Cmd {
+	if m.directory.Several() {
+		m.push(newOverview(m.directory))
+		return nil
+	}
+	m.push(newAccountsScreen(m.account.View))
+	return m.effects.profiles(m.account.Client())
+}
+
 // openOffboard opens the checklist for a leaver, and reads the user live: what is open is what is open now.
 func (m *Model) openOffboard(user directory.User) tea.Cmd {
 	if rule, ok := user.Protected(); ok {
 		return m.perform(openDetails{explain.Protected(user.Name, rule)})
 	}
-	m.push(newOffboardScreen(user, m.account.Client().ClockSkew()))
+	m.push(newOffboardScreen(user, user.Account.Client().ClockSkew()))
 	return m.lookAgain(0)
 }
 
-// offboarded reads the user live again, where the account is still open.
+// offboarded reads the user live again, where the account is still in the list.
 func (m *Model) offboarded(user directory.User) tea.Cmd {
-	if user.Account != m.account.View {
+	if !m.directory.Lists(user.Account) {
 		return nil
 	}
 	return m.lookAgain(0)
@@ -49,7 +59,7 @@ func (m *Model) offboarded(user directory.User) tea.Cmd {
 // caseOf is a remedy's case of a user.
 func (m *Model) caseOf(user directory.User) remedy.Case {
 	return remedy.Case{
-		User: user, Live: user.Live(), Skew: m.account.Client().ClockSkew(), Now: m.now,
+		User: user, Live: user.Live(), Skew: user.Account.Client().ClockSkew(), Now: m.now,
 	}
 }
 

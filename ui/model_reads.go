@@ -13,10 +13,10 @@ func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
 	case msg.round.Over():
 		return nil
 	case msg.err != nil:
-		m.unread(msg.err)
+		m.unread(m.accounts[msg.round.Account], msg.err)
 		return nil
 	}
-	m.directory.Page(m.account, msg.users, msg.next == "")
+	m.directory.Page(m.accounts[msg.round.Account], msg.users, msg.next == "")
 	m.users.settle()
 	if msg.next == "" {
 		if n, lost := m.users.prune(); lost {
@@ -24,20 +24,21 @@ func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
 		}
 		return m.effects.tidy(m.directory.Total())
 	}
-	return m.effects.nextUsers(msg.round, msg.next)
+	return m.effects.users(msg.round, msg.next, iamclient.FullPage)
 }
 
 // reported takes the credential report, or why there is none.
 func (m *Model) reported(msg reportReadMsg) tea.Cmd {
+	at := m.accounts[msg.round.Account]
 	switch {
 	case msg.round.Over():
 		return nil
 	case msg.err != nil:
-		p := explain.Error(msg.err, m.account.Context(directory.User{}, "r"))
+		p := explain.Error(msg.err, at.Context(directory.User{}, "r"))
 		p.Title = "There is no credential report, so what it tells of all users at once is unknown. " + p.Title
-		m.account.Unreported(p)
+		at.Unreported(p)
 	default:
-		m.directory.Report(m.account, msg.report, m.now)
+		m.directory.Report(at, msg.report, m.now)
 		m.users.settle()
 	}
 	return m.effects.tidy(m.directory.Total())
@@ -46,7 +47,7 @@ func (m *Model) reported(msg reportReadMsg) tea.Cmd {
 // userLoaded takes what is known of a user whose name was typed.
 func (m *Model) userLoaded(msg userLoadedMsg) {
 	account := msg.key.Account
-	if msg.err == nil && account == m.account.View {
+	if msg.err == nil && m.directory.Lists(account) {
 		m.directory.Admit(account.Read(msg.user))
 		m.users.list.hold()
 	}
@@ -65,10 +66,22 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 	}
 }
 
-// readAgain reads everything again; the credentials too, where they were what went wrong.
+// readAgain reads everything of all accounts again.
 func (m *Model) readAgain() tea.Cmd {
-	renew := explain.NeedsRenewal(m.account.Listing().Kind) || explain.NeedsRenewal(iamclient.KindOf(m.account.PolicyErr()))
-	round := m.account.ReadAgain(m.directory.Total() > 0)
+	var all []tea.Cmd
+	if m.finding.err != nil {
+		all = append(all, m.find())
+	}
+	for _, at := range m.directory.Accounts() {
+		all = append(all, m.readAccount(m.accounts[at]))
+	}
+	return tea.Batch(all...)
+}
+
+// readAccount reads everything of an account again; the credentials too, where they were what went wrong.
+func (m *Model) readAccount(account *directory.Account) tea.Cmd {
+	renew := explain.NeedsRenewal(account.Listing().Kind) || explain.NeedsRenewal(iamclient.KindOf(account.PolicyErr()))
+	round := account.ReadAgain(m.directory.Total() > 0)
 	m.users.live.user = directory.Key{} // whom the cursor is on is read live again, too
 	if renew {
 		return m.effects.renewAndRead(round, "")
@@ -82,34 +95,35 @@ func (m *Model) readPolicy() tea.Cmd {
 		s.reading = true
 	}
 	if explain.NeedsRenewal(iamclient.KindOf(m.account.PolicyErr())) {
-		return m.readAgain()
+		return m.readAccount(m.account)
 	}
 	return m.effects.policy(m.account.Round())
 }
 
 // refused reads again what a refusal shows to be out of date.
 func (m *Model) refused(a refused) tea.Cmd {
-	if a.user.Account != m.account.View {
-		return nil // it says nothing of the account that is open
+	if !m.directory.Lists(a.user.Account) {
+		return nil // it says nothing of the accounts in the list
 	}
+	at := m.accounts[a.user.Account]
 	switch a.kind {
 	case iamclient.KindPolicyViolation:
-		return m.effects.policy(m.account.Round())
+		return m.effects.policy(at.Round())
 	case iamclient.KindNoSuchUser:
-		return m.readAgain()
+		return m.readAccount(at)
 	case iamclient.KindNoLoginProfile:
 		m.directory.Learn(a.user.Key(), directory.Facts{Console: iamclient.No, At: m.now})
 	}
 	return m.lookAgain(0)
 }
 
-// unread says why the users cannot be read, or asks for the MFA code that they take.
-func (m *Model) unread(err error) {
-	p := explain.Unlisted(err, m.account.Context(directory.User{}, "r"))
-	if m.askCode(err, codeFor{}) {
-		p = explain.Problem{Title: "Not read yet: the profile " + m.account.Profile() + " asks for an MFA code."}
+// unread says why the users of an account cannot be read, or asks for the MFA code that they take.
+func (m *Model) unread(account *directory.Account, err error) {
+	p := explain.Unlisted(err, account.Context(directory.User{}, "r"))
+	if m.askCode(err, codeFor{account: account.View}) {
+		p = explain.Problem{Title: "Not read yet: the profile " + account.Profile() + " asks for an MFA code."}
 	}
-	m.account.Unlisted(p, iamclient.KindOf(err))
+	account.Unlisted(p, iamclient.KindOf(err))
 }
 
 // readingRenewed reads everything with credentials that were read again, or says why there are none.
@@ -117,14 +131,23 @@ func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
 	if msg.round.Over() {
 		return nil
 	}
+	at := msg.round.Account
 	if msg.err != nil {
-		m.account.Unidentified()
-		m.unread(msg.err)
+		m.accounts[at].Unidentified()
+		m.unread(m.accounts[at], msg.err)
 		return nil
 	}
 	m.closeCode()
-	if m.identified(m.account.View, msg.identity) {
-		return m.readAgain()
+	if m.finding.err != nil { // for want of these credentials, perhaps
+		return tea.Batch(m.find(), m.renewed(at, msg.identity))
 	}
-	return m.effects.read(m.account.Round())
+	return m.renewed(at, msg.identity)
+}
+
+// renewed reads everything of an account as whoever its credentials are by now.
+func (m *Model) renewed(at directory.View, identity iamclient.Identity) tea.Cmd {
+	if m.identified(at, identity) {
+		return m.readAccount(m.accounts[at.Latest()])
+	}
+	return m.effects.read(m.accounts[at].Round())
 }

@@ -234,6 +234,9 @@ func TestWhereAnMFACodeIsAskedFor(t *testing.T) {
 	} {
 		m := newTestModel(t)
 		c.looks(m)
+		if c.waits == (codeFor{}) {
+			c.waits.account = m.account.View
+		}
 		parts := len(m.stack)
 		before := find[*codePanel](m.stack)
 		got := m.askCode(&iamclient.Error{Kind: iamclient.KindMFA, Code: "AccessDenied"}, c.waits)

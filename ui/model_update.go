@@ -17,6 +17,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	} else if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
 		cmd = tea.Batch(cmd, m.press(k))
 	}
+	m.follow()
+	if s := find[*overview](m.stack); s != nil {
+		s.settle()
+	}
 	return m, tea.Batch(cmd, m.look(), m.tick())
 }
 
@@ -62,7 +66,7 @@ func (m *Model) take(msg message) tea.Cmd {
 		return m.usersLoaded(msg)
 	case usersWaitedMsg:
 		if !msg.round.Over() {
-			m.account.Waits(msg.progress, m.now)
+			m.accounts[msg.round.Account].Waits(msg.progress, m.now)
 		}
 	case userLoadedMsg:
 		m.userLoaded(msg)
@@ -74,6 +78,10 @@ func (m *Model) take(msg message) tea.Cmd {
 		m.profilesLoaded(msg)
 	case accountOpenedMsg:
 		return m.accountOpened(msg)
+	case accountFoundMsg:
+		return m.found(msg)
+	case accountsFoundMsg:
+		m.allFound(msg)
 	case historyLoadedMsg:
 		if s := find[*historyScreen](m.stack); s != nil {
 			s.loaded(msg)
@@ -142,8 +150,14 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.offboarded(a.user)
 
 	case openAccounts:
-		m.push(newAccountsScreen(m.account.View))
-		return m.effects.profiles(m.account.Client())
+		return m.openAccounts()
+	case readAccount:
+		return m.readAccount(m.accounts[a.of])
+	case findAgain:
+		return m.findAgain(a.id)
+	case showAccount:
+		m.leave(1)
+		m.users.start("account:" + a.of.Identity().Account)
 	case switchAccount:
 		return m.switchAccount(a.profile, "")
 	case giveCode:
@@ -160,7 +174,7 @@ func (m *Model) perform(a action) tea.Cmd {
 		return m.effects.policy(m.account.Round())
 	case editPolicy:
 		m.push(newPolicyForm(a.of))
-		return m.effects.policy(m.account.Round())
+		return m.effects.policy(m.accounts[a.of].Round())
 	case reviewPolicy:
 		m.push(m.reviewOf(a))
 	case readPolicy:

@@ -42,7 +42,7 @@ func (m *Model) View() tea.View {
 		return v
 	}
 	body := m.body()
-	lines := append([]string{contextLine(m.shown(), m.styles, m.size.Width), m.rule()}, body.lines...)
+	lines := append([]string{m.contextLine(), m.rule()}, body.lines...)
 	lines = append(lines, m.noticeLine(), m.keysLine())
 	v.SetContent(strings.Join(lines, "\n"))
 	if body.cursor != nil {
@@ -51,9 +51,26 @@ func (m *Model) View() tea.View {
 	return v
 }
 
+// contextLine is about the account that the part in front is about: all of them, where that is the list.
+func (m *Model) contextLine() string {
+	if m.overAll() {
+		return accountsLine(m.directory, m.styles, m.size.Width)
+	}
+	return contextLine(m.shown(), m.styles, m.size.Width)
+}
+
+// overAll tells whether what is in front is about several accounts.
+func (m *Model) overAll() bool {
+	_, isOverview := m.front().(*overview)
+	return m.directory.Several() && (isOverview || m.front() == part(m.users))
+}
+
 // title is the terminal's: the account, for there may be several windows.
 func (m *Model) title() string {
 	at := m.shown()
+	if m.overAll() {
+		return "iampasswd " + text.Counted(len(m.directory.Accounts()), "account")
+	}
 	name := text.Clean(at.Called().Name)
 	switch {
 	case name != "":
@@ -171,8 +188,7 @@ func (m *Model) offered() keyMap {
 	return keys
 }
 
-// keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits. A key that does
-// nothing now is left out; pressed, it says why.
+// keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits.
 func (m *Model) keysLine() string {
 	const help = "F1 help "
 	taken := func(k binding) int { return text.Width(k.Help().Key) + text.Width(k.Help().Desc) + 3 }
@@ -186,12 +202,16 @@ func (m *Model) keysLine() string {
 	var b strings.Builder
 	for _, k := range keys {
 		switch {
-		case k.Help().Desc == "" || k.why != "" || k.intent != intentBack && taken(k) > room:
+		case k.Help().Desc == "" || k.intent != intentBack && taken(k) > room:
 			continue
 		case k.intent != intentBack:
 			room -= taken(k)
 		}
-		b.WriteString(" " + m.styles.strong.Render(k.Help().Key) + " " + m.styles.faint.Render(k.Help().Desc) + " ")
+		style := m.styles.strong
+		if k.why != "" {
+			style = m.styles.faint
+		}
+		b.WriteString(" " + style.Render(k.Help().Key) + " " + m.styles.faint.Render(k.Help().Desc) + " ")
 	}
 	return text.Spread(b.String(), m.styles.faint.Render(help), m.size.Width)
 }

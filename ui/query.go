@@ -130,7 +130,7 @@ func (s *usersScreen) candidates(c canvas) string {
 
 // noMatch says that nobody is shown: what to press, why users may be left out, and where the person may be.
 func (s *usersScreen) noMatch(c canvas) []string {
-	lines := []string{"", "  No user matches " + c.styles.strong.Render(text.Clean(s.list.filter.Value())) + text.If(s.account.Listing().Active, " so far") + ".", ""}
+	lines := []string{"", "  No user matches " + c.styles.strong.Render(text.Clean(s.list.filter.Value())) + text.If(s.users.Listing().Active, " so far") + ".", ""}
 	key := c.styles.accent.Render
 	press := "  " + key("esc") + " clears the filter"
 	switch {
@@ -161,7 +161,7 @@ func (s *usersScreen) leftOut() string {
 		return ""
 	}
 	needs, why := s.users.Query().Needs(), "what it asks about is not known of them."
-	report := s.account.Report()
+	report := s.users.Reported()
 	switch {
 	case needs&directory.NeedsReport != 0 && report.Generated.IsZero() && !report.Undated && report.Problem == nil:
 		why = "the credential report is still being read."

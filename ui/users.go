@@ -105,7 +105,7 @@ func (s *usersScreen) sorted() action {
 // page is how many rows there is room for: what went wrong stands below them.
 func (s *usersScreen) page() int {
 	foot := 0
-	if s.account.Listing().Problem != nil {
+	if s.users.Listing().Problem != nil {
 		foot = problemRoom
 	}
 	return max(1, s.height-s.head()-foot)

@@ -119,7 +119,7 @@ func (s *usersScreen) shape(i intent) action {
 		s.list.chosen = true
 		s.widen()
 	case intentSort:
-		return s.sortBy((s.users.Order()+1)%directory.Orders, false)
+		return s.sortBy(s.users.Next(), false)
 	case intentReverse:
 		return s.sortBy(s.users.Order(), !s.users.Reversed())
 	}

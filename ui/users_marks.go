@@ -41,7 +41,7 @@ func (s *usersScreen) markAll() action {
 	switch {
 	case !marked:
 		return say{notice{text: "Unmarked " + users(n) + "."}}
-	case s.account.Listing().Active:
+	case s.users.Listing().Active:
 		return sayThat("Marked " + users(n) + ". The list is still being read: A later marks the rest.")
 	}
 	return say{notice{text: "Marked " + users(n) + ". A again unmarks them."}}

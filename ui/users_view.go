@@ -78,7 +78,7 @@ func (s *usersScreen) drawList(c canvas) drawing {
 		lines = append(lines, "")
 		lines = append(lines, s.empty(c)...)
 	}
-	if p := s.account.Listing().Problem; p != nil && s.users.Len() > 0 {
+	if p := s.users.Listing().Problem; p != nil && s.users.Len() > 0 {
 		lines = append(lines, problemLines(c, *p, problemRoom)...)
 	}
 	d.lines = lines
@@ -89,7 +89,7 @@ func (s *usersScreen) drawList(c canvas) drawing {
 func (s *usersScreen) topLine(c canvas) (string, *tea.Position) {
 	count := s.count(c)
 	filter, cursor := s.list.filter.lineIn(c, "Users", s.list.filter.Value() != "", s.wrong(), c.width-text.Width(count)-1)
-	if report := c.styles.faint.Render(s.reportText(c)); text.Width(filter)+text.Width(report)+text.Width(count) < c.width && !s.account.Listing().Active {
+	if report := c.styles.faint.Render(s.reportText(c)); text.Width(filter)+text.Width(report)+text.Width(count) < c.width && !s.users.Listing().Active {
 		count = report + count
 	}
 	return text.Spread(filter, count, c.width), cursor
@@ -116,7 +116,7 @@ func (s *usersScreen) shownText(c canvas) string {
 			n += " (" + text.Thousands(unknown) + " unknown)"
 		}
 	}
-	r := s.account.Listing()
+	r := s.users.Listing()
 	switch {
 	case r.Waiting != "":
 		return c.styles.warn.Render(fmt.Sprintf("%s %s, trying again in %s", c.spinner, r.Waiting, text.Seconds(r.Until.Sub(c.now)))) + "  " + n + " "
@@ -134,7 +134,7 @@ func (s *usersScreen) shownText(c canvas) string {
 
 // reportText says how old the credential report is, or that there is none.
 func (s *usersScreen) reportText(c canvas) string {
-	r := s.account.Report()
+	r := s.users.Reported()
 	switch {
 	case !r.Generated.IsZero():
 		return "credential report: " + text.Ago(r.Generated, c.now) + "   "
@@ -152,7 +152,8 @@ func (s *usersScreen) titles(c canvas, columns []column) string {
 	for i, col := range columns {
 		title := col.title
 		if col.order == s.users.Order() {
-			title += map[bool]string{true: " ↑", false: " ↓"}[(col.order == directory.ByName) != s.users.Reversed()]
+			ascending := col.order == directory.ByName || col.order == directory.ByAccount
+			title += map[bool]string{true: " ↑", false: " ↓"}[ascending != s.users.Reversed()]
 		}
 		b.WriteString(cell(col, i, title))
 	}
@@ -179,10 +180,12 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 		content := col.cell(e, c.now)
 		text := cell(col, n, content.text)
 		switch {
-		case n == 0 && i == s.list.cursor:
+		case col.order == directory.ByName && i == s.list.cursor:
 			text = c.styles.accent.Render(text)
-		case n == 0:
+		case col.order == directory.ByName:
 			text = s.marked(c, text)
+		case content.colour.Index() >= 0:
+			text = coloured(text, c.styles.account(content.colour.Index()))
 		case content.level == explain.Bad:
 			text = c.styles.bad.Render(text)
 		case content.level == explain.Warn:
@@ -202,6 +205,13 @@ func (s *usersScreen) row(c canvas, columns []column, i int) string {
 	return margin + "  " + b.String()
 }
 
+// coloured paints the words of a cell as a badge, and not the room behind them.
+func coloured(cell string, in style) string {
+	words := strings.TrimRight(cell, " ")
+	gap := words[:len(words)-len(strings.TrimLeft(words, " "))]
+	return gap + in.Render(words[len(gap):]) + cell[len(words):]
+}
+
 // marked shows which letters the words of the filter found.
 func (s *usersScreen) marked(c canvas, text string) string {
 	var b strings.Builder
@@ -215,7 +225,7 @@ func (s *usersScreen) marked(c canvas, text string) string {
 
 // empty says why there is no row.
 func (s *usersScreen) empty(c canvas) []string {
-	r := s.account.Listing()
+	r := s.users.Listing()
 	switch {
 	case r.Problem != nil:
 		return append([]string{""}, problemLines(c, *r.Problem, c.height-3)...)

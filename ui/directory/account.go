@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"time"
 
 	"iampasswd/iamclient"
@@ -24,12 +25,14 @@ type account struct {
 	endpoint  iamclient.Endpoint
 	demo      bool
 	readOnly  bool
+	several   bool
 	identity  iamclient.Identity
 	asked     bool               // the identity has been asked for, whatever the answer
 	confirmed iamclient.Identity // the caller that the operator knows of; the zero value: none yet
 	successor *Account           // whose the same credentials are by now; nil: still this one's
 	alias     string
-	aliasRead bool // it has been asked for, whatever the answer
+	label     string // what the team calls the account, else its alias, else its number
+	aliasRead bool   // it has been asked for, whatever the answer
 	policy    *iamclient.Policy
 	policyErr error
 	changes   int // of the policy, made from here
@@ -65,14 +68,17 @@ func (r Report) Loading() bool { return r.Generated.IsZero() && !r.Undated && r.
 type Options struct {
 	Demo     bool // it is the embedded one
 	ReadOnly bool // nothing that changes IAM is offered
+	Several  bool // there are other accounts in the list
 }
 
 // NewAccount is the account that the client's credentials lead to. Nothing of it has been read.
 func NewAccount(client *iamclient.Client, o Options) *Account {
-	return &Account{View{&account{
-		client: client, endpoint: client.Endpoint(), demo: o.Demo, readOnly: o.ReadOnly,
+	a := &Account{View{&account{
+		client: client, endpoint: client.Endpoint(), demo: o.Demo, readOnly: o.ReadOnly, several: o.Several,
 		listing: Listing{Active: true}, live: map[string]*iamclient.Access{},
 	}}}
+	a.of.relabel()
+	return a
 }
 
 // Client is what talks to the account.
@@ -92,6 +98,9 @@ func (v View) Demo() bool { return v.of.demo }
 
 // ReadOnly tells whether nothing that changes IAM is offered.
 func (v View) ReadOnly() bool { return v.of.readOnly }
+
+// Several tells whether there are other accounts in the list.
+func (v View) Several() bool { return v.of.several }
 
 // Identity is whose the credentials are, as AWS said last; the zero value where it has not.
 func (v View) Identity() iamclient.Identity { return v.of.identity }
@@ -126,6 +135,16 @@ func (v View) Short() string {
 		return text.Clean(v.of.alias)
 	}
 	return v.Title()
+}
+
+// Label tells the account from the others in the list: what the operator's team calls it, else its alias, else its
+// number, fit to show.
+func (v View) Label() string { return v.of.label }
+
+// relabel follows what is newly known of the account.
+func (of *account) relabel() {
+	v := View{of}
+	of.label = cmp.Or(text.Clean(v.Called().Name), text.Clean(of.alias), text.Clean(of.identity.Account), v.Profile())
 }
 
 // SignInURL is the page on which the account's users sign in; empty where it is not known.
@@ -209,12 +228,14 @@ func (a *Account) Identify(identity iamclient.Identity) (now *Account, moved boo
 	of := a.of
 	of.asked = true
 	if before := of.identity.Account; before != "" && before != identity.Account {
-		next := NewAccount(of.client, Options{Demo: of.demo, ReadOnly: of.readOnly})
+		next := NewAccount(of.client, Options{Demo: of.demo, ReadOnly: of.readOnly, Several: of.several})
 		next.of.identity, next.of.asked, next.of.confirmed, next.of.round = identity, true, of.confirmed, of.round+1
+		next.of.relabel()
 		of.successor = next
 		return next, true
 	}
 	of.identity = identity
+	of.relabel()
 	if of.confirmed.ARN == "" {
 		of.confirmed = identity
 	}
@@ -228,7 +249,10 @@ func (a *Account) Unidentified() { a.of.asked = true }
 func (a *Account) Confirm() { a.of.confirmed = a.of.identity }
 
 // SetAlias takes the account's alias; empty where it has none.
-func (a *Account) SetAlias(alias string) { a.of.alias, a.of.aliasRead = alias, true }
+func (a *Account) SetAlias(alias string) {
+	a.of.alias, a.of.aliasRead = alias, true
+	a.of.relabel()
+}
 
 // SetPolicy takes the password policy, or why it could not be read.
 func (a *Account) SetPolicy(policy iamclient.Policy, err error) {

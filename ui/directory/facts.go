@@ -68,6 +68,7 @@ func FactsOf(a *iamclient.Access) Facts {
 
 // factBook is everything that is known of an account's users beyond the list, by name.
 type factBook struct {
+	listed    int       // how many users are in the list
 	generated time.Time // when the credential report was made
 	reported  map[string]reported
 	learned   map[string]learned

@@ -20,6 +20,7 @@ const (
 	BySignIn
 	ByMFA
 	ByCreated
+	ByAccount
 	Orders // how many there are
 )
 
@@ -44,11 +45,24 @@ func (d *Users) Sorting() string {
 		BySignIn:   {"last sign-in: never signed in first", "last sign-in: latest first"},
 		ByMFA:      {"MFA: password without MFA first", "MFA: with a device first"},
 		ByCreated:  {"created: newest first", "created: oldest first"},
+		ByAccount:  {"account", "account, from the end"},
 	}[d.order]
-	if d.reversed {
+	switch {
+	case d.reversed:
 		return words[1]
+	case d.order == ByPassword && d.Several(): // whose policies may differ
+		return "password: oldest first"
 	}
 	return words[0]
+}
+
+// Next is the order of the column after the present one. There is no column for the account where there is only one.
+func (d *Users) Next() Order {
+	next := (d.order + 1) % Orders
+	if next == ByAccount && !d.Several() {
+		return ByName
+	}
+	return next
 }
 
 // Query is what the users are narrowed by.
@@ -128,7 +142,7 @@ func (d *Users) compare(i, j int32) int {
 	if d.reversed {
 		c = -c
 	}
-	return cmp.Or(c, strings.Compare(a.Lower, b.Lower))
+	return cmp.Or(c, strings.Compare(a.Lower, b.Lower), strings.Compare(a.Account.of.identity.Account, b.Account.of.identity.Account))
 }
 
 // byOrder compares by the column that is sorted by: what may need help comes first, what is unknown late.
@@ -146,6 +160,8 @@ func (d *Users) byOrder(a, b *Entry) int {
 		return cmp.Compare(mfaRank(a), mfaRank(b))
 	case ByCreated:
 		return b.Created.Compare(a.Created)
+	case ByAccount:
+		return strings.Compare(a.Account.of.label, b.Account.of.label)
 	}
 	return 0
 }
@@ -162,7 +178,7 @@ func consoleRank(e *Entry) int {
 	return 3
 }
 
-// passwordRank puts known ages first; they are all of one policy, so the oldest has expired or will do so first.
+// passwordRank puts known ages first. Under one policy the oldest has expired or will do so first.
 func passwordRank(e *Entry) int {
 	switch {
 	case e.Facts.Console == iamclient.Yes && !e.Facts.Changed.IsZero():

@@ -13,6 +13,9 @@ import (
 // A query narrows them. It is asked of them when it is given, and again when users or a credential report come. What a
 // live reading or a change tells of one user moves no row: that would take it from under the cursor.
 type Users struct {
+	accounts  []View      // that are in the list, in the order in which they came
+	unreached []Unreached // that there are no credentials for
+
 	all     []Entry
 	index   map[Key]int32 // into all
 	sorted  []int32       // indexes into all, in the order that is asked for
@@ -112,6 +115,7 @@ func (d *Users) Add(account View, page []iamclient.User) {
 		}
 		d.all = append(d.all, e)
 		d.index[e.Key()] = i
+		book.listed++
 		fresh = append(fresh, i)
 	}
 	if again {
@@ -152,6 +156,7 @@ func (d *Users) Forget(account View) {
 
 // drop removes the users of an account from the list.
 func (d *Users) drop(account View) {
+	d.book(account).listed = 0
 	d.all = slices.DeleteFunc(d.all, func(e Entry) bool { return e.Account == account })
 	d.index = make(map[Key]int32, len(d.all))
 	for i := range d.all {

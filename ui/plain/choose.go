@@ -90,11 +90,10 @@ var spokenLevels = map[explain.Level]string{explain.Bad: "Problem: ", explain.Wa
 // why says why a user cannot sign in: the verdicts, each with what helps, and then what they rest on.
 func (c *conversation) why(user directory.User) {
 	access := user.Live()
-	_, protected := user.Protected()
-	in := directory.SignIn{User: user, Access: access, Facts: directory.FactsOf(access), Now: time.Now(), NoKeys: c.account.ReadOnly() || protected}
+	in := directory.SignIn{User: user, Access: access, Facts: directory.FactsOf(access), Now: time.Now()}
 	for _, v := range in.Verdicts() {
 		c.say(spokenLevels[v.Level] + v.Text)
-		if v.Key != "" && !in.NoKeys {
+		if v.Key != "" && !c.account.ReadOnly() {
 			c.say("Next: " + v.Key + " " + v.Does + ".")
 		}
 	}

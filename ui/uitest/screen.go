@@ -45,11 +45,12 @@ type Config struct {
 	// Account makes the account, inside the bubble; nil: demoiam.Company with 60 users, without latency.
 	Account func() *demoiam.Server
 
-	Demo     bool   // show the DEMO badge
-	ReadOnly bool   // as with --read-only
-	Profile  string // as with --profile
-	Rails    string // the guard rails' file; "": there are none
-	Query    string // as with iampasswd NAME
+	Demo     bool     // show the DEMO badge
+	ReadOnly bool     // as with --read-only
+	Profile  string   // as with --profile
+	Rails    string   // the guard rails' file; "": there are none
+	Query    string   // as with iampasswd NAME
+	Profiles []string // with Profile, as with --profile for each
 	// History is what was changed before; nil: nothing.
 	History history.Log
 	// AWS is the AWS configuration and where it leads to; nil: there is none, and all requests go to Account.
@@ -118,6 +119,9 @@ func start(t *testing.T, cfg Config) *Screen {
 		t.Fatal(err)
 	}
 	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Query: cfg.Query, Folders: append([]string{cmp.Or(cfg.Folder, t.TempDir())}, cfg.Fallbacks...)}
+	if len(cfg.Profiles) > 0 {
+		run.Find = finder(client, cfg.Profiles)
+	}
 	if cfg.Clipboard {
 		s.Clipboard = &Clipboard{}
 		run.Clipboard = s.Clipboard

@@ -1,0 +1,108 @@
+package directory
+
+import (
+	"slices"
+
+	"iampasswd/ui/explain"
+)
+
+// Unreached is an account without credentials: its users are not in the list.
+type Unreached struct {
+	ID      string // tells it from the others
+	Name    string // the profile, or the account's name in the organization, fit to show
+	Number  string // empty where it is not known
+	Problem explain.Problem
+}
+
+// Fail takes an account that there are no credentials for, in the place of what was known of it before.
+func (d *Users) Fail(u Unreached) {
+	d.Reach(u.ID)
+	d.unreached = append(d.unreached, u)
+}
+
+// Reach forgets that there were no credentials for an account.
+func (d *Users) Reach(id string) {
+	d.unreached = slices.DeleteFunc(d.unreached, func(u Unreached) bool { return u.ID == id })
+}
+
+// Unreached are the accounts that there are no credentials for. The caller does not change them.
+func (d *Users) Unreached() []Unreached { return d.unreached }
+
+// Open takes an account into the list. Its users come with [Users.Page].
+func (d *Users) Open(account View) { d.accounts = append(d.accounts, account) }
+
+// Replace puts an account into the place of another one, whose users are dropped with what is known of them.
+func (d *Users) Replace(before, now View) {
+	d.Forget(before)
+	if i := slices.Index(d.accounts, before); i >= 0 {
+		d.accounts[i] = now
+	}
+}
+
+// Accounts are the accounts in the list, in the order in which they came. The caller does not change them.
+func (d *Users) Accounts() []View { return d.accounts }
+
+// Lists tells whether an account is in the list.
+func (d *Users) Lists(account View) bool {
+	return slices.Contains(d.accounts, account)
+}
+
+// Several tells whether there is more than one account.
+func (d *Users) Several() bool { return len(d.accounts)+len(d.unreached) > 1 }
+
+// Listing is how far reading the users of all accounts has got. It is active while any of them is read, and has a problem
+// where no account could be read whole.
+func (d *Users) Listing() Listing {
+	all := Listing{Again: true}
+	read := 0 // accounts that were read whole, or are being read
+	for _, a := range d.accounts {
+		l := a.Listing()
+		if l.Active {
+			all.Active, all.Again = true, all.Again && l.Again
+		}
+		if l.Waiting != "" {
+			all.Waiting, all.Until = l.Waiting, l.Until
+		}
+		switch {
+		case l.Problem == nil:
+			read++
+		case all.Problem == nil:
+			all.Problem, all.Kind = l.Problem, l.Kind
+		}
+	}
+	if read > 0 {
+		all.Problem = nil
+	}
+	all.Again = all.Again && all.Active
+	return all
+}
+
+// CountOf is how many users of an account are in the list, shown or not.
+func (d *Users) CountOf(account View) int { return d.book(account).listed }
+
+// Incomplete counts the accounts whose users could not be read, or not all of them.
+func (d *Users) Incomplete() int {
+	n := 0
+	for _, a := range d.accounts {
+		if a.Listing().Problem != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Reported is how far reading the credential reports of all accounts has got: the oldest one, or why one is missing.
+func (d *Users) Reported() Report {
+	var all Report
+	for i, a := range d.accounts {
+		r := a.Report()
+		switch {
+		case r.Loading():
+			return r
+		case all.Problem != nil:
+		case r.Problem != nil || i == 0 || r.Generated.Before(all.Generated):
+			all = r
+		}
+	}
+	return all
+}

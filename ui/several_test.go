@@ -1,0 +1,139 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/uitest"
+)
+
+// several is a list of two accounts, and a third one without credentials.
+func several(size string) uitest.Config {
+	cfg := configured("prod")
+	cfg.Profiles = []string{"lab", "bare"}
+	cfg.Size = size
+	return cfg
+}
+
+// namesake puts the cursor on the Bob of the laboratory.
+func namesake(s *uitest.Screen) {
+	s.Type("/Bob")
+	s.Key("enter", "down")
+	s.WantLine("▌", "acme-lab", "Bob")
+}
+
+func TestSeveralAccountsInOneList(t *testing.T) {
+	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
+		s.WantLine("2 accounts", "1 failed: a shows why")
+		s.Type("/Bob")
+		s.WantLine("4 of 62")
+		s.WantLine("acme-demo", "Bob")
+		s.WantLine("acme-lab", "Bob")
+		s.Key("ctrl+u")
+		s.Type("account:acme-lab")
+		s.WantLine("2 of 62")
+		s.WantLine("acme-lab", "zoe.lab")
+	})
+}
+
+// Each key is about the account of the row under the cursor: its policy, its sign-in page, its name.
+func TestAKeyIsAboutTheAccountOfItsRow(t *testing.T) {
+	uitest.Run(t, several("120x40"), func(s *uitest.Screen) {
+		namesake(s)
+		s.Sleep(time.Second)
+		s.WantLine("Account", "acme-lab 210987654321")
+		s.Key("enter")
+		s.WantLine("acme-lab 210987654321", "HelpDesk/alice", "profile lab")
+		s.WantLine("Reset password for Bob in acme-lab 210987654321", "/lab/")
+		s.Want("6 characters or more")
+		s.Key("esc")
+		s.Key("p")
+		s.WantLine("acme-lab 210987654321")
+		s.Want("6 characters or more")
+		s.Key("esc")
+		s.Key("up", "p")
+		s.WantLine("acme-demo 123456789012")
+		s.Want("14 characters or more")
+	})
+}
+
+func TestAChangeGoesToTheAccountOfItsRow(t *testing.T) {
+	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
+		namesake(s)
+		s.Key("enter")
+		s.Fill(good)
+		s.Key("enter")
+		s.Want("Password changed for Bob")
+		s.WantLine("Account", "acme-lab 210987654321")
+		s.Want("https://acme-lab.signin.aws.amazon.com/console")
+		lab := s.STS.Account("AKIALAB")
+		if !lab.Check("Bob", good) || updates(lab) != 1 {
+			t.Errorf("the laboratory's Bob was changed %d times", updates(lab))
+		}
+		if updates(s.IAM) != 0 {
+			t.Errorf("%d changes went to the other account", updates(s.IAM))
+		}
+		s.Key("esc")
+		s.WantLine("▌", "acme-lab", "Bob")
+	})
+}
+
+// A change that nobody watches tells in which of the accounts it ended.
+func TestAnOutcomeNamesItsAccount(t *testing.T) {
+	uitest.Run(t, several("120x40"), func(s *uitest.Screen) {
+		s.STS.Account("AKIALAB").Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "AccessDenied", Latency: 5 * time.Second})
+		namesake(s)
+		s.Key("enter")
+		s.Fill(good)
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.Key("esc")
+		s.Sleep(10 * time.Second)
+		s.WantLine("Bob", "in acme-lab")
+	})
+}
+
+func TestTheAccountsOfTheList(t *testing.T) {
+	uitest.Run(t, several("120x40"), func(s *uitest.Screen) {
+		s.Key("a")
+		s.WantLine("▌", "bare", "✗ no access")
+		s.WantLine("acme-demo", "123456789012", "60", "✓ read", "14+ characters, 90 days")
+		s.WantLine("acme-lab", "210987654321", "2", "HelpDesk/alice", "6+ characters")
+		s.Want("profile bare")
+		s.Key("enter")
+		s.Want("There are no credentials for this account")
+		s.Configure(twoAccounts + "aws_access_key_id=AKIALAB\naws_secret_access_key=s\n")
+		s.Key("r")
+		s.WantNot("no access") // it is the laboratory, which is there already
+		s.Key("G", "enter")
+		s.WantLine("▌", "acme-lab", "Bob")
+		s.WantLine("2 of 62")
+		s.WantLine("2 accounts")
+		s.WantNot("failed")
+	})
+}
+
+// An account whose users may not be listed costs no other account its rows.
+func TestOneAccountThatFails(t *testing.T) {
+	cfg := several("80x24")
+	var allow func()
+	cfg.AWS.Accounts["AKIALAB"] = func() *demoiam.Server {
+		lab := laboratory()
+		allow = lab.Inject(demoiam.Fault{Action: "ListUsers", Code: "AccessDenied"})
+		return lab
+	}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.WantLine("2 accounts", "2 failed: a shows why")
+		s.WantLine("acme-demo", "adam.abebe")
+		s.Key("a")
+		s.Key("down")
+		s.WantLine("▌", "acme-lab", "✗ failed")
+		s.Want("iam:ListUsers")
+		allow()
+		s.Key("r")
+		s.WantLine("acme-lab", "✓ read")
+		s.Key("esc")
+		s.WantLine("of 62")
+	})
+}
