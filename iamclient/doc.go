@@ -9,6 +9,7 @@
 //   - [Change] is one change, as data, of an [Operation]. A [Client] makes one, and a [Sequence] several that belong
 //     together; [ChangeOptions] say how: a reason, who is told of the progress, whether EntityTemporarilyUnmodifiable is
 //     waited out.
+//   - Package reach finds many accounts, by profiles or by a role in each account of an organization.
 //   - Package bulk makes one change for many users, and package journal keeps what it is about to do.
 //   - [Error] is what a method returns: classified once, by AWS's error code, with the request id and what is known
 //     of the outcome. A write whose answer got lost is [KindUnknownOutcome], never a failure.

@@ -38,7 +38,9 @@ func Profiles() []string {
 	return files.Names()
 }
 
-func readProfiles() ([]Profile, error) {
+// ReadProfiles returns what the AWS configuration says of each of its profiles, sorted by name. A file that cannot be read
+// with certainty is an [awsconfig.Error].
+func ReadProfiles() ([]Profile, error) {
 	files, err := awsconfig.Load(os.LookupEnv)
 	if err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ func (c *Client) Profiles() ([]Profile, error) {
 	if c.opts.Embedded != nil {
 		return nil, nil
 	}
-	profiles, err := readProfiles()
+	profiles, err := ReadProfiles()
 	if _, ok, _ := awsconfig.EnvironmentKeys(os.LookupEnv); ok && err == nil && c.started.Profile == "" {
 		profiles = slices.Insert(profiles, 0, Profile{Name: environment, Source: "keys"})
 	}

@@ -1,0 +1,120 @@
+package reach
+
+import (
+	"cmp"
+	"context"
+	"sync"
+
+	"iampasswd/iamclient"
+)
+
+// profiles looks for the accounts of several profiles. A profile that leads to an account of an earlier one is merged into
+// that: the order in which the operator names them, or that of their names, says which principal is preferred.
+func (r *Reach) profiles() {
+	r.find = func(ctx context.Context) error {
+		configured, err := iamclient.ReadProfiles()
+		if err != nil {
+			return err
+		}
+		names := r.options.Profiles
+		if r.options.AllProfiles {
+			names = nil
+			for _, p := range configured {
+				names = append(names, p.Name)
+			}
+		}
+		number := map[string]string{}
+		for _, p := range configured {
+			number[p.Name] = p.Account
+		}
+		var first *iamclient.Client
+		var all sync.WaitGroup
+		for _, name := range names {
+			client, err := r.client(ctx, first, name)
+			first = cmp.Or(first, client)
+			p := r.add(Account{Key: name, Profile: name, Number: number[name]})
+			all.Go(func() { r.reachProfile(ctx, p, client, err) })
+		}
+		all.Wait()
+		return nil
+	}
+	r.again = func(ctx context.Context, of *place) {
+		client, err := of.Client, error(nil)
+		if client == nil {
+			client, err = r.client(ctx, nil, of.Profile)
+		}
+		r.tell(of, func(a *Account) { a.State, a.Err = Waiting, nil })
+		r.reachProfile(ctx, of, client, err)
+	}
+}
+
+// client makes a client for a profile. What is known of assumed roles it shares with the first one.
+func (r *Reach) client(ctx context.Context, first *iamclient.Client, profile string) (*iamclient.Client, error) {
+	if first != nil {
+		return first.ForProfile(ctx, profile)
+	}
+	opts := r.base
+	opts.Profile = profile
+	return iamclient.New(ctx, opts)
+}
+
+// reachProfile asks whose a profile's credentials are.
+func (r *Reach) reachProfile(ctx context.Context, of *place, client *iamclient.Client, err error) {
+	var identity iamclient.Identity
+	if err == nil {
+		r.mu.Lock()
+		of.Client = client
+		r.settle()
+		r.mu.Unlock()
+		identity, err = r.identify(ctx, client)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	of.answered, of.Err = true, err
+	if err != nil {
+		of.State = Failed
+		r.announce(of)
+	} else {
+		of.Identity, of.Number = identity, identity.Account
+	}
+	r.settle()
+}
+
+// settle decides what can be decided of each profile by now. The lock is held.
+func (r *Reach) settle() {
+	for i, p := range r.places {
+		switch {
+		case p.State == Open && p.answered && p.Err == nil:
+			p.State = Reached
+			r.announce(p)
+		case p.State != Waiting || p.Client == nil:
+		case p.answered:
+			r.settleAnswered(i)
+		case i == 0:
+			p.State = Open // no other profile is preferred to it
+			r.announce(p)
+		}
+	}
+}
+
+// settleAnswered decides whether a profile's account is its own, once every profile that is preferred to it is known to
+// lead elsewhere.
+func (r *Reach) settleAnswered(i int) {
+	p := r.places[i]
+	for _, used := range r.places {
+		if used != p && used.Number == p.Number && used.Identity.Account != "" && used.Usable() {
+			p.State, p.Into = Merged, used.Key
+			used.Profiles = append(used.Profiles, Other{p.Profile, p.Identity})
+			r.announce(p)
+			r.announce(used)
+			return
+		}
+	}
+	for _, earlier := range r.places[:i] {
+		if !earlier.answered && (earlier.Number == "" || earlier.Number == p.Number) {
+			return
+		}
+	}
+	p.State = Reached
+	r.announce(p)
+}
