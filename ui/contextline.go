@@ -40,13 +40,16 @@ func contextLine(at directory.View, st styles, columns int) string {
 }
 
 // accountsLine is the line on top of a list of several accounts: how many there are, who the program is in them, and how
-// many could not be read.
-func accountsLine(users *directory.Users, st styles, columns int) string {
-	all := users.Accounts()
-	badges := badges(all[0], st)
+// many could not be read. The badges are those of one of them.
+func accountsLine(users *directory.Users, of directory.View, c canvas) string {
+	st, columns, all := c.styles, c.width, users.Accounts()
+	badges := badges(of, st)
 	count := " " + st.strong.Render(text.Counted(len(all), "account"))
+	if users.Searching() {
+		count += " so far " + st.accent.Render(c.spinner)
+	}
 	failed := ""
-	if n := len(users.Unreached()) + users.Incomplete(); n > 0 {
+	if n := users.Failed(); n > 0 {
 		failed = "   " + st.bad.Render(fmt.Sprintf("%d failed", n)) + ": a shows why"
 	}
 	caller := ""

@@ -1,25 +1,34 @@
 package ui
 
 import (
-	"context"
-
 	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient/reach"
 )
 
-// find finds the accounts beyond the first one, and tells of each as it comes.
-func (e *effects) find(find Finder) tea.Cmd {
-	ctx, send := e.ctx, e.send
+// find looks for the accounts that the options reach, and tells of each as there is news of it.
+func (e *effects) find(in *reach.Reach) tea.Cmd {
 	return func() tea.Msg {
-		return accountsFoundMsg{find(ctx, func(f Found) { send(accountFoundMsg{f}) })}
+		in.Start(e.ctx)
+		return e.news(in)
 	}
 }
 
-// findAgain tries again to get credentials for an account.
-func (e *effects) findAgain(again func(context.Context) Found) tea.Cmd {
-	ctx := e.ctx
+// findAgain tries again to reach an account.
+func (e *effects) findAgain(in *reach.Reach, key string) tea.Cmd {
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, readTimeout)
-		defer cancel()
-		return accountFoundMsg{again(ctx)}
+		in.Retry(e.ctx, key)
+		return e.news(in)
+	}
+}
+
+// news tells of each account as it comes, until there is none to come.
+func (e *effects) news(in *reach.Reach) tea.Msg {
+	for {
+		account, ok := in.Next(e.ctx)
+		if !ok {
+			return accountsFoundMsg{in.Err()}
+		}
+		e.send(accountFoundMsg{account})
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui/change"
 	"iampasswd/ui/directory"
 )
@@ -75,10 +76,16 @@ type (
 		err      error
 	}
 
-	// accountFoundMsg tells of an account beyond the first one that the options reach.
-	accountFoundMsg struct{ found Found }
-	// accountsFoundMsg tells that no more of them come, and why there may be more; the error is nil where there are none.
+	// accountFoundMsg is news of an account that the options reach.
+	accountFoundMsg struct{ account reach.Account }
+	// accountsFoundMsg tells that a search for accounts has ended, and why there may be more; the error is nil where there
+	// are none.
 	accountsFoundMsg struct{ err error }
+	// codeAskedMsg asks for the MFA code that a search waits for. An empty answer means that there is none.
+	codeAskedMsg struct {
+		device string
+		answer chan<- string
+	}
 
 	// accessReadMsg is what decides whether the user under the cursor can sign in.
 	accessReadMsg struct {
@@ -144,6 +151,7 @@ func (profilesLoadedMsg) isMessage()     {}
 func (accountOpenedMsg) isMessage()      {}
 func (accountFoundMsg) isMessage()       {}
 func (accountsFoundMsg) isMessage()      {}
+func (codeAskedMsg) isMessage()          {}
 func (accessReadMsg) isMessage()         {}
 func (reportReadMsg) isMessage()         {}
 func (historyLoadedMsg) isMessage()      {}

@@ -26,8 +26,10 @@ type codePanel struct {
 	asking  bool // AWS is being asked
 }
 
-// codeFor is what waits for a code: a switch to a profile, a change by its id, or the reading of an account.
+// codeFor is what waits for a code: a switch to a profile, a change by its id, the reading of an account, or a search for
+// accounts.
 type codeFor struct {
+	search  bool
 	profile string
 	change  int
 	account directory.View
@@ -90,7 +92,7 @@ func (p *codePanel) refused(err *iamclient.Error) {
 }
 
 func (p *codePanel) draw(c canvas) drawing {
-	label := "  MFA code for profile " + text.Clean(p.profile) + "  "
+	label := "  MFA code" + text.If(p.profile != "", " for profile "+text.Clean(p.profile)) + "  "
 	d := drawing{lines: []string{c.styles.accent.Render(label) + c.styles.strong.Render(p.digits) +
 		c.styles.faint.Render(strings.Repeat("_", mfaDigits-len(p.digits)))}}
 	if !p.asking {

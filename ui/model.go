@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui/change"
 	"iampasswd/ui/clipboard"
 	"iampasswd/ui/directory"
@@ -29,8 +30,11 @@ type Config struct {
 	// Unblock drops what the terminal has not read, where it does not read at the end. It may be nil.
 	Unblock func()
 	Query   string // the filter to begin with; empty: everybody is shown
-	Find    Finder // the accounts beyond that of Client; nil: there are none
-	Unkept  string // why no history is kept for good; empty: it is
+	// Reach has the accounts whose users are in the list; nil: there is one, that of Client. Otherwise Client is only there for
+	// its settings, and Codes asks for the MFA codes that reaching them takes; it may be nil.
+	Reach  *reach.Reach
+	Codes  *Codes
+	Unkept string // why no history is kept for good; empty: it is
 }
 
 // Model is the one tea.Model. It routes messages to the parts, performs the actions that they return, and draws.
@@ -47,7 +51,7 @@ type Model struct {
 	accounts  map[directory.View]*directory.Account // all that there have been
 	directory *directory.Users                      // the accounts in the list, and their users
 
-	finding finding // of the accounts beyond the first one
+	finding finding // of the accounts that the options reach
 
 	users    *usersScreen
 	stack    []part // the users screen, and what was opened over it; the last is in front
@@ -80,9 +84,11 @@ type outcome struct {
 }
 
 func newModel(cfg Config, e *effects) *Model {
-	account := directory.NewAccount(cfg.Client, directory.Options{Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Several: cfg.Find != nil})
+	account := directory.NewAccount(cfg.Client, directory.Options{Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Several: cfg.Reach != nil})
 	all := &directory.Users{}
-	all.Open(account.View)
+	if cfg.Reach == nil {
+		all.Open(account.View)
+	}
 	users := newUsersScreen(account.View, all)
 	users.start(cfg.Query)
 	return &Model{
@@ -93,7 +99,7 @@ func newModel(cfg Config, e *effects) *Model {
 		account:   account,
 		accounts:  map[directory.View]*directory.Account{account.View: account},
 		directory: all,
-		finding:   finding{find: cfg.Find, failed: map[string]Found{}},
+		finding:   finding{in: cfg.Reach, open: map[string]bool{}},
 		users:     users,
 		stack:     []part{users},
 		changes:   map[int]change.Change{},
@@ -106,7 +112,11 @@ func newModel(cfg Config, e *effects) *Model {
 
 // Init starts every read at once; the first frame does not wait for any.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, m.effects.read(m.account.Round()), m.find(), m.tick())
+	read := m.find
+	if m.finding.in == nil {
+		read = func() tea.Cmd { return m.effects.read(m.account.Round()) }
+	}
+	return tea.Batch(tea.RequestBackgroundColor, read(), m.tick())
 }
 
 // front is the part that gets what the operator does.
@@ -179,7 +189,7 @@ func (m *Model) tick() tea.Cmd {
 }
 
 func (m *Model) moves() bool {
-	if len(m.parked) > 0 || m.finding.active || m.directory.Listing().Active || m.directory.Reported().Loading() {
+	if len(m.parked) > 0 || m.directory.Listing().Active || m.directory.Reported().Loading() {
 		return true
 	}
 	for _, p := range m.stack {

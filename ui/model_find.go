@@ -1,72 +1,110 @@
 package ui
 
 import (
-	"slices"
+	"cmp"
 
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/iamclient"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
 
-// finding is how far the accounts beyond the first one have been found.
+// finding is how far the accounts that the options reach have been found.
 type finding struct {
-	find   Finder // nil: there is one account
-	active bool
-	err    error            // why there may be more accounts than were found
-	failed map[string]Found // without credentials, by id
+	in   *reach.Reach    // nil: there is one account
+	open map[string]bool // by the keys of the accounts that are in the list
+	err  error           // why there may be more accounts than were found
+	code chan<- string   // takes the MFA code that a search waits for; nil: none does
 }
 
-// find finds the accounts beyond the first one, unless that is under way.
+// find finds the accounts that the options reach.
 func (m *Model) find() tea.Cmd {
-	if m.finding.find == nil || m.finding.active {
-		return nil
-	}
-	m.finding.active, m.finding.err = true, nil
-	return m.effects.find(m.finding.find)
+	m.directory.Search(1)
+	return m.effects.find(m.finding.in)
 }
 
-// found takes an account into the list, or why there are no credentials for it.
-func (m *Model) found(msg accountFoundMsg) tea.Cmd {
-	f := msg.found
-	if f.Err != nil {
-		m.finding.failed[f.ID] = f
-		m.directory.Fail(directory.Unreached{
-			ID: f.ID, Name: text.Clean(f.Name), Number: text.Clean(f.Number), Problem: explain.Unusable(f.Err, explain.Context{Profile: f.Name, Again: "r"}),
-		})
+// findAgain tries again to reach an account.
+func (m *Model) findAgain(key string) tea.Cmd {
+	m.directory.Search(1)
+	return m.effects.findAgain(m.finding.in, key)
+}
+
+// found takes an account into the list as soon as it can be used, or why it cannot be reached.
+func (m *Model) found(a reach.Account) tea.Cmd {
+	if a.State != reach.Failed && a.State != reach.Inactive {
+		m.directory.Reach(a.Key)
+	}
+	switch a.State {
+	case reach.Waiting:
+	case reach.Failed, reach.Inactive:
+		m.directory.Fail(unreached(a))
+	case reach.Merged:
+		m.notice = notice{text.Clean("The profile " + a.Profile + " leads to the same account as " + a.Into + ", which is used."), explain.Warn}
+	case reach.Open, reach.Reached:
+		return m.include(a)
+	}
+	return nil
+}
+
+// include takes an account into the list, unless it is there, and reads it.
+func (m *Model) include(a reach.Account) tea.Cmd {
+	if m.finding.open[a.Key] {
 		return nil
 	}
-	delete(m.finding.failed, f.ID)
-	m.directory.Reach(f.ID)
-	if slices.ContainsFunc(m.directory.Accounts(), func(at directory.View) bool { return at.Identity().Account == f.Identity.Account }) {
-		return nil // each account is there once
+	m.finding.open[a.Key] = true
+	account := directory.NewAccount(a.Client, directory.Options{Demo: m.account.Demo(), ReadOnly: m.account.ReadOnly(), Several: true})
+	if a.State == reach.Reached {
+		account.Identify(a.Identity)
 	}
-	account := directory.NewAccount(f.Client, directory.Options{Demo: m.account.Demo(), ReadOnly: m.account.ReadOnly(), Several: true})
-	account.Identify(f.Identity)
+	account.Name(a.Name)
 	m.accounts[account.View] = account
 	m.directory.Open(account.View)
+	if len(m.directory.Accounts()) == 1 {
+		m.account = account
+		m.users.open(account.View)
+	}
 	return m.effects.read(account.Round())
 }
 
-// findAgain tries again to get credentials for an account.
-func (m *Model) findAgain(id string) tea.Cmd {
-	f, ok := m.finding.failed[id]
-	if !ok || f.Again == nil {
-		return nil
+// unreached says why an account cannot be reached.
+func unreached(a reach.Account) directory.Unreached {
+	p := explain.Unusable(a.Err, explain.Context{Profile: a.Profile, Again: "r"})
+	switch {
+	case iamclient.KindOf(a.Err) == iamclient.KindMFA:
+		p = explain.Problem{Title: "An MFA code is needed.", Remedy: "r asks for it."}
+	case a.State == reach.Inactive:
+		p = explain.Problem{Title: text.Sentence(a.Reason())}
 	}
-	return m.effects.findAgain(f.Again)
+	return directory.Unreached{
+		ID: a.Key, Name: text.Clean(cmp.Or(a.Name, a.Profile, a.Number)), Number: text.Clean(a.Number), Problem: p, Inactive: a.State == reach.Inactive,
+	}
 }
 
-// allFound takes that no more accounts come, or why there may be more.
-func (m *Model) allFound(msg accountsFoundMsg) {
-	m.finding.active, m.finding.err = false, msg.err
-	if msg.err != nil {
-		m.directory.Fail(directory.Unreached{ID: moreAccounts, Name: "other accounts", Problem: explain.Error(msg.err, explain.Context{Again: "r"})})
-		return
-	}
+// allFound takes that a search has ended, and why there may be more accounts.
+func (m *Model) allFound(err error) {
+	m.directory.Search(-1)
+	m.finding.err = err
 	m.directory.Reach(moreAccounts)
+	if err != nil {
+		m.directory.Fail(directory.Unreached{ID: moreAccounts, Name: "other accounts", Problem: explain.Error(err, explain.Context{Again: "r"})})
+	}
 }
 
-// moreAccounts is the id of those accounts that could not be found.
-const moreAccounts = "*"
+// moreAccounts is the key of those accounts that could not be found.
+const moreAccounts = ""
+
+// codeAsked asks for the MFA code that a search needs, where the operator looks at what waits for it.
+func (m *Model) codeAsked(msg codeAskedMsg) {
+	if m.finding.code = msg.answer; !m.askCode(&iamclient.Error{Kind: iamclient.KindMFA, MFADevice: msg.device}, codeFor{search: true}) {
+		m.answerSearch("")
+	}
+}
+
+// answerSearch gives a search the MFA code that it waits for; empty: there is none.
+func (m *Model) answerSearch(code string) {
+	m.finding.code <- code
+	m.finding.code = nil
+}

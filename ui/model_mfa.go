@@ -33,7 +33,7 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 	default:
 		profile := waits.profile
 		switch {
-		case profile != "":
+		case profile != "" || waits.search:
 		case waits.change != 0:
 			profile = m.front().(writer).about().Account.Endpoint().Profile
 		default:
@@ -49,7 +49,9 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 func (m *Model) inFront(waits codeFor) bool {
 	switch front := m.front().(type) {
 	case *usersScreen:
-		return waits.account != directory.View{}
+		return waits.search || waits.account != directory.View{}
+	case *overview:
+		return waits.search
 	case *accountsScreen:
 		return waits.profile != ""
 	case writer:
@@ -62,6 +64,10 @@ func (m *Model) inFront(waits codeFor) bool {
 func (m *Model) giveCode(code string) tea.Cmd {
 	waits := find[*codePanel](m.stack).waits
 	switch {
+	case waits.search:
+		m.closeCode()
+		m.answerSearch(code)
+		return nil
 	case waits.profile != "":
 		return m.switchAccount(waits.profile, code)
 	case waits.change != 0:
@@ -78,6 +84,9 @@ func (m *Model) dropCode() tea.Cmd {
 	m.closeCode()
 	waits := panel.waits
 	switch {
+	case waits.search:
+		m.answerSearch("")
+		return nil
 	case waits.change != 0 && panel.asking:
 		m.effects.cancel(waits.change) // its end comes as a message, as ever
 		return nil

@@ -31,7 +31,7 @@ func (m *Model) openForm(user directory.User) tea.Cmd {
 
 // openAccounts opens the accounts of the list, or where there is one, the profiles to switch to.
 func (m *Model) openAccounts() tea.Cmd {
-	if m.directory.Several() {
+	if m.finding.in != nil {
 		m.push(newOverview(m.directory))
 		return nil
 	}

@@ -70,7 +70,7 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 func (m *Model) readAgain() tea.Cmd {
 	var all []tea.Cmd
 	if m.finding.err != nil {
-		all = append(all, m.find())
+		all = append(all, m.findAgain(moreAccounts))
 	}
 	for _, at := range m.directory.Accounts() {
 		all = append(all, m.readAccount(m.accounts[at]))
@@ -138,15 +138,7 @@ func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
 		return nil
 	}
 	m.closeCode()
-	if m.finding.err != nil { // for want of these credentials, perhaps
-		return tea.Batch(m.find(), m.renewed(at, msg.identity))
-	}
-	return m.renewed(at, msg.identity)
-}
-
-// renewed reads everything of an account as whoever its credentials are by now.
-func (m *Model) renewed(at directory.View, identity iamclient.Identity) tea.Cmd {
-	if m.identified(at, identity) {
+	if m.identified(at, msg.identity) {
 		return m.readAccount(m.accounts[at.Latest()])
 	}
 	return m.effects.read(m.accounts[at].Round())

@@ -79,9 +79,11 @@ func (m *Model) take(msg message) tea.Cmd {
 	case accountOpenedMsg:
 		return m.accountOpened(msg)
 	case accountFoundMsg:
-		return m.found(msg)
+		return m.found(msg.account)
 	case accountsFoundMsg:
-		m.allFound(msg)
+		m.allFound(msg.err)
+	case codeAskedMsg:
+		m.codeAsked(msg)
 	case historyLoadedMsg:
 		if s := find[*historyScreen](m.stack); s != nil {
 			s.loaded(msg)

@@ -54,7 +54,7 @@ func (m *Model) View() tea.View {
 // contextLine is about the account that the part in front is about: all of them, where that is the list.
 func (m *Model) contextLine() string {
 	if m.overAll() {
-		return accountsLine(m.directory, m.styles, m.size.Width)
+		return accountsLine(m.directory, m.account.View, m.canvas())
 	}
 	return contextLine(m.shown(), m.styles, m.size.Width)
 }
@@ -62,7 +62,7 @@ func (m *Model) contextLine() string {
 // overAll tells whether what is in front is about several accounts.
 func (m *Model) overAll() bool {
 	_, isOverview := m.front().(*overview)
-	return m.directory.Several() && (isOverview || m.front() == part(m.users))
+	return m.finding.in != nil && !m.directory.One() && (isOverview || m.front() == part(m.users))
 }
 
 // title is the terminal's: the account, for there may be several windows.

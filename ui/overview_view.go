@@ -111,6 +111,8 @@ func (s *overview) counts() map[string]int {
 // stateOf is how far reading an account has got, in a sign and a word.
 func stateOf(c canvas, r overviewRow) string {
 	switch {
+	case r.unreached.Inactive:
+		return c.styles.faint.Render("– inactive")
 	case !r.reached():
 		return c.styles.bad.Render("✗ no access")
 	case r.at.Listing().Active:

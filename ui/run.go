@@ -25,6 +25,7 @@ func Run(ctx context.Context, cfg Config, options ...tea.ProgramOption) error {
 	m := &lockedModel{model: newModel(cfg, e)}
 	program := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, options...)...)
 	e.send = program.Send
+	cfg.Codes.bind(program.Send)
 	defer m.clear()
 	go relay(ctx, cfg, program)
 	ended := make(chan error, 1)

@@ -11,7 +11,7 @@ import (
 // several is a list of two accounts, and a third one without credentials.
 func several(size string) uitest.Config {
 	cfg := configured("prod")
-	cfg.Profiles = []string{"lab", "bare"}
+	cfg.Profiles = []string{"prod", "lab", "bare"}
 	cfg.Size = size
 	return cfg
 }

@@ -43,6 +43,9 @@ func (r *Reach) profiles() {
 		if client == nil {
 			client, err = r.client(ctx, nil, of.Profile)
 		}
+		r.mu.Lock()
+		of.answered = false // or what it answered before would count
+		r.mu.Unlock()
 		r.tell(of, func(a *Account) { a.State, a.Err = Waiting, nil })
 		r.reachProfile(ctx, of, client, err)
 	}

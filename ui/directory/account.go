@@ -30,8 +30,9 @@ type account struct {
 	asked     bool               // the identity has been asked for, whatever the answer
 	confirmed iamclient.Identity // the caller that the operator knows of; the zero value: none yet
 	successor *Account           // whose the same credentials are by now; nil: still this one's
+	name      string             // in the organization
 	alias     string
-	label     string // what the team calls the account, else its alias, else its number
+	label     string // see View.Label
 	aliasRead bool   // it has been asked for, whatever the answer
 	policy    *iamclient.Policy
 	policyErr error
@@ -137,14 +138,14 @@ func (v View) Short() string {
 	return v.Title()
 }
 
-// Label tells the account from the others in the list: what the operator's team calls it, else its alias, else its
-// number, fit to show.
+// Label tells the account from the others in the list: what the operator's team calls it, else its alias, its name in the
+// organization or its number, fit to show.
 func (v View) Label() string { return v.of.label }
 
 // relabel follows what is newly known of the account.
 func (of *account) relabel() {
 	v := View{of}
-	of.label = cmp.Or(text.Clean(v.Called().Name), text.Clean(of.alias), text.Clean(of.identity.Account), v.Profile())
+	of.label = cmp.Or(text.Clean(v.Called().Name), text.Clean(of.alias), text.Clean(of.name), text.Clean(of.identity.Account), v.Profile())
 }
 
 // SignInURL is the page on which the account's users sign in; empty where it is not known.
@@ -247,6 +248,12 @@ func (a *Account) Unidentified() { a.of.asked = true }
 
 // Confirm notes that the operator agrees to the present caller.
 func (a *Account) Confirm() { a.of.confirmed = a.of.identity }
+
+// Name takes what the organization calls the account.
+func (a *Account) Name(name string) {
+	a.of.name = name
+	a.of.relabel()
+}
 
 // SetAlias takes the account's alias; empty where it has none.
 func (a *Account) SetAlias(alias string) {

@@ -12,6 +12,8 @@ type Unreached struct {
 	Name    string // the profile, or the account's name in the organization, fit to show
 	Number  string // empty where it is not known
 	Problem explain.Problem
+	// Inactive tells that the account is closed or suspended: nothing failed.
+	Inactive bool
 }
 
 // Fail takes an account that there are no credentials for, in the place of what was known of it before.
@@ -50,10 +52,22 @@ func (d *Users) Lists(account View) bool {
 // Several tells whether there is more than one account.
 func (d *Users) Several() bool { return len(d.accounts)+len(d.unreached) > 1 }
 
-// Listing is how far reading the users of all accounts has got. It is active while any of them is read, and has a problem
-// where no account could be read whole.
+// One tells whether there is one account, and no other to come.
+func (d *Users) One() bool { return len(d.accounts) == 1 && len(d.unreached) == 0 && !d.Searching() }
+
+// Search takes that so many searches for accounts have begun, or ended.
+func (d *Users) Search(more int) { d.searches += more }
+
+// Searching tells whether more accounts may come.
+func (d *Users) Searching() bool { return d.searches > 0 }
+
+// Listing is how far reading the users of all accounts has got. It is active while accounts are searched for or any of them
+// is read, and has a problem where no account could be read whole.
 func (d *Users) Listing() Listing {
-	all := Listing{Again: true}
+	all := Listing{Again: len(d.accounts) > 0, Active: d.Searching()}
+	if len(d.accounts) == 0 && len(d.unreached) > 0 {
+		all.Problem = &d.unreached[0].Problem
+	}
 	read := 0 // accounts that were read whole, or are being read
 	for _, a := range d.accounts {
 		l := a.Listing()
@@ -80,9 +94,14 @@ func (d *Users) Listing() Listing {
 // CountOf is how many users of an account are in the list, shown or not.
 func (d *Users) CountOf(account View) int { return d.book(account).listed }
 
-// Incomplete counts the accounts whose users could not be read, or not all of them.
-func (d *Users) Incomplete() int {
+// Failed counts the accounts whose users could not be read, or not all of them.
+func (d *Users) Failed() int {
 	n := 0
+	for _, u := range d.unreached {
+		if !u.Inactive {
+			n++
+		}
+	}
 	for _, a := range d.accounts {
 		if a.Listing().Problem != nil {
 			n++

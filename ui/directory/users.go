@@ -15,6 +15,7 @@ import (
 type Users struct {
 	accounts  []View      // that are in the list, in the order in which they came
 	unreached []Unreached // that there are no credentials for
+	searches  int         // for more of them, that are under way
 
 	all     []Entry
 	index   map[Key]int32 // into all

@@ -18,6 +18,7 @@ import (
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/rails"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui"
 	keyboard "iampasswd/ui/terminal"
 )
@@ -50,7 +51,7 @@ type Config struct {
 	Profile  string   // as with --profile
 	Rails    string   // the guard rails' file; "": there are none
 	Query    string   // as with iampasswd NAME
-	Profiles []string // with Profile, as with --profile for each
+	Profiles []string // as with --profile for each, where there are several
 	// History is what was changed before; nil: nothing.
 	History history.Log
 	// AWS is the AWS configuration and where it leads to; nil: there is none, and all requests go to Account.
@@ -120,7 +121,11 @@ func start(t *testing.T, cfg Config) *Screen {
 	}
 	run := ui.Config{Client: client, Demo: cfg.Demo, ReadOnly: cfg.ReadOnly, Query: cfg.Query, Folders: append([]string{cmp.Or(cfg.Folder, t.TempDir())}, cfg.Fallbacks...)}
 	if len(cfg.Profiles) > 0 {
-		run.Find = finder(client, cfg.Profiles)
+		run.Codes = &ui.Codes{}
+		run.Reach, err = reach.New(t.Context(), opts, reach.Options{Profiles: cfg.Profiles, Code: run.Codes.Ask})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	if cfg.Clipboard {
 		s.Clipboard = &Clipboard{}
