@@ -34,6 +34,6 @@ func (a *askName) press(k tea.KeyPressMsg, _ canvas) action {
 }
 
 func (a *askName) draw(c canvas) drawing {
-	const label = "  User name  "
+	label := "  User name" + inAccount(c, a.at) + "  "
 	return a.drawWith(c, label, "exactly as in IAM; upper and lower case do not matter")
 }

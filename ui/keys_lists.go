@@ -12,6 +12,8 @@ import (
 // where each of them works.
 type helpState struct {
 	readOnly, demo bool
+	noAccount      bool           // no account has been reached
+	several        bool           // there are several accounts
 	noUser         bool           // there is no user under the cursor
 	creates        bool           // the user has no console password: enter creates one
 	marked         bool           // somebody is marked
@@ -32,6 +34,10 @@ func usersKeys(s helpState) keyMap {
 	if s.readOnly {
 		name = name.hidden().unless(explain.ReadOnly)
 	}
+	policy := bind(intentPolicy, []string{"p"}, "p", "policy", "the account's password policy")
+	if s.noAccount {
+		name, policy = name.unless(noAccountReason), policy.unless(noAccountReason)
+	}
 	help := helpKeys(s)
 	keys := keyMap{help[0], access, bind(intentFilter, []string{"/"}, "/", "filter", "filter by words, or a query such as is:expired path:/staff/")}
 	if s.advised != nil && !s.readOnly {
@@ -40,8 +46,8 @@ func usersKeys(s helpState) keyMap {
 	}
 	keys = append(keys,
 		bind(intentSort, []string{"s"}, "s", "sort", "sort by the next column"),
-		bind(intentPolicy, []string{"p"}, "p", "policy", "the account's password policy"),
-		accountsKey(s.demo),
+		policy,
+		accountsKey(s.demo, s.several),
 		bind(intentHistory, []string{"H"}, "H", "history", "what was changed from here"),
 	)
 	marks := markKeys(s)
@@ -169,9 +175,9 @@ func queryKeys() keyMap {
 }
 
 // accountsKey opens the accounts screen.
-func accountsKey(demo bool) binding {
-	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "switch to another account, by profile")
-	if demo {
+func accountsKey(demo, several bool) binding {
+	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "switch to another account, by profile; of several in one list: which they are")
+	if demo && !several {
 		return b.hidden().unless("The demo has one account: there is nothing to switch to.")
 	}
 	return b

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -72,7 +73,10 @@ func (m *Model) include(a reach.Account) tea.Cmd {
 // unreached says why an account cannot be reached.
 func unreached(a reach.Account) directory.Unreached {
 	p := explain.Unusable(a.Err, explain.Context{Profile: a.Profile, Again: "r"})
+	_, unknown := errors.AsType[*iamclient.UnknownProfileError](a.Err)
 	switch {
+	case unknown:
+		p.Remedy = "Correct the AWS configuration in another window, then r tries again."
 	case iamclient.KindOf(a.Err) == iamclient.KindMFA:
 		p = explain.Problem{Title: "An MFA code is needed.", Remedy: "r asks for it."}
 	case a.State == reach.Inactive:

@@ -137,3 +137,35 @@ func TestOneAccountThatFails(t *testing.T) {
 		s.WantLine("of 62")
 	})
 }
+
+// Two profiles that lead to one account make it stand in the list once.
+func TestAnAccountOfTwoProfiles(t *testing.T) {
+	cfg := several("120x40")
+	cfg.AWS.Config += "aws_access_key_id=AKIALAB\naws_secret_access_key=s\n"
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.WantLine("2 accounts")
+		s.WantLine("The profile bare leads to the same account as lab, which is used.")
+		s.WantLine("of 62")
+	})
+}
+
+// Where every account fails, the list says so, and the accounts can be tried again.
+func TestEveryAccountFails(t *testing.T) {
+	cfg := several("80x24")
+	cfg.Profiles = []string{"bare", "nowhere"}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.WantLine("0 accounts", "2 failed: a shows why")
+		s.WantLine("✗ not read")
+		s.Want("r tries again")
+		s.Key("i", "u", "p", "F", "enter", "y")
+		s.Key("a")
+		s.WantLine("nowhere", "✗ no access")
+		s.WantLine("bare", "✗ no access")
+		s.Type("/bare")
+		s.Key("enter")
+		s.Want("The profile bare has no credentials.")
+		s.Configure(twoAccounts + "aws_access_key_id=AKIALAB\naws_secret_access_key=s\n")
+		s.Key("r", "esc", "esc")
+		s.WantLine("acme-lab", "zoe.lab")
+	})
+}

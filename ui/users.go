@@ -124,7 +124,7 @@ func (s *usersScreen) selection() (directory.User, bool) {
 func (s *usersScreen) remedy(r *remedy.Remedy) action {
 	user, ok := s.selection()
 	if !ok {
-		return sayThat(noUserReason)
+		return sayThat(s.noUser())
 	}
 	if r.NeedsReading && s.live.about(user.Key()) == nil {
 		s.pending = pendingKey{r, user.Key()}
@@ -146,11 +146,22 @@ func (s *usersScreen) doPending() action {
 	return s.remedy(waits.remedy)
 }
 
+// noUser is why a key for the user under the cursor does nothing where there is none.
+func (s *usersScreen) noUser() string {
+	if len(s.users.Accounts()) == 0 {
+		return noAccountReason
+	}
+	return noUserReason
+}
+
+const noAccountReason = "No account has been reached. a shows why, r tries again."
+
 const noUserReason = "There is no user under the cursor. r reads the list again, u takes an exact user name."
 
 // helpState is what can be done for the user under the cursor.
 func (s *usersScreen) helpState() helpState {
 	state := helpState{
+		noAccount: len(s.users.Accounts()) == 0, several: s.account.Several(),
 		readOnly: s.account.ReadOnly(), demo: s.account.Demo(), marked: s.list.count() > 0, unchangeable: s.unchangeable(), whyNot: s.whyNot,
 	}
 	user, selected := s.selection()
@@ -179,7 +190,7 @@ func (s *usersScreen) advised(user directory.User) *remedy.Remedy {
 func (s *usersScreen) unchangeable() string {
 	user, selected := s.selection()
 	if !selected {
-		return noUserReason
+		return s.noUser()
 	}
 	if rule, ok := user.Protected(); ok {
 		return "Protected, F2 says more: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))

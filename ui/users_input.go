@@ -92,6 +92,10 @@ func (s *usersScreen) details() action {
 		return openDetails{*s.account.Listing().Problem}
 	case s.account.Report().Problem != nil:
 		return openDetails{*s.account.Report().Problem}
+	case s.users.Listing().Problem != nil:
+		return openDetails{*s.users.Listing().Problem}
+	case s.users.Reported().Problem != nil:
+		return openDetails{*s.users.Reported().Problem}
 	case s.account.Identity().Root():
 		return openDetails{explain.Root()}
 	}
