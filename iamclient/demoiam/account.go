@@ -17,11 +17,15 @@ type account struct {
 	policy    *Policy // nil: none of its own, so AWS's default holds
 
 	callerPolicy []statement // what the caller may do; nil: everything
+	roles        []*role
+	anyRole      bool          // whether every role can be assumed, in any account
+	org          *Organization // nil: none
 	founded      time.Time
 	report       credentialReport
 
 	groupPolicies map[string][]string    // the names of AWS managed policies, by group
-	sessions      map[string]session     // by access key id
+	salt          uint64                 // of the ids of users
+	sessions      *sessions              // of all accounts of the organization
 	mfaCode       string                 // "": any
 	accepted      []Accepted             // the latest last
 	unassigned    map[string]bool        // the serial numbers of virtual MFA devices that nobody has

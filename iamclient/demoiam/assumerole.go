@@ -1,20 +1,10 @@
 package demoiam
 
 import (
-	"crypto/rand"
-	"encoding/base64"
-	"maps"
-	mathrand "math/rand/v2"
+	"fmt"
 	"strings"
 	"time"
 )
-
-// session is a set of temporary credentials, in force.
-type session struct {
-	caller  string // ARN
-	token   string
-	expires time.Time
-}
 
 // The bounds of DurationSeconds, and its default.
 const (
@@ -23,55 +13,133 @@ const (
 	usualSession    = 3_600
 )
 
-// callerBy is the ARN of the caller whose access key that is: the role that was
-// assumed for it, or else the one whom every other key belongs to.
-func (a *account) callerBy(keyID, token string) (string, error) {
-	s, temporary := a.sessions[keyID]
-	switch {
-	case !temporary:
-		return a.caller, nil
-	case token != s.token:
-		return a.caller, usual("InvalidClientTokenId")
-	case !time.Now().Before(s.expires):
-		return s.caller, usual("ExpiredToken")
-	}
-	return s.caller, nil
-}
+// mostSessionPolicies is how many managed policies a session can have.
+const mostSessionPolicies = 10
 
-// assumeRole is STS's AssumeRole. Any role can be assumed, in any account. With
-// a SerialNumber there has to be the right TokenCode; whose device it is, is not
-// looked at.
+// assumeRole is STS's AssumeRole. With a SerialNumber there has to be the right
+// TokenCode; whose device it is, is not looked at.
 func (a *account) assumeRole(p *params, out *xmlWriter) error {
-	role := p.required("RoleArn", entityARN)
+	arn := p.required("RoleArn", entityARN)
 	name := p.required("RoleSessionName", roleSession)
 	_, mfa := p.optional("SerialNumber", mfaSerial)
 	code, given := p.optional("TokenCode", tokenCode)
 	seconds := orElse(p.integer("DurationSeconds", shortestSession, longestSession), usualSession)
+	inline, _ := p.optional("Policy", sessionPolicy)
+	managed := p.policyARNs()
 	if err := p.err(); err != nil {
 		return err
 	}
-	parts := strings.SplitN(role, ":", 6)
+	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || parts[2] != "iam" || !strings.HasPrefix(parts[5], "role/") {
-		return refuse("ValidationError", "%s is invalid", role)
+		return refuse("ValidationError", "%s is invalid", arn)
 	}
 	if strings.HasSuffix(p.caller, ":root") {
 		return refuse("AccessDenied", "Roles may not be assumed by root accounts.")
 	}
-	if mfa && (!given || a.mfaCode != "" && code != a.mfaCode) {
-		return refuse("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.")
+	who := principal{arn: "arn:" + parts[1] + ":sts::" + parts[4] + ":assumed-role/" + arn[strings.LastIndexByte(arn, '/')+1:] + "/" + name}
+	longest := time.Duration(longestSession) * time.Second
+	if !a.anyRole {
+		r, err := a.assumable(arn, p.who, mfa)
+		if err != nil {
+			return err
+		}
+		who.role, who.may, longest = arn, r.may, orUsual(r.MaxSession)
 	}
-	caller := "arn:" + parts[1] + ":sts::" + parts[4] + ":assumed-role/" + role[strings.LastIndexByte(role, '/')+1:] + "/" + name
-	a.writeSession(out, caller, time.Duration(seconds)*time.Second)
+	if mfa && (!given || a.mfaCode != "" && code != a.mfaCode) {
+		return wrongMFACode()
+	}
+	life := time.Duration(seconds) * time.Second
+	switch {
+	case isChained(p.caller) && seconds > usualSession:
+		return refuse("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
+	case life > longest:
+		return refuse("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+	}
+	if err := a.limit(&who, managed, inline); err != nil {
+		return err
+	}
+	a.writeSession(out, session{principal: who, account: parts[4], expires: time.Now().Add(life).Truncate(time.Second)})
 	return nil
 }
 
-// writeSession gives out credentials, and forgets those that have expired.
-func (a *account) writeSession(out *xmlWriter, caller string, life time.Duration) {
-	now := time.Now()
-	maps.DeleteFunc(a.sessions, func(_ string, s session) bool { return now.Sub(s.expires) > expiredKept })
-	keyID := identifier("ASIA", mathrand.Uint64(), 0, 16) //nolint:gosec // an id, and no secret
-	s := session{caller: caller, token: randomText(240), expires: now.Add(life).Truncate(time.Second)}
-	a.sessions[keyID] = s
+func orUsual(longest time.Duration) time.Duration {
+	if longest == 0 {
+		return usualSession * time.Second
+	}
+	return longest
+}
+
+func wrongMFACode() error {
+	return refuse("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.")
+}
+
+// assumable finds a role that somebody may assume. A denial by the role's trust
+// policy reads like that of a role which does not exist, and gives no reason.
+func (a *account) assumable(arn string, who principal, mfa bool) (*role, error) {
+	r := a.roleBy(arn)
+	if r == nil || a.closed() || !a.trusts(r, who) || r.MFA && !mfa {
+		return nil, refuse("AccessDenied", "%s", denial(who.arn, "sts:AssumeRole", arn, ""))
+	}
+	return r, nil
+}
+
+// policyARNs reads PolicyArns.member.1.arn and so on.
+func (p *params) policyARNs() []string {
+	var arns []string
+	for {
+		arn, given := p.optional(fmt.Sprintf("PolicyArns.member.%d.arn", len(arns)+1), entityARN)
+		if !given {
+			break
+		}
+		arns = append(arns, arn)
+	}
+	if len(arns) > mostSessionPolicies {
+		p.reject("PolicyArns", fmt.Sprintf("Member must have length less than or equal to %d", mostSessionPolicies))
+	}
+	return arns
+}
+
+// limit gives a session its session policies: managed ones, and an inline one, ""
+// for none. What one of them allows, the session may do if the role may.
+func (a *account) limit(who *principal, managed []string, inline string) error {
+	for _, arn := range managed {
+		document, known := managedPolicies[arn[strings.LastIndexByte(arn, '/')+1:]]
+		if !known || arn != a.managed(arn[strings.LastIndexByte(arn, '/')+1:]) {
+			return refuse("ValidationError", "The policy %s does not exist.", arn) // AWS documents no words for this
+		}
+		who.limits = append(who.limits, statementsOf(document)...)
+		who.limitTexts = append(who.limitTexts, arn)
+	}
+	if inline == "" {
+		return nil
+	}
+	statements := statementsOf(inline)
+	switch {
+	case len(statements) == 0:
+		return refuse("MalformedPolicyDocument", "Syntax errors in policy.")
+	case !allHave(statements, func(s statement) int { return len(s.Action) + len(s.NotAction) }):
+		return refuse("MalformedPolicyDocument", "Policy statement must contain actions.")
+	case !allHave(statements, func(s statement) int { return len(s.Resource) + len(s.NotResource) }):
+		return refuse("MalformedPolicyDocument", "Policy statement must contain resources.")
+	}
+	who.limits = append(who.limits, statements...)
+	who.limitTexts = append(who.limitTexts, inline)
+	return nil
+}
+
+func allHave(statements []statement, count func(statement) int) bool {
+	for _, s := range statements {
+		if count(s) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// writeSession gives out credentials.
+func (a *account) writeSession(out *xmlWriter, s session) {
+	s.token = randomText(240)
+	keyID := a.sessions.add(s)
 	out.group("Credentials", func() {
 		out.text("AccessKeyId", keyID)
 		out.text("SecretAccessKey", randomText(30))
@@ -79,17 +147,7 @@ func (a *account) writeSession(out *xmlWriter, caller string, life time.Duration
 		out.instant("Expiration", s.expires)
 	})
 	out.group("AssumedRoleUser", func() {
-		out.text("AssumedRoleId", a.callerID(caller))
-		out.text("Arn", caller)
+		out.text("AssumedRoleId", a.callerID(s.arn))
+		out.text("Arn", s.arn)
 	})
-}
-
-// expiredKept is how long a session that has expired is known to have done so.
-// Then its key is like any other, and would belong to the account's caller.
-const expiredKept = 24 * time.Hour
-
-func randomText(bytes int) string {
-	b := make([]byte, bytes)
-	rand.Read(b)
-	return base64.StdEncoding.EncodeToString(b)
 }

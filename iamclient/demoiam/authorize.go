@@ -1,6 +1,7 @@
 package demoiam
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 )
@@ -20,35 +21,62 @@ func (s *Server) SetCallerPolicy(document string) bool {
 	return true
 }
 
-// authorize decides whether a caller may do what a request asks for. Nobody needs
-// a permission for STS's GetCallerIdentity.
+// authorize decides whether a caller may do what a request asks for: their
+// identity-based policies have to allow it, and the session policies where the
+// session has any. Nobody needs a permission for STS's GetCallerIdentity. Where
+// neither allows it, AWS names one of the two and does not say which; here it is
+// the identity-based one.
 func (a *account) authorize(p *params) error {
-	action := p.form.Get("Action")
-	if a.callerPolicy == nil || servicePrefix(action) == "sts:" {
+	if p.action == "GetCallerIdentity" {
 		return nil
 	}
+	identity := p.who.may
+	if p.action == "AssumeRole" && a.anyRole {
+		identity = nil
+	}
 	about, context := a.subject(p)
-	permission, decided := servicePrefix(action)+action, false
-	for _, s := range a.callerPolicy {
+	permission, reason := servicePrefix(p.action)+p.action, ""
+	for _, of := range []struct {
+		article, kind string
+		statements    []statement
+	}{{"an ", "identity-based policy", identity}, {"a ", "session policy", p.who.limits}} {
+		if of.statements == nil {
+			continue
+		}
+		switch evaluate(of.statements, permission, about, context) {
+		case explicitDeny:
+			return refuse("AccessDenied", "%s", denial(p.caller, permission, resource(p.form), "with an explicit deny in "+of.article+of.kind))
+		case implicitDeny:
+			reason = cmp.Or(reason, "because no "+of.kind+" allows the "+permission+" action")
+		}
+	}
+	if reason != "" {
+		return refuse("AccessDenied", "%s", denial(p.caller, permission, resource(p.form), reason))
+	}
+	return nil
+}
+
+// evaluate decides on an action by policies of one kind.
+func evaluate(statements []statement, permission, about string, context map[string]string) (outcome string) {
+	outcome = implicitDeny
+	for _, s := range statements {
 		holds, _ := s.holds(context)
 		switch {
 		case !holds || !s.covers(permission) || !s.isAbout(about, context):
 		case s.Effect == "Deny":
-			return refuse("AccessDenied", "%s", denial(p.caller, permission, resource(p.form), "with an explicit deny in an identity-based policy"))
+			return explicitDeny
 		default:
-			decided = true
+			outcome = allowed
 		}
 	}
-	if !decided {
-		return refuse("AccessDenied", "%s", notAllowed(p.caller, permission, resource(p.form)))
-	}
-	return nil
+	return outcome
 }
 
 // accountWide are the actions that AWS authorizes on no resource.
 var accountWide = map[string]bool{
 	"GetAccountPasswordPolicy": true, "UpdateAccountPasswordPolicy": true, "DeleteAccountPasswordPolicy": true,
 	"GenerateCredentialReport": true, "GetCredentialReport": true, "ListAccountAliases": true,
+	"DescribeOrganization": true, "ListAccounts": true, "ListRoots": true, "ListAccountsForParent": true, "ListOrganizationalUnitsForParent": true,
 }
 
 // subject is the ARN of what a request is about, * for the account as a whole, and
@@ -60,9 +88,11 @@ func (a *account) subject(p *params) (arn string, context map[string]string) {
 		context["iam:policyarn"] = form.Get("PolicyArn")
 	}
 	users := "arn:" + a.partition + ":iam::" + a.id + ":user"
-	switch action := form.Get("Action"); {
+	switch action := p.action; {
 	case accountWide[action]:
 		return "*", context
+	case action == "AssumeRole":
+		return form.Get("RoleArn"), context
 	case action == "ListUsers":
 		return users + "/" + strings.TrimPrefix(form.Get("PathPrefix"), "/"), context
 	case action == "DeleteVirtualMFADevice":

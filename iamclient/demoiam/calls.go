@@ -2,8 +2,6 @@ package demoiam
 
 import (
 	"maps"
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -21,27 +19,33 @@ type Call struct {
 	UserAgent string
 	Password  bool // whether a password came with it
 
+	Account       string   // the number of the account that served it
+	Caller        string   // ARN
+	SessionLimits []string // the session policies of the caller's session: ARNs, and the JSON text of the inline one last
+
 	// Params holds the other parameters. Those that are not known to be harmless
 	// are left out, so that a password under a wrong name is not kept either.
 	Params map[string]string
 }
 
 var harmless = []string{
-	"AccessKeyId", "AllowUsersToChangePassword", "HardExpiry", "Marker", "MaxItems", "MaxPasswordAge",
-	"MinimumPasswordLength", "PasswordResetRequired", "PasswordReusePrevention", "Path", "PathPrefix", "PolicyArn",
+	"AccessKeyId", "AllowUsersToChangePassword", "DurationSeconds", "HardExpiry", "Marker", "MaxItems", "MaxPasswordAge", "MaxResults",
+	"MinimumPasswordLength", "NextToken", "ParentId", "PasswordResetRequired", "PasswordReusePrevention", "Path", "PathPrefix", "Policy", "PolicyArn",
 	"PolicyDocument", "PolicyName", "PolicySourceArn", "RequireLowercaseCharacters", "RequireNumbers",
 	"RequireSymbols", "RequireUppercaseCharacters", "RoleArn", "RoleSessionName", "SerialNumber", "Status", "UserName",
 }
 
 // record keeps a call, and forgets the older half of them at the limit.
-func (s *Server) record(r *http.Request, form url.Values) {
+func (s *Server) record(in *request, who principal) {
+	form := in.form
 	c := Call{
-		Time: time.Now(), Action: form.Get("Action"), UserName: form.Get("UserName"), UserAgent: r.UserAgent(),
+		Time: time.Now(), Action: in.action, UserName: form.Get("UserName"), UserAgent: in.http.UserAgent(),
+		Account: s.account.id, Caller: who.arn, SessionLimits: who.limitTexts,
 		Password: form.Has("Password") || form.Has("NewPassword"), Params: map[string]string{},
 	}
-	for _, name := range harmless {
-		if form.Has(name) {
-			c.Params[name] = form.Get(name)
+	for name, values := range form {
+		if slices.Contains(harmless, name) || strings.HasPrefix(name, "PolicyArns.member.") {
+			c.Params[name] = values[0]
 		}
 	}
 	s.mu.Lock()

@@ -167,7 +167,7 @@ func denying(user, reason string, actions []string) []Fault {
 	for _, action := range actions {
 		permission := "iam:" + action
 		why := strings.ReplaceAll(reason, "ACTION", permission)
-		faults = append(faults, Fault{Action: action, Code: "AccessDenied", Message: denial(companyCaller, permission, "user "+user, why)})
+		faults = append(faults, Fault{Action: action, Code: "AccessDenied", Message: denial(callerPlace, permission, "user "+user, why)})
 	}
 	return faults
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"net/http"
 	"os"
 	"os/exec"
 	"slices"
@@ -23,7 +24,7 @@ type awsCLI struct {
 	session        []string // access key id, secret and token; nil for the usual key
 }
 
-func newAWSCLI(t *testing.T, s *demoiam.Server) awsCLI {
+func newAWSCLI(t *testing.T, s http.Handler) awsCLI {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("the AWS CLI takes half a second a call")

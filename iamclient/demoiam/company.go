@@ -28,32 +28,44 @@ const companyCaller = "arn:aws:iam::123456789012:user/helpdesk/alice"
 // in so many real accounts; engineers, finance and sales among others may, by a
 // policy of their group.
 func Company(users int, latency Latency) *Server {
-	now := time.Now().Truncate(time.Second)
-	staff := newStaff(now)
-	people := make([]User, 0, max(users, 2))
-	cast := parts()
-	cast = cast[:min(max(users, 2), len(cast))]
-	for _, p := range cast {
-		people = append(people, staff.member(p))
-	}
-	for len(people) < users {
-		people = append(people, staff.next())
-	}
-	s := New(Options{Alias: "acme-demo", Caller: companyCaller, Latency: latency, Users: people, GroupPolicies: groupPolicies, Policy: &Policy{
-		MinimumLength: 14, RequireUppercase: true, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true,
-		MaxAge: maxPasswordAge, ReusePrevention: 5,
-	}})
-	for _, p := range cast {
-		s.stage(p)
-	}
+	o, cast := companyOptions(users, latency)
+	s := New(o)
+	s.stage(cast)
 	return s
 }
 
-// stage sets up what happens to a member of the cast.
-func (s *Server) stage(p part) {
-	for _, f := range p.faults {
-		f.User, f.Action = p.User, cmp.Or(f.Action, updateAction)
-		s.Inject(f)
+// companyOptions is what the demo account is made of, and its cast.
+func companyOptions(users int, latency Latency) (Options, []part) {
+	cast := parts()
+	cast = cast[:min(max(users, 2), len(cast))]
+	return Options{
+		Alias: "acme-demo", Caller: companyCaller, Latency: latency, GroupPolicies: groupPolicies, Policy: &Policy{
+			MinimumLength: 14, RequireUppercase: true, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true,
+			MaxAge: maxPasswordAge, ReusePrevention: 5,
+		},
+		Users: newStaff(time.Now().Truncate(time.Second)).hire(cast, users),
+	}, cast
+}
+
+// hire makes users: a cast, and as many others as there are to be in all.
+func (s *staff) hire(cast []part, users int) []User {
+	people := make([]User, 0, max(users, len(cast)))
+	for _, p := range cast {
+		people = append(people, s.member(p))
+	}
+	for len(people) < users {
+		people = append(people, s.next())
+	}
+	return people
+}
+
+// stage sets up what happens to the members of a cast.
+func (s *Server) stage(cast []part) {
+	for _, p := range cast {
+		for _, f := range p.faults {
+			f.User, f.Action = p.User, cmp.Or(f.Action, updateAction)
+			s.Inject(f)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package demoiam
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +20,8 @@ type Fault struct {
 	Latency time.Duration
 
 	// Code is the AWS error code to answer with; "" lets the request through.
-	// Status and Message may be left out where the code has usual ones.
+	// Status and Message may be left out where the code has usual ones. In Message,
+	// ${caller} is the ARN of the caller.
 	Code    string
 	Status  int
 	Message string
@@ -130,11 +130,19 @@ func (fs *faults) refuses(action, user string) bool {
 	return true
 }
 
+// callerPlace is where the caller's ARN goes in the message of a fault.
+const callerPlace = "${caller}"
+
 // problem is the error that the fault answers with.
-func (f Fault) problem(caller string, form url.Values) *problem {
-	p := &problem{code: f.Code, status: f.Status, message: f.Message}
+func (f Fault) problem(caller string, in *request) *problem {
+	p := &problem{code: f.Code, status: f.Status, message: strings.ReplaceAll(f.Message, callerPlace, caller)}
 	if p.message == "" {
-		p.message = usualMessage(f.Code, caller, form)
+		p.message = usualMessage(f.Code, caller, in)
 	}
 	return p
+}
+
+// refuses tells whether a request does not even get a connection.
+func (s *Server) refuses(in *request) bool {
+	return s.faults.refuses(in.action, in.form.Get("UserName"))
 }

@@ -20,7 +20,7 @@ const (
 	grace          = 3 * time.Second
 )
 
-// Listen serves an account on a TCP address of this machine's loopback
+// Listen serves an account, or an organization, on a TCP address of this machine's loopback
 // interface, host:port, until the context ends. Any other address is refused:
 // the service takes everybody at their word. So are requests that a web page
 // makes a browser send. Port 0 picks a free one; ready,
@@ -28,7 +28,7 @@ const (
 //
 // At the end, requests that are being served have 3 seconds to finish. An end
 // by the context is no error.
-func Listen(ctx context.Context, addr string, s *Server, ready func(net.Addr)) error {
+func Listen(ctx context.Context, addr string, s http.Handler, ready func(net.Addr)) error {
 	addr, err := loopback(ctx, addr)
 	if err != nil {
 		return err

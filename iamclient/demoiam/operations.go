@@ -1,11 +1,17 @@
 package demoiam
 
-import "slices"
+import (
+	"encoding/json"
+	"slices"
+)
 
-// The API versions and namespaces of the two services.
+// The API versions and namespaces of IAM and STS, and how the targets of
+// Organizations begin.
 const (
-	iamVersion   = "2010-05-08"
-	stsVersion   = "2011-06-15"
+	iamVersion           = "2010-05-08"
+	stsVersion           = "2011-06-15"
+	organizationsVersion = "AWSOrganizationsV20161128"
+
 	iamNamespace = "https://iam.amazonaws.com/doc/2010-05-08/"
 	stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
 
@@ -14,7 +20,8 @@ const (
 )
 
 // operation is one action of the API. Its run writes the children of the
-// Result element; an operation that has none to write has no such element.
+// Result element, or a JSON object; an operation of the Query protocol that has no
+// children to write has no such element.
 type operation struct {
 	version string
 	run     func(*account, *params, *xmlWriter) error
@@ -58,12 +65,35 @@ var operations = map[string]operation{
 	"ListAccountAliases":              {iamVersion, (*account).listAccountAliases},
 	"AssumeRole":                      {stsVersion, (*account).assumeRole},
 	"GetCallerIdentity":               {stsVersion, (*account).getCallerIdentity},
+
+	"DescribeOrganization":             {organizationsVersion, inJSON((*account).describeOrganization)},
+	"ListAccounts":                     {organizationsVersion, inJSON((*account).listAccounts)},
+	"ListAccountsForParent":            {organizationsVersion, inJSON((*account).listAccountsForParent)},
+	"ListOrganizationalUnitsForParent": {organizationsVersion, inJSON((*account).listUnitsForParent)},
+	"ListRoots":                        {organizationsVersion, inJSON((*account).listRoots)},
 }
+
+// inJSON makes an operation of the JSON protocol, whose result is an object.
+func inJSON(run func(*account, *params) (map[string]any, error)) func(*account, *params, *xmlWriter) error {
+	return func(a *account, p *params, out *xmlWriter) error {
+		result, err := run(a, p)
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(&out.Buffer).Encode(result)
+	}
+}
+
+// permission is the name of the permission that a request needs.
+func (in *request) permission() string { return servicePrefix(in.action) + in.action }
 
 // servicePrefix is how the names of an action's permissions begin.
 func servicePrefix(action string) string {
-	if operations[action].version == stsVersion {
+	switch operations[action].version {
+	case stsVersion:
 		return "sts:"
+	case organizationsVersion:
+		return "organizations:"
 	}
 	return "iam:"
 }
@@ -78,10 +108,14 @@ func namespace(version string) string {
 	return faultNamespace
 }
 
-// Actions are the names of all operations, as "iam:ListUsers", in order.
+// Actions are the names of all operations of IAM and STS, as "iam:ListUsers", in
+// order.
 func Actions() []string {
 	var names []string
-	for action := range operations {
+	for action, op := range operations {
+		if op.version == organizationsVersion {
+			continue
+		}
 		names = append(names, servicePrefix(action)+action)
 	}
 	slices.Sort(names)

@@ -15,6 +15,8 @@ import (
 // what it needs and then asks for err before it looks at any of it.
 type params struct {
 	caller   string // ARN, of whoever sent the request
+	who      principal
+	action   string
 	form     url.Values
 	problems []string
 }
@@ -54,6 +56,7 @@ var (
 	accessKeyID      = textRule{shortest: 16, longest: 128, pattern: `[\w]+`, legal: every(func(r rune) bool { return isUserNameRune(r) && !strings.ContainsRune("+=,.@-", r) })}
 	credentialID     = textRule{shortest: 20, longest: 128, pattern: `[\w]+`, legal: accessKeyID.legal}
 	keyStatus        = textRule{values: []string{active, inactive}}
+	sessionPolicy    = textRule{longest: 2048, pattern: policyText.pattern, legal: policyText.legal}
 	roleSession      = textRule{shortest: 2, longest: 64, pattern: `[\w+=,.@-]*`, legal: every(isUserNameRune)}
 	tokenCode        = textRule{shortest: 6, longest: 6, pattern: `[\d]*`, legal: every(between('0', '9'))}
 	tagKey           = textRule{longest: 128, pattern: `[\p{L}\p{Z}\p{N}_.:/=+\-@]+`, legal: every(isTagRune)}

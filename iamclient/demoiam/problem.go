@@ -13,7 +13,8 @@ import (
 type problem struct {
 	code    string
 	message string
-	status  int // 0: the usual one for the code
+	status  int    // 0: the usual one for the code
+	reason  string // the Reason of an InvalidInputException
 }
 
 func (p *problem) Error() string { return p.code + ": " + p.message }
@@ -37,9 +38,13 @@ func noSuchUserPolicy(name string) error {
 }
 
 // denial is AWS's wording of AccessDenied. Since 2021 it ends with the reason:
-// the kind of policy that denies, or that does not allow.
+// the kind of policy that denies, or that does not allow. "" is none.
 func denial(principal, action, resource, reason string) string {
-	return "User: " + principal + " is not authorized to perform: " + action + " on resource: " + resource + " " + reason
+	text := "User: " + principal + " is not authorized to perform: " + action + " on resource: " + resource
+	if reason == "" {
+		return text
+	}
+	return text + " " + reason
 }
 
 // notAllowed is the denial by there being no policy that allows it.
@@ -62,11 +67,11 @@ func usual(code string) error {
 
 // usualMessage is a believable message for a code, given what was asked. AWS's
 // words for an entity that is not ready are known of login profiles alone.
-func usualMessage(code, caller string, form url.Values) string {
-	action, user := form.Get("Action"), form.Get("UserName")
+func usualMessage(code, caller string, in *request) string {
+	action, user := in.action, in.form.Get("UserName")
 	switch code {
 	case "AccessDenied":
-		return notAllowed(caller, servicePrefix(action)+action, resource(form))
+		return notAllowed(caller, in.permission(), resource(in.form))
 	case "NoSuchEntity":
 		return "The user with name " + user + " cannot be found."
 	case "EntityTemporarilyUnmodifiable":
@@ -85,6 +90,24 @@ func (p *problem) httpStatus() int {
 	}
 	if usual, ok := usualProblems[p.code]; ok {
 		return usual.status
+	}
+	return http.StatusBadRequest
+}
+
+// jsonCodes are the names that the JSON protocol has for codes of the Query
+// protocol.
+var jsonCodes = map[string]string{
+	"AccessDenied": "AccessDeniedException", "ExpiredToken": "ExpiredTokenException", "InvalidAction": "UnknownOperationException",
+	"InvalidClientTokenId": "UnrecognizedClientException", "MissingAuthenticationToken": "MissingAuthenticationTokenException",
+	"Throttling": "TooManyRequestsException",
+}
+
+func (p *problem) jsonCode() string { return cmp.Or(jsonCodes[p.code], p.code) }
+
+// jsonStatus is 400 for everything that the caller could have prevented.
+func (p *problem) jsonStatus() int {
+	if status := p.httpStatus(); p.status != 0 || status >= http.StatusInternalServerError {
+		return status
 	}
 	return http.StatusBadRequest
 }
@@ -124,6 +147,7 @@ var usualProblems = map[string]problem{
 	"PasswordPolicyViolation":       {status: http.StatusBadRequest, message: "Password does not conform to the account password policy."},
 	"RequestEntityTooLarge":         {status: http.StatusRequestEntityTooLarge, message: "Request entity too large"},
 	"RequestExpired":                {status: http.StatusBadRequest, message: "Request has expired."},
+	"ServiceException":              {status: http.StatusInternalServerError, message: "AWS Organizations can't complete your request because of an internal service error."},
 	"ServiceFailure":                {status: http.StatusInternalServerError, message: "The request processing has failed because of an unknown error, exception or failure."},
 	"ServiceUnavailable":            {status: http.StatusServiceUnavailable, message: "The request has failed due to a temporary failure of the server."},
 	"SignatureDoesNotMatch":         {status: http.StatusForbidden, message: "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."},

@@ -65,7 +65,7 @@ func newSTSClient(s *demoiam.Server) *sts.Client {
 
 // listen serves on a loopback port until the test ends, and returns the
 // endpoint.
-func listen(t *testing.T, s *demoiam.Server) string {
+func listen(t *testing.T, s http.Handler) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, done := make(chan net.Addr, 1), make(chan error, 1)

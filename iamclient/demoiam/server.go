@@ -1,23 +1,15 @@
 package demoiam
 
 import (
+	"bytes"
 	"cmp"
 	"context"
-	"crypto/rand"
-	"errors"
-	"fmt"
 	"io"
 	mathrand "math/rand/v2"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync"
 	"time"
 )
-
-// longestRequest is more than the longest request of any operation here, a
-// CreateUser with fifty tags, can come to.
-const longestRequest = 256 << 10 // bytes
 
 // Options says what an account is like. The zero value is an empty account,
 // 123456789012, under AWS's default password policy, whose caller is a user
@@ -33,6 +25,10 @@ type Options struct {
 	// GroupPolicies has the names of AWS managed policies that are attached to
 	// groups, by group.
 	GroupPolicies map[string][]string
+
+	// Roles are the roles that can be assumed. Without an organization, nil is any
+	// role; in one, nil is the role that Organizations leaves in a new account.
+	Roles []Role
 
 	Latency Latency
 }
@@ -52,7 +48,8 @@ func (l Latency) draw() time.Duration {
 // Server is an account with an API in front of it. All of its methods may be
 // called at any time and by many at once.
 type Server struct {
-	faults faults
+	faults   faults
+	sessions *sessions // of all accounts of the organization
 
 	mu      sync.Mutex
 	account account
@@ -60,14 +57,20 @@ type Server struct {
 	calls   []Call
 }
 
-// New makes an account.
-func New(o Options) *Server {
+// New makes an account that is in no organization. Without [Options.Roles] every
+// role can be assumed, in any account.
+func New(o Options) *Server { return newServer(o, 0) }
+
+// newServer makes an account. The salt makes ids of users differ from those of
+// their namesakes in other accounts.
+func newServer(o Options, salt uint64) *Server {
 	id, partition := cmp.Or(o.AccountID, "123456789012"), cmp.Or(o.Partition, "aws")
-	s := &Server{latency: o.Latency, account: account{
+	all := newSessions()
+	s := &Server{latency: o.Latency, sessions: all, account: account{
 		id: id, alias: o.Alias, partition: partition,
 		caller:  cmp.Or(o.Caller, "arn:"+partition+":iam::"+id+":user/admin"),
 		founded: time.Now().AddDate(-10, 0, 0), groupPolicies: o.GroupPolicies, unassigned: make(map[string]bool),
-		sessions: make(map[string]session), clocks: make(map[string]deviceClock),
+		roles: newRoles(o.Roles), anyRole: o.Roles == nil, sessions: all, salt: salt, clocks: make(map[string]deviceClock),
 	}}
 	s.SetPolicy(o.Policy)
 	s.Add(o.Users...)
@@ -75,51 +78,39 @@ func New(o Options) *Server {
 	return s
 }
 
-// ServeHTTP answers one request of the AWS Query protocol.
+// ServeHTTP answers one request of the AWS Query protocol, or of AWS's JSON
+// protocol.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPost {
-		// The Query protocol knows GET too, with everything in the URL. A password
-		// has no business there.
-		http.Error(w, "this service takes POST requests only", http.StatusMethodNotAllowed)
-		return
+	if in := receive(w, r); in != nil {
+		s.serve(w, in)
 	}
-	form, err := readForm(w, r)
-	if err != nil {
-		writeAnswer(w, form, nil, err)
-		return
-	}
-	s.record(r, form)
-	fault := s.faults.take(form.Get("Action"), form.Get("UserName"))
-	if !wait(r.Context(), s.drawLatency()+fault.Latency) || fault.Drop == DropConnect || fault.Drop == DropBefore {
+}
+
+// serve answers a request.
+func (s *Server) serve(w http.ResponseWriter, in *request) {
+	who, invalid := s.identify(in)
+	s.record(in, who)
+	fault := s.faults.take(in.action, in.form.Get("UserName"))
+	if !wait(in.http.Context(), s.drawLatency()+fault.Latency) || fault.Drop == DropConnect || fault.Drop == DropBefore {
 		panic(http.ErrAbortHandler)
+	}
+	if invalid == nil {
+		who, invalid = s.identify(in) // a session may have ended meanwhile
 	}
 	switch {
 	case fault.Drop == DropAfter:
-		_, _ = s.perform(r, form) // whatever comes of it, nobody will know
+		_, _ = s.perform(in, who, invalid) // whatever comes of it, nobody will know
 		panic(http.ErrAbortHandler)
 	case fault.HTML != "":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(cmp.Or(fault.Status, http.StatusBadGateway))
 		_, _ = io.WriteString(w, fault.HTML)
 	case fault.Code != "":
-		writeAnswer(w, form, nil, fault.problem(s.caller(r), form))
+		in.answer(w, nil, fault.problem(who.arn, in))
 	default:
-		result, err := s.perform(r, form)
-		writeAnswer(w, form, result, err)
+		result, err := s.perform(in, who, invalid)
+		in.answer(w, result, err)
 	}
-}
-
-// readForm reads the parameters, from the body alone.
-func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, longestRequest)
-	err := r.ParseForm()
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return nil, usual("RequestEntityTooLarge")
-	}
-	if err != nil {
-		return nil, refuse("MalformedQueryString", "The request body is not a list of form-encoded parameters.")
-	}
-	return r.PostForm, nil
 }
 
 // wait tells whether it got to the end before the context did.
@@ -137,67 +128,27 @@ func wait(ctx context.Context, latency time.Duration) bool {
 	}
 }
 
-// perform runs the operation and returns the children of its Result.
-func (s *Server) perform(r *http.Request, form url.Values) (*xmlWriter, error) {
-	if r.Header.Get("Authorization") == "" {
+// perform runs the operation, for a caller whose credentials may be invalid, and
+// returns the children of its Result.
+func (s *Server) perform(in *request, who principal, invalid error) (*bytes.Buffer, error) {
+	if in.http.Header.Get("Authorization") == "" {
 		return nil, usual("MissingAuthenticationToken")
 	}
-	action, version := form.Get("Action"), form.Get("Version")
-	op, known := operations[action]
-	if !known || op.version != version {
-		return nil, refuse("InvalidAction", "Could not find operation %s for version %s", action, version)
+	op, known := operations[in.action]
+	if !known || op.version != in.version {
+		return nil, refuse("InvalidAction", "Could not find operation %s for version %s", in.action, in.version)
+	}
+	if invalid != nil {
+		return nil, invalid
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	caller, err := s.account.callerBy(credentials(r))
-	if err != nil {
-		return nil, err
-	}
-	result, p := new(xmlWriter), &params{caller: caller, form: form}
+	result, p := new(xmlWriter), &params{caller: who.arn, who: who, action: in.action, form: in.form}
 	if err := s.account.authorize(p); err != nil {
 		return nil, err
 	}
 	if err := op.run(&s.account, p, result); err != nil {
 		return nil, err
 	}
-	return result, nil
-}
-
-// caller is who sent a request, whether or not their session has expired.
-func (s *Server) caller(r *http.Request) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	caller, _ := s.account.callerBy(credentials(r))
-	return caller
-}
-
-// credentials is what a request says of what it was signed with.
-func credentials(r *http.Request) (keyID, token string) {
-	_, credential, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
-	keyID, _, _ = strings.Cut(credential, "/")
-	return keyID, r.Header.Get("X-Amz-Security-Token")
-}
-
-// writeAnswer writes the result of an operation, or the error it ended with.
-func writeAnswer(w http.ResponseWriter, form url.Values, result *xmlWriter, err error) {
-	id := newRequestID()
-	w.Header().Set("Content-Type", "text/xml")
-	w.Header().Set("X-Amzn-Requestid", id)
-	ns := namespace(form.Get("Version"))
-	body := new(xmlWriter)
-	if p := (*problem)(nil); errors.As(err, &p) {
-		w.WriteHeader(p.httpStatus())
-		body.problem(ns, p, id)
-	} else {
-		body.response(ns, form.Get("Action"), result, id)
-	}
-	_, _ = w.Write(body.Bytes()) // a caller who has gone is no concern of ours
-}
-
-// newRequestID is a random UUID.
-func newRequestID() string {
-	var b [16]byte
-	rand.Read(b[:])
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	return &result.Buffer, nil
 }

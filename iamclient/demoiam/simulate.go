@@ -156,16 +156,18 @@ func (a *account) policiesOf(u *user) []namedPolicy {
 const quarantine = `{"Statement":{"Effect":"Deny","Action":["iam:AttachGroupPolicy","iam:AttachRolePolicy","iam:AttachUserPolicy","iam:ChangePassword","iam:CreateAccessKey","iam:CreateLoginProfile","iam:CreateRole","iam:CreateUser","iam:PutUserPolicy","iam:UpdateAccessKey"]}}`
 
 // managedPolicies are the documents of the policies that users and groups can
-// have attached; those that are not here allow nothing. The first ones are AWS's
+// have attached and sessions can have; those that are not here allow nothing. The first ones are AWS's
 // own, the others are of the kind that accounts make for themselves.
 var managedPolicies = map[string]string{
+	"AdministratorAccess":           `{"Statement":{"Effect":"Allow","Action":"*"}}`,
 	"AWSCompromisedKeyQuarantine":   quarantine,
 	"AWSCompromisedKeyQuarantineV2": quarantine,
 	"AWSCompromisedKeyQuarantineV3": quarantine,
 
-	mayChangePassword: `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
-	ChangeOwnPassword: `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
-	ForceMFA:          `{"Statement":{"Effect":"Deny","NotAction":["iam:*MFA*","sts:GetSessionToken"],"Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}}`,
+	"IAMReadOnlyAccess": `{"Statement":{"Effect":"Allow","Action":["iam:Generate*","iam:Get*","iam:List*","iam:Simulate*"]}}`,
+	mayChangePassword:   `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
+	ChangeOwnPassword:   `{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"]}}`,
+	ForceMFA:            `{"Statement":{"Effect":"Deny","NotAction":["iam:*MFA*","sts:GetSessionToken"],"Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}}`,
 }
 
 // Policies that an account makes for itself, for [Options.GroupPolicies].

@@ -13,7 +13,7 @@ func (s *Server) Add(users ...User) {
 	now := time.Now()
 	kept := make([]*user, len(users))
 	for i, u := range users {
-		kept[i] = newUser(u, serialOf(u.Name), now)
+		kept[i] = newUser(u, serialOf(u.Name)^s.account.salt, now)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

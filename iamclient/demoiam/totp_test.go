@@ -31,19 +31,19 @@ func resync(ctx context.Context, client *iam.Client, user, serial, first, second
 }
 
 const (
-	badCode    = "Authentication code for device is not valid."
-	hardware   = "GAHT12345678"
-	virtual    = "arn:aws:iam::123456789012:mfa/ann"
-	key        = "arn:aws:iam::123456789012:u2f/user/ann/key-EXAMPLE"
-	annsSeed   = "12345678901234567890"
-	annIsSlow  = -11 * time.Minute
-	annIsAhead = 59 * time.Minute
+	badCode     = "Authentication code for device is not valid."
+	hardware    = "GAHT12345678"
+	virtual     = "arn:aws:iam::123456789012:mfa/ann"
+	securityKey = "arn:aws:iam::123456789012:u2f/user/ann/key-EXAMPLE"
+	annsSeed    = "12345678901234567890"
+	annIsSlow   = -11 * time.Minute
+	annIsAhead  = 59 * time.Minute
 )
 
 // withAnn is an account whose one user has a slow app, a fast token and a security key.
 func withAnn() *demoiam.Server {
 	return demoiam.New(demoiam.Options{Users: []demoiam.User{{Name: "ann", Console: true, MFA: []demoiam.MFADevice{
-		{Seed: annsSeed, Drift: annIsSlow}, {Serial: hardware, Seed: annsSeed + "h", Drift: annIsAhead}, {Serial: key},
+		{Seed: annsSeed, Drift: annIsSlow}, {Serial: hardware, Seed: annsSeed + "h", Drift: annIsAhead}, {Serial: securityKey},
 	}}}})
 }
 
@@ -97,7 +97,7 @@ func TestResyncRefuses(t *testing.T) {
 			}
 		}
 		wantError(t, resync(t.Context(), client, "ann", virtual, at(1), at(0)), "InvalidAuthenticationCode", 403, badCode)
-		wantError(t, resync(t.Context(), client, "ann", key, at(0), at(1)), "InvalidAuthenticationCode", 403, badCode)
+		wantError(t, resync(t.Context(), client, "ann", securityKey, at(0), at(1)), "InvalidAuthenticationCode", 403, badCode)
 		wantError(t, resync(t.Context(), client, "ann", "GAHT00000000", at(0), at(1)), "NoSuchEntity", 404, "MFA Device invalid for user.")
 		wantError(t, resync(t.Context(), client, "ben", virtual, at(0), at(1)), "NoSuchEntity", 404, "The user with name ben cannot be found.")
 		const short = "1 validation error detected: Value at 'authenticationCode1' failed to satisfy constraint: Member must have length greater than or equal to 6"

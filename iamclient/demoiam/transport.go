@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
-	"net/url"
 	"syscall"
 )
 
@@ -23,7 +22,14 @@ import (
 // request which is past that is applied all the same, as AWS would.
 func (s *Server) Transport() http.RoundTripper { return transport{s} }
 
-type transport struct{ server *Server }
+// service is what a transport reaches.
+type service interface {
+	http.Handler
+	// refuses tells whether a request does not even get a connection.
+	refuses(in *request) bool
+}
+
+type transport struct{ service service }
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := readBody(r)
@@ -34,15 +40,14 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	if form, err := url.ParseQuery(string(body)); err == nil && t.server.faults.refuses(form.Get("Action"), form.Get("UserName")) {
+	if in, err := read(withBody(r, body)); err == nil && t.service.refuses(in) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 	}
 	reportSent(ctx)
 
-	in := r.Clone(ctx)
-	in.Body = io.NopCloser(bytes.NewReader(body))
+	in := withBody(r, body)
 	answers := make(chan *answer, 1) // room for one that nobody waits for any more
-	go func() { answers <- handle(t.server, in) }()
+	go func() { answers <- handle(t.service, in) }()
 	select {
 	case a := <-answers:
 		if !a.aborted {
@@ -52,6 +57,13 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	// A handler breaks off when the context ends, too: the reason counts.
 	return nil, cmp.Or(context.Cause(ctx), io.ErrUnexpectedEOF)
+}
+
+// withBody is a copy of a request.
+func withBody(r *http.Request, body []byte) *http.Request {
+	in := r.Clone(r.Context())
+	in.Body = io.NopCloser(bytes.NewReader(body))
+	return in
 }
 
 func readBody(r *http.Request) ([]byte, error) {

@@ -60,7 +60,7 @@ func (x *xmlWriter) escape(value string) {
 }
 
 // response writes a whole answer. What has no result has no Result element.
-func (x *xmlWriter) response(namespace, action string, result *xmlWriter, requestID string) {
+func (x *xmlWriter) response(namespace, action string, result *bytes.Buffer, requestID string) {
 	x.tag("<", action+`Response xmlns="`+namespace+`"`)
 	if result.Len() > 0 {
 		x.group(action+"Result", func() { x.Write(result.Bytes()) })
