@@ -11,10 +11,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// The embedded account holds so many users where nobody says otherwise, and at most so many.
+// An embedded account holds so many users where nobody says otherwise. All accounts hold at most so many together.
 const (
-	demoUsers    = 60
-	maxDemoUsers = 100_000
+	demoUsers       = 60
+	maxDemoUsers    = 100_000
+	maxDemoAccounts = 500
 )
 
 // userCount is the value of an option that says how many users there are.
@@ -26,12 +27,25 @@ func (n *userCount) String() string { return strconv.Itoa(int(*n)) }
 func (n *userCount) Type() string { return "N" }
 
 // Set takes the value from the command line.
-func (n *userCount) Set(text string) error {
+func (n *userCount) Set(text string) error { return setCount((*int)(n), text, maxDemoUsers) }
+
+// accountCount is the value of an option that says how many accounts there are.
+type accountCount int
+
+func (n *accountCount) String() string { return strconv.Itoa(int(*n)) }
+
+// Type is what the help calls the value.
+func (n *accountCount) Type() string { return "N" }
+
+// Set takes the value from the command line.
+func (n *accountCount) Set(text string) error { return setCount((*int)(n), text, maxDemoAccounts) }
+
+func setCount(n *int, text string, most int) error {
 	number, err := strconv.Atoi(text)
-	if err != nil || number < 1 || number > maxDemoUsers {
-		return fmt.Errorf("takes a whole number from 1 to %d", maxDemoUsers)
+	if err != nil || number < 1 || number > most {
+		return fmt.Errorf("takes a whole number from 1 to %d", most)
 	}
-	*n = userCount(number)
+	*n = number
 	return nil
 }
 

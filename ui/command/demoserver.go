@@ -20,37 +20,48 @@ var demoLatency = demoiam.Latency{Min: 40 * time.Millisecond, Max: 120 * time.Mi
 func newDemoServer() *cobra.Command {
 	var listen, policy string
 	var users userCount = demoUsers
+	var accounts accountCount = 1
 	cmd := &cobra.Command{
 		Use:   "demo-server",
 		Short: "Serve the embedded IAM on a port of this machine, for any AWS client",
 		Example: `  iampasswd demo-server --listen 127.0.0.1:4566
   aws --endpoint-url http://127.0.0.1:4566 iam list-users
-  iampasswd demo-server --listen 127.0.0.1:4566 --policy help-desk.json     try a policy before you ask for it`,
+  iampasswd demo-server --listen 127.0.0.1:4566 --policy help-desk.json     try a policy before you ask for it
+  iampasswd demo-server --listen 127.0.0.1:4566 --accounts 40               an organization of 40 accounts`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return serveDemo(cmd, listen, int(users), policy) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return serveDemo(cmd, listen, int(accounts), int(users), policy)
+		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", "", "`ADDRESS` to listen on, such as 127.0.0.1:4566; loopback only, port 0 for any")
-	cmd.Flags().Var(&users, "users", fmt.Sprintf("how many users there are, 1 to %d", maxDemoUsers))
+	cmd.Flags().Var(&accounts, "accounts", fmt.Sprintf("how many accounts the organization has, 1 to %d; 1 is an account without an organization", maxDemoAccounts))
+	cmd.Flags().Var(&users, "users", fmt.Sprintf("how many users each account has; %d in all accounts at most", maxDemoUsers))
 	cmd.Flags().StringVar(&policy, "policy", "", "`FILE` with the IAM policy of the caller, who may do nothing else; otherwise everything")
 	return cmd
 }
 
 // serveDemo serves the embedded IAM until a signal ends the program.
-func serveDemo(cmd *cobra.Command, listen string, users int, policy string) error {
+func serveDemo(cmd *cobra.Command, listen string, accounts, users int, policy string) error {
 	if err := checkListen(listen); err != nil {
 		return err
 	}
-	account := demoiam.Company(users, demoLatency)
-	if err := letOnly(account, policy); err != nil {
+	company, err := newCompany(accounts, users, "--accounts", "--users")
+	if err != nil {
+		return err
+	}
+	if err := letOnly(company.Management(), policy); err != nil {
 		return err
 	}
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	listening := false
-	err := demoiam.Listen(ctx, listen, account, func(at net.Addr) {
+	err = demoiam.Listen(ctx, listen, company, func(at net.Addr) {
 		listening = true
-		_, _ = fmt.Fprintf(cmd.OutOrStdout(),
-			"The embedded IAM listens at http://%s, with %d users. Any credentials do; ctrl+c ends it.\n", at, users)
+		many := fmt.Sprintf("%d users", users)
+		if accounts > 1 {
+			many = fmt.Sprintf("%d accounts of %d users each", accounts, users)
+		}
+		_, _ = fmt.Fprintf(cmd.OutOrStdout(), "The embedded IAM listens at http://%s, with %s. Any credentials do; ctrl+c ends it.\n", at, many)
 	})
 	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok {
 		return cause
@@ -63,6 +74,15 @@ func serveDemo(cmd *cobra.Command, listen string, users int, policy string) erro
 		return fmt.Errorf("%w; name another port with --listen, or port 0 for any that is free", err)
 	}
 	return usagef("%s.", err)
+}
+
+// newCompany makes the embedded accounts; their users must not be too many together.
+func newCompany(accounts, users int, accountsOption, usersOption string) (*demoiam.Organization, error) {
+	if accounts*users > maxDemoUsers {
+		return nil, usagef("%s %d and %s %d are %d users together, and the demo holds %d at most: ask for fewer of either.",
+			accountsOption, accounts, usersOption, users, accounts*users, maxDemoUsers)
+	}
+	return demoiam.CompanyOrganization(accounts, users, demoLatency), nil
 }
 
 // letOnly has the policy in a file decide what the caller may do; no file is no limit.

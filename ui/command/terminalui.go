@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient"
-	"iampasswd/iamclient/demoiam"
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
@@ -29,6 +28,7 @@ type flags struct {
 	config                    string
 	readOnly, demo, plain     bool
 	demoUsers                 userCount
+	demoAccounts              accountCount
 }
 
 // reach adds the options that say which account is reached.
@@ -46,7 +46,10 @@ func (f *flags) reach(cmd *cobra.Command) {
 // embed adds the options of the embedded account.
 func (f *flags) embed(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
+	f.demoAccounts = 1
 	cmd.Flags().Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users the demo has, 1 to %d", maxDemoUsers))
+	cmd.Flags().Var(&f.demoAccounts, "demo-accounts", fmt.Sprintf("how many accounts the demo has, 1 to %d", maxDemoAccounts))
+	_ = cmd.Flags().MarkHidden("demo-accounts") // the screens show the first account only
 }
 
 // runUI runs the terminal UI, or the plain mode, on the users that a query means.
@@ -152,16 +155,22 @@ func checkQuery(query string, in *rails.Rails) error {
 
 func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 	opts := f.options()
-	switch {
-	case !f.demo && cmd.Flags().Changed("demo-users"):
-		return opts, usagef("--demo-users goes with --demo: add that, or leave it out.")
-	case f.demo:
+	for _, name := range []string{"demo-users", "demo-accounts"} {
+		if !f.demo && cmd.Flags().Changed(name) {
+			return opts, usagef("--%s goes with --demo: add that, or leave it out.", name)
+		}
+	}
+	if f.demo {
 		for _, other := range []string{"profile", "region", "endpoint-url"} {
 			if cmd.Flags().Changed(other) {
 				return opts, usagef("--demo uses the embedded IAM and no AWS settings: leave out --%s, or --demo.", other)
 			}
 		}
-		opts.Embedded = demoiam.Company(int(f.demoUsers), demoLatency).Transport()
+		company, err := newCompany(int(f.demoAccounts), int(f.demoUsers), "--demo-accounts", "--demo-users")
+		if err != nil {
+			return opts, err
+		}
+		opts.Embedded = company.Transport()
 	}
 	return opts, checkRegion(f.region)
 }
