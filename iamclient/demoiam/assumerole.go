@@ -36,7 +36,7 @@ func (a *account) assumeRole(p *params, out *xmlWriter) error {
 	if strings.HasSuffix(p.caller, ":root") {
 		return refuse("AccessDenied", "Roles may not be assumed by root accounts.")
 	}
-	who := principal{arn: "arn:" + parts[1] + ":sts::" + parts[4] + ":assumed-role/" + arn[strings.LastIndexByte(arn, '/')+1:] + "/" + name}
+	who := &principal{arn: "arn:" + parts[1] + ":sts::" + parts[4] + ":assumed-role/" + arn[strings.LastIndexByte(arn, '/')+1:] + "/" + name}
 	longest := time.Duration(longestSession) * time.Second
 	if !a.anyRole {
 		r, err := a.assumable(arn, p.who, mfa)
@@ -55,10 +55,10 @@ func (a *account) assumeRole(p *params, out *xmlWriter) error {
 	case life > longest:
 		return refuse("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
 	}
-	if err := a.limit(&who, managed, inline); err != nil {
+	if err := a.limit(who, managed, inline); err != nil {
 		return err
 	}
-	a.writeSession(out, session{principal: who, account: parts[4], expires: time.Now().Add(life).Truncate(time.Second)})
+	a.writeSession(out, &session{principal: *who, account: parts[4], expires: time.Now().Add(life).Truncate(time.Second)})
 	return nil
 }
 
@@ -75,7 +75,7 @@ func wrongMFACode() error {
 
 // assumable finds a role that somebody may assume. A denial by the role's trust
 // policy reads like that of a role which does not exist, and gives no reason.
-func (a *account) assumable(arn string, who principal, mfa bool) (*role, error) {
+func (a *account) assumable(arn string, who *principal, mfa bool) (*role, error) {
 	r := a.roleBy(arn)
 	if r == nil || a.closed() || !a.trusts(r, who) || r.MFA && !mfa {
 		return nil, refuse("AccessDenied", "%s", denial(who.arn, "sts:AssumeRole", arn, ""))
@@ -103,8 +103,9 @@ func (p *params) policyARNs() []string {
 // for none. What one of them allows, the session may do if the role may.
 func (a *account) limit(who *principal, managed []string, inline string) error {
 	for _, arn := range managed {
-		document, known := managedPolicies[arn[strings.LastIndexByte(arn, '/')+1:]]
-		if !known || arn != a.managed(arn[strings.LastIndexByte(arn, '/')+1:]) {
+		name := arn[strings.LastIndexByte(arn, '/')+1:]
+		document, known := managedPolicies[name]
+		if !known || arn != a.managed(name) {
 			return refuse("ValidationError", "The policy %s does not exist.", arn) // AWS documents no words for this
 		}
 		who.limits = append(who.limits, statementsOf(document)...)
@@ -114,30 +115,32 @@ func (a *account) limit(who *principal, managed []string, inline string) error {
 		return nil
 	}
 	statements := statementsOf(inline)
-	switch {
-	case len(statements) == 0:
-		return refuse("MalformedPolicyDocument", "Syntax errors in policy.")
-	case !allHave(statements, func(s statement) int { return len(s.Action) + len(s.NotAction) }):
-		return refuse("MalformedPolicyDocument", "Policy statement must contain actions.")
-	case !allHave(statements, func(s statement) int { return len(s.Resource) + len(s.NotResource) }):
-		return refuse("MalformedPolicyDocument", "Policy statement must contain resources.")
+	if mistake := mistakeIn(statements); mistake != "" {
+		return refuse("MalformedPolicyDocument", "%s", mistake)
 	}
 	who.limits = append(who.limits, statements...)
 	who.limitTexts = append(who.limitTexts, inline)
 	return nil
 }
 
-func allHave(statements []statement, count func(statement) int) bool {
+// mistakeIn is what is wrong with a policy; "" is nothing.
+func mistakeIn(statements []statement) string {
 	for _, s := range statements {
-		if count(s) == 0 {
-			return false
+		switch {
+		case len(s.Action)+len(s.NotAction) == 0:
+			return "Policy statement must contain actions."
+		case len(s.Resource)+len(s.NotResource) == 0:
+			return "Policy statement must contain resources."
 		}
 	}
-	return true
+	if len(statements) == 0 {
+		return "Syntax errors in policy."
+	}
+	return ""
 }
 
 // writeSession gives out credentials.
-func (a *account) writeSession(out *xmlWriter, s session) {
+func (a *account) writeSession(out *xmlWriter, s *session) {
 	s.token = randomText(240)
 	keyID := a.sessions.add(s)
 	out.group("Credentials", func() {

@@ -36,7 +36,7 @@ var harmless = []string{
 }
 
 // record keeps a call, and forgets the older half of them at the limit.
-func (s *Server) record(in *request, who principal) {
+func (s *Server) record(in *request, who *principal) {
 	form := in.form
 	c := Call{
 		Time: time.Now(), Action: in.action, UserName: form.Get("UserName"), UserAgent: in.http.UserAgent(),

@@ -1,9 +1,9 @@
 package demoiam
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -22,13 +22,12 @@ func CompanyOrganization(accounts, users int, latency Latency) *Organization {
 		m := &member{Server: s, name: s.account.alias, state: Active}
 		return &Organization{accounts: []*member{m}, byNumber: map[string]*member{s.account.id: m}}
 	}
-	o := OrganizationOptions{Units: []Unit{{"Infrastructure", ""}, {"Sandbox", ""}, {"Workloads", ""}, {"Production", "Workloads"}}}
-	first, cast := companyOptions(users, latency)
-	o.Accounts = append(o.Accounts, Account{Options: first, Name: "Acme"})
-	casts := [][]part{cast}
+	o := OrganizationOptions{Units: companyUnits, Accounts: make([]Account, accounts)}
+	casts := make([][]part, accounts)
+	o.Accounts[0].Name = "Acme"
+	o.Accounts[0].Options, casts[0] = companyOptions(users, latency)
 	for i, b := range branches(accounts - 1) {
-		account, cast := b.account(i+1, users, latency)
-		o.Accounts, casts = append(o.Accounts, account), append(casts, cast)
+		casts[i+1] = b.found(&o.Accounts[i+1], i+1, users, latency)
 	}
 	org := NewOrganization(o)
 	for i, s := range org.Accounts() {
@@ -46,42 +45,50 @@ type branch struct {
 	slow       bool
 }
 
+var companyUnits = []Unit{{Name: "Infrastructure"}, {Name: "Sandbox"}, {Name: "Workloads"}, {Name: "Production", Parent: "Workloads"}}
+
+// The first accounts, those of them that do not work, which only a big organization
+// has, and the next ones; then each service has three.
+var (
+	firstBranches = []branch{{name: "prod", unit: "Production"}, {name: "dev", unit: "Sandbox", nameless: true}}
+	badBranches   = []branch{
+		{name: "northwind", invited: true}, {name: "legacy", unit: "Workloads", suspended: true}, {name: "archive", unit: "Infrastructure", slow: true},
+	}
+	nextBranches = []branch{
+		{name: "staging", unit: "Workloads"}, {name: "data", unit: "Workloads"}, {name: "security", unit: "Infrastructure"}, {name: "sandbox", unit: "Sandbox"},
+	}
+	stages = []branch{{name: "prod", unit: "Production"}, {name: "staging", unit: "Workloads"}, {name: "dev", unit: "Sandbox"}}
+)
+
 // branches are so many accounts, the demo account not counted.
 func branches(n int) []branch {
-	const enough = 5 // for those that do not work
-	all := []branch{{name: "prod", unit: "Production"}, {name: "dev", unit: "Sandbox", nameless: true}}
-	if n >= enough {
-		all = append(all, branch{name: "northwind", invited: true}, branch{name: "legacy", unit: "Workloads", suspended: true},
-			branch{name: "archive", unit: "Infrastructure", slow: true})
+	all := firstBranches
+	if n >= len(firstBranches)+len(badBranches) {
+		all = append(slices.Clip(all), badBranches...)
 	}
-	all = append(all, branch{name: "staging", unit: "Workloads"}, branch{name: "data", unit: "Workloads"},
-		branch{name: "security", unit: "Infrastructure"}, branch{name: "sandbox", unit: "Sandbox"})
-	stages := []branch{{name: "prod", unit: "Production"}, {name: "staging", unit: "Workloads"}, {name: "dev", unit: "Sandbox"}}
+	all = append(slices.Clip(all), nextBranches...)
 	services := newNames().services
 	for i := 0; len(all) < n; i++ {
-		b := stages[i%len(stages)]
-		service := i / len(stages)
+		b, service := stages[i%len(stages)], i/len(stages)
 		b.name = services[service%len(services)] + "-" + b.name
 		if round := service / len(services); round > 0 {
-			b.name += fmt.Sprintf("-%d", round+1)
+			b.name += "-" + strconv.Itoa(round+1)
 		}
 		all = append(all, b)
 	}
 	return all[:n]
 }
 
-// account is what the account is made of, and its cast; i counts from 1.
-func (b branch) account(i, users int, latency Latency) (Account, []part) {
+// found says what the account is made of, and returns its cast; i counts from 1.
+func (b branch) found(a *Account, i, users int, latency Latency) []part {
 	const sluggish = 25
+	a.Name, a.Unit, a.AccountID = b.name, b.unit, b.number()
+	a.GroupPolicies, a.Policy, a.Roles, a.Latency = groupPolicies, branchPolicies[i%len(branchPolicies)], branchRoles, latency
 	if b.slow {
-		latency = Latency{Min: sluggish * latency.Min, Max: sluggish * latency.Max}
+		a.Latency = Latency{Min: sluggish * latency.Min, Max: sluggish * latency.Max}
 	}
-	a := Account{Name: b.name, Unit: b.unit, Options: Options{
-		AccountID: b.number(), Alias: "acme-" + b.name, Latency: latency, GroupPolicies: groupPolicies, Policy: branchPolicies[i%len(branchPolicies)],
-		Roles: branchRoles,
-	}}
-	if b.nameless {
-		a.Alias = ""
+	if !b.nameless {
+		a.Alias = "acme-" + b.name
 	}
 	if b.invited {
 		a.Roles = []Role{}
@@ -97,13 +104,13 @@ func (b branch) account(i, users int, latency Latency) (Account, []part) {
 	s.people = i * users / 2                            // about half of the names are those of the account before
 	s.robots = i
 	a.Users = s.hire(cast, people)
-	return a, cast
+	return cast
 }
 
 // number is the account's number, the same in every run.
 func (b branch) number() string {
 	const first, numbers = 200_000_000_000, 700_000_000_000
-	return fmt.Sprint(first + serialOf(b.name)%numbers)
+	return strconv.FormatUint(first+serialOf(b.name)%numbers, 10)
 }
 
 // branchPolicies are the password policies of accounts, in turn; nil is AWS's
@@ -132,6 +139,8 @@ var branchRoles = []Role{
 	{Name: OrganizationRole}, {Name: HelpDeskRole, Policy: helpDeskPolicy}, {Name: MFARole, Policy: helpDeskPolicy, MFA: true},
 }
 
+const leaver = "leo.leaver"
+
 // branchCast are the namesakes of the demo account's cast; i counts accounts from
 // 1. In the second other account, the leaver cannot be changed.
 func branchCast(i int) []part {
@@ -139,10 +148,14 @@ func branchCast(i int) []part {
 	if i > 2 && i%often > 0 {
 		return nil
 	}
-	all := parts()
-	cast := slices.DeleteFunc(all, func(p part) bool { return p.User != "Bob" && p.User != "leo.leaver" })
+	var cast []part
+	for _, p := range parts() {
+		if p.User == "Bob" || p.User == leaver {
+			cast = append(cast, p)
+		}
+	}
 	if i == 2 {
-		cast[1].faults = denying("leo.leaver", "with an explicit deny in a service control policy", userWrites)
+		cast[1].faults = denying(leaver, "with an explicit deny in a service control policy", userWrites)
 	}
 	return cast
 }

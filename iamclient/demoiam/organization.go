@@ -2,7 +2,6 @@ package demoiam
 
 import (
 	"cmp"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ type Organization struct {
 	id       string
 	accounts []*member // the first is the management account
 	byNumber map[string]*member
-	units    []unit
+	units    []*unit // the first is the root
 
 	mu sync.Mutex // guards the states
 }
@@ -60,7 +59,7 @@ type member struct {
 	*Server
 
 	name   string
-	unit   string // its id, or the root's
+	unit   *unit
 	state  string
 	joined time.Time
 }
@@ -71,7 +70,11 @@ type unit struct {
 	path             string // from the organization to the unit, with a slash at the end
 }
 
-const rootID = "r-acme"
+// The root, above all units.
+const (
+	rootID   = "r-acme"
+	rootName = "Root"
+)
 
 // NewOrganization makes an organization. The first account is the management
 // account. Every other account without roles of its own has [OrganizationRole],
@@ -79,47 +82,54 @@ const rootID = "r-acme"
 // is none at all.
 func NewOrganization(o OrganizationOptions) *Organization {
 	org := &Organization{id: cmp.Or(o.ID, "o-acmedemo23"), byNumber: make(map[string]*member, len(o.Accounts))}
-	org.units = []unit{{id: rootID, name: "Root", path: org.id + "/" + rootID + "/"}}
+	org.units = []*unit{{id: rootID, name: rootName, path: org.id + "/" + rootID + "/"}}
 	for _, u := range o.Units {
-		parent := org.unitNamed(cmp.Or(u.Parent, "Root"))
-		id := "ou-" + strings.TrimPrefix(rootID, "r-") + "-" + strings.ToLower(identifier("", serialOf(u.Name), 0, 8))
-		org.units = append(org.units, unit{id, u.Name, parent.id, parent.path + id + "/"})
+		parent := org.unitNamed(u.Parent)
+		id := "ou-acme-" + strings.ToLower(identifier("", serialOf(u.Name), 0, 8))
+		org.units = append(org.units, &unit{id, u.Name, parent.id, parent.path + id + "/"})
 	}
 	all := newSessions()
-	for i, a := range o.Accounts {
-		if a.Roles == nil {
-			a.Roles = []Role{}
-			if i > 0 {
-				a.Roles = []Role{{Name: OrganizationRole}}
-			}
-		}
-		salt := uint64(0) // the first account is what it would be alone
-		if i > 0 {
-			salt = serialOf(a.AccountID)
-		}
-		s := newServer(a.Options, salt)
-		s.sessions, s.account.sessions, s.account.org = all, all, org
-		m := &member{
-			Server: s, name: cmp.Or(a.Name, a.Alias, s.account.id), unit: org.unitNamed(cmp.Or(a.Unit, "Root")).id,
-			state: cmp.Or(a.State, Active), joined: s.account.founded.Add(time.Duration(i) * day),
-		}
-		org.accounts = append(org.accounts, m)
-		org.byNumber[s.account.id] = m
+	for i := range o.Accounts {
+		org.join(&o.Accounts[i], all)
 	}
 	return org
 }
 
-// unitNamed finds a unit. The options name none that does not exist.
-func (o *Organization) unitNamed(name string) unit {
-	at := slices.IndexFunc(o.units, func(u unit) bool { return u.name == name })
-	if at < 0 {
-		panic(fmt.Sprintf("demoiam: there is no organizational unit %q", name))
+// join adds an account.
+func (o *Organization) join(a *Account, all *sessions) {
+	options, salt := a.Options, uint64(0) // the first account is what it would be alone
+	if len(o.accounts) > 0 {
+		salt = serialOf(a.AccountID)
 	}
-	return o.units[at]
+	switch {
+	case options.Roles != nil:
+	case len(o.accounts) > 0:
+		options.Roles = []Role{{Name: OrganizationRole}}
+	default:
+		options.Roles = []Role{}
+	}
+	s := newServer(options, salt)
+	s.sessions, s.account.sessions, s.account.org = all, all, o
+	m := &member{
+		Server: s, name: cmp.Or(a.Name, a.Alias, s.account.id), unit: o.unitNamed(a.Unit),
+		state: cmp.Or(a.State, Active), joined: s.account.founded.AddDate(0, 0, len(o.accounts)),
+	}
+	o.accounts = append(o.accounts, m)
+	o.byNumber[s.account.id] = m
+}
+
+// unitNamed finds a unit; "" is the root. The options name none that does not exist.
+func (o *Organization) unitNamed(name string) *unit {
+	for _, u := range o.units {
+		if u.name == cmp.Or(name, rootName) {
+			return u
+		}
+	}
+	panic("demoiam: there is no organizational unit " + name)
 }
 
 // UnitID is the id of an organizational unit, or of the root for "".
-func (o *Organization) UnitID(name string) string { return o.unitNamed(cmp.Or(name, "Root")).id }
+func (o *Organization) UnitID(name string) string { return o.unitNamed(name).id }
 
 // Account finds an account by its number, or by what Organizations calls it; nil is
 // none.
@@ -186,7 +196,7 @@ func (o *Organization) lead(in *request) *Server {
 		}
 	}
 	keyID, _ := in.credentials()
-	if temporary, known := o.management().sessions.find(keyID); known {
+	if temporary := o.management().sessions.find(keyID); temporary != nil {
 		if m := o.byNumber[temporary.account]; m != nil {
 			return m.Server
 		}

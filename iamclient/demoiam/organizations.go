@@ -11,6 +11,38 @@ import (
 // MaxResults.
 const mostResults = 20
 
+// describedOrganization is Organizations' structure Organization.
+type describedOrganization struct {
+	ID                   string `json:"Id"`
+	ARN                  string `json:"Arn"`
+	FeatureSet           string
+	MasterAccountID      string `json:"MasterAccountId"`
+	MasterAccountARN     string `json:"MasterAccountArn"`
+	MasterAccountEmail   string
+	AvailablePolicyTypes []string
+}
+
+// describedAccount is the structure Account.
+type describedAccount struct {
+	ID              string `json:"Id"`
+	ARN             string `json:"Arn"`
+	Email, Name     string
+	State           string
+	Status          string `json:",omitempty"`
+	Paths           []string
+	JoinedMethod    string
+	JoinedTimestamp int64 // Unix
+}
+
+// describedUnit is the structures OrganizationalUnit, and Root: that has no path, and
+// no types of policies where none is enabled.
+type describedUnit struct {
+	ID   string `json:"Id"`
+	ARN  string `json:"Arn"`
+	Name string
+	Path string `json:",omitempty"`
+}
+
 // describeOrganization is Organizations' DescribeOrganization, which every account
 // of the organization may call.
 func (a *account) describeOrganization(*params) (map[string]any, error) {
@@ -18,10 +50,9 @@ func (a *account) describeOrganization(*params) (map[string]any, error) {
 		return nil, notInUse()
 	}
 	m := a.org.management()
-	return map[string]any{"Organization": map[string]any{
-		"Id": a.org.id, "Arn": a.org.arn("organization", ""), "FeatureSet": "ALL",
-		"MasterAccountId": m.account.id, "MasterAccountArn": a.org.arn("account", m.account.id), "MasterAccountEmail": m.email(),
-		"AvailablePolicyTypes": []any{},
+	return map[string]any{"Organization": describedOrganization{
+		ID: a.org.id, ARN: a.org.arn("organization", ""), FeatureSet: "ALL", MasterAccountID: m.account.id,
+		MasterAccountARN: a.org.arn("account", m.account.id), MasterAccountEmail: m.email(), AvailablePolicyTypes: []string{},
 	}}, nil
 }
 
@@ -34,7 +65,7 @@ func (a *account) listAccounts(p *params) (map[string]any, error) {
 // root or a unit.
 func (a *account) listAccountsForParent(p *params) (map[string]any, error) {
 	return a.list(p, "Accounts", true, func(parent string) []any {
-		return a.org.describe(func(m *member) bool { return m.unit == parent })
+		return a.org.describe(func(m *member) bool { return m.unit.id == parent })
 	})
 }
 
@@ -44,7 +75,7 @@ func (a *account) listUnitsForParent(p *params) (map[string]any, error) {
 		units := []any{}
 		for _, u := range a.org.units {
 			if u.parent == parent {
-				units = append(units, map[string]any{"Id": u.id, "Arn": a.org.arn("ou", u.id), "Name": u.name, "Path": u.path})
+				units = append(units, describedUnit{ID: u.id, ARN: a.org.arn("ou", u.id), Name: u.name, Path: u.path})
 			}
 		}
 		return units
@@ -54,8 +85,7 @@ func (a *account) listUnitsForParent(p *params) (map[string]any, error) {
 // listRoots is ListRoots. An organization has one.
 func (a *account) listRoots(p *params) (map[string]any, error) {
 	return a.list(p, "Roots", false, func(string) []any {
-		root := a.org.units[0]
-		return []any{map[string]any{"Id": root.id, "Arn": a.org.arn("root", root.id), "Name": root.name, "PolicyTypes": []any{}}}
+		return []any{describedUnit{ID: rootID, ARN: a.org.arn("root", rootID), Name: rootName}}
 	})
 }
 
@@ -70,13 +100,13 @@ func (o *Organization) describe(which func(*member) bool) []any {
 		if slices.ContainsFunc(m.account.roles, func(r *role) bool { return r.Name == OrganizationRole }) {
 			joined = "CREATED"
 		}
-		described := map[string]any{
-			"Id": m.account.id, "Arn": o.arn("account", m.account.id), "Email": m.email(), "Name": m.name, "State": state,
-			"JoinedMethod": joined, "JoinedTimestamp": m.joined.Unix(), "Paths": []string{o.unitBy(m.unit).path + m.account.id + "/"},
+		described := describedAccount{
+			ID: m.account.id, ARN: o.arn("account", m.account.id), Email: m.email(), Name: m.name, State: state,
+			JoinedMethod: joined, JoinedTimestamp: m.joined.Unix(), Paths: []string{m.unit.path + m.account.id + "/"},
 		}
 		// Status has three values only, and AWS has announced that it will go.
 		if state == Active || state == Suspended || state == PendingClosure {
-			described["Status"] = state
+			described.Status = state
 		}
 		accounts = append(accounts, described)
 	}
@@ -99,9 +129,9 @@ func (m *member) email() string {
 
 // unitBy finds a unit, or the root, by its id.
 func (o *Organization) unitBy(id string) *unit {
-	for i := range o.units {
-		if o.units[i].id == id {
-			return &o.units[i]
+	for _, u := range o.units {
+		if u.id == id {
+			return u
 		}
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 // what it needs and then asks for err before it looks at any of it.
 type params struct {
 	caller   string // ARN, of whoever sent the request
-	who      principal
+	who      *principal
 	action   string
 	form     url.Values
 	problems []string

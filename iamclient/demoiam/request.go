@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -65,24 +66,26 @@ func readJSON(r *http.Request, target string) (*request, error) {
 	if at := strings.LastIndexByte(target, '.'); at >= 0 {
 		in.version, in.action = target[:at], target[at+1:]
 	}
-	var body bytes.Buffer
-	if _, err := body.ReadFrom(r.Body); err != nil {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
 		return in, err
 	}
-	if body.Len() > 0 {
-		in.body = body.Bytes()
+	if len(body) > 0 {
+		in.body = body
 	}
-	var members map[string]any
-	decoder := json.NewDecoder(bytes.NewReader(in.body))
-	decoder.UseNumber()
-	if err := decoder.Decode(&members); err != nil {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(in.body, &members) != nil {
 		return in, refuse("SerializationException", "The request body is not a JSON object.")
 	}
 	for name, value := range members {
-		switch value.(type) {
-		case string, json.Number, bool:
-			in.form.Set(name, fmt.Sprint(value))
+		text := string(value)
+		switch text[0] {
+		case '{', '[':
+			continue
+		case '"':
+			_ = json.Unmarshal(value, &text) // it is a text: it cannot fail
 		}
+		in.form.Set(name, text)
 	}
 	return in, nil
 }
@@ -122,11 +125,11 @@ func answerJSON(w http.ResponseWriter, result *bytes.Buffer, p *problem) {
 		_, _ = w.Write(result.Bytes())
 		return
 	}
-	text := map[string]string{"__type": p.jsonCode(), "Message": p.message}
-	if p.reason != "" {
-		text["Reason"] = p.reason
-	}
-	body, _ := json.Marshal(text) // texts only: it cannot fail
+	body, _ := json.Marshal(struct {
+		Type    string `json:"__type"`
+		Message string
+		Reason  string `json:",omitempty"`
+	}{p.jsonCode(), p.message, p.reason}) // texts only: it cannot fail
 	w.WriteHeader(p.jsonStatus())
 	_, _ = w.Write(body)
 }

@@ -54,7 +54,7 @@ func (a *account) roleBy(arn string) *role {
 }
 
 // trusts tells whether the role's trust policy lets somebody assume it.
-func (a *account) trusts(r *role, who principal) bool {
+func (a *account) trusts(r *role, who *principal) bool {
 	trusted := r.Trusts
 	if trusted == nil {
 		trusted = []string{a.id}

@@ -130,7 +130,7 @@ func wait(ctx context.Context, latency time.Duration) bool {
 
 // perform runs the operation, for a caller whose credentials may be invalid, and
 // returns the children of its Result.
-func (s *Server) perform(in *request, who principal, invalid error) (*bytes.Buffer, error) {
+func (s *Server) perform(in *request, who *principal, invalid error) (*bytes.Buffer, error) {
 	if in.http.Header.Get("Authorization") == "" {
 		return nil, usual("MissingAuthenticationToken")
 	}

@@ -3,7 +3,6 @@ package demoiam
 import (
 	"crypto/rand"
 	"encoding/base64"
-	"maps"
 	mathrand "math/rand/v2"
 	"strings"
 	"sync"
@@ -22,7 +21,7 @@ type principal struct {
 	limitTexts []string // for the record
 }
 
-// session is a set of temporary credentials.
+// session is a set of temporary credentials. It does not change.
 type session struct {
 	principal
 
@@ -34,27 +33,30 @@ type session struct {
 // sessions are those that AssumeRole gave out, in all accounts of an organization.
 type sessions struct {
 	mu    sync.Mutex
-	byKey map[string]session // by access key id
+	byKey map[string]*session // by access key id
 }
 
-func newSessions() *sessions { return &sessions{byKey: make(map[string]session)} }
+func newSessions() *sessions { return &sessions{byKey: make(map[string]*session)} }
 
-// find finds a session by its access key id.
-func (all *sessions) find(keyID string) (session, bool) {
+// find finds a session by its access key id; nil is none.
+func (all *sessions) find(keyID string) *session {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	s, known := all.byKey[keyID]
-	return s, known
+	return all.byKey[keyID]
 }
 
 // add keeps a session, and forgets those that have expired. It returns the access
 // key id.
-func (all *sessions) add(s session) string {
+func (all *sessions) add(s *session) string {
 	keyID := identifier("ASIA", mathrand.Uint64(), 0, 16) //nolint:gosec // an id, and no secret
 	now := time.Now()
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	maps.DeleteFunc(all.byKey, func(_ string, s session) bool { return now.Sub(s.expires) > expiredKept })
+	for keyID, old := range all.byKey {
+		if now.Sub(old.expires) > expiredKept {
+			delete(all.byKey, keyID)
+		}
+	}
 	all.byKey[keyID] = s
 	return keyID
 }
@@ -66,15 +68,15 @@ const expiredKept = 24 * time.Hour
 // identify tells who sent a request: the role that was assumed for its access key,
 // or else the caller of the account that the key is of. The error says that the
 // credentials are not valid, or not any more.
-func (s *Server) identify(in *request) (principal, error) {
+func (s *Server) identify(in *request) (*principal, error) {
 	keyID, token := in.credentials()
-	temporary, known := s.sessions.find(keyID)
-	if !known {
+	temporary := s.sessions.find(keyID)
+	if temporary == nil {
 		return s.home(keyID).owner(), nil
 	}
-	who := temporary.principal
-	if who.role == "" {
-		who.may = s.owner().may // a role of which nothing is known may do what the caller may
+	who := &temporary.principal
+	if who.role == "" { // a role of which nothing is known may do what the caller may
+		who = &principal{arn: who.arn, may: s.owner().may, limits: who.limits, limitTexts: who.limitTexts}
 	}
 	switch {
 	case token != temporary.token:
@@ -94,10 +96,10 @@ func (s *Server) home(keyID string) *Server {
 }
 
 // owner is whoever has the keys of an account.
-func (s *Server) owner() principal {
+func (s *Server) owner() *principal {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return principal{arn: s.account.caller, may: s.account.callerPolicy}
+	return &principal{arn: s.account.caller, may: s.account.callerPolicy}
 }
 
 // accountIn is the account in an ARN, or "".
