@@ -26,6 +26,10 @@ type (
 	}
 	// openOffboard opens the checklist for a leaver.
 	openOffboard struct{ user directory.User }
+	// offboardNext opens the checklist for the first of the users of the same name in other accounts.
+	offboardNext struct{ users []directory.User }
+	// offboardLeft leaves the checklist, and tells of the users of the same name whose turn did not come.
+	offboardLeft struct{ users []directory.User }
 	// offboarded follows a try of it.
 	offboarded struct{ user directory.User }
 	// remedied follows a remedy that was made.
@@ -139,6 +143,8 @@ func (openForm) isAction()      {}
 func (openName) isAction()      {}
 func (askRemedy) isAction()     {}
 func (openOffboard) isAction()  {}
+func (offboardNext) isAction()  {}
+func (offboardLeft) isAction()  {}
 func (offboarded) isAction()    {}
 func (remedied) isAction()      {}
 func (unmarkAll) isAction()     {}

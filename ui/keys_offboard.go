@@ -9,6 +9,7 @@ type offboardState struct {
 	sending bool
 	failed  bool // something was not made
 	ended   bool // it was sent before
+	others  bool // the same name is in another account, too
 	all     bool // every key that there is, for the help
 }
 
@@ -22,7 +23,10 @@ func offboardKeys(s offboardState) keyMap {
 	case s.sending:
 		enter, toggle, again = enter.hidden().unless(sendingReason), toggle.hidden().unless(sendingReason), again.hidden().unless(sendingReason)
 	case s.ended:
-		const over = "That was sent: esc goes back, and L begins anew."
+		over := "That was sent: esc goes back, and L begins again."
+		if s.others {
+			over = "That was sent: tab goes on in the next account, esc goes back."
+		}
 		enter, toggle = enter.hidden().unless(over), toggle.hidden().unless(over)
 	}
 	if !s.failed {
@@ -33,6 +37,13 @@ func offboardKeys(s offboardState) keyMap {
 	keys := keyMap{enter, toggle}
 	if s.ended || s.sending || s.all { // else y is a letter of a name
 		keys = append(keys, again)
+	}
+	if s.others || s.all {
+		next := bind(intentNextField, []string{"tab"}, "tab", "next account", "go on with the user of that name in the next account, where there is one")
+		if s.sending {
+			next = next.hidden().unless(sendingReason)
+		}
+		keys = append(keys, next)
 	}
 	return append(keys, details,
 		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose an item"),

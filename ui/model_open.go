@@ -39,15 +39,6 @@ func (m *Model) openAccounts() tea.Cmd {
 	return m.effects.profiles(m.account.Client())
 }
 
-// openOffboard opens the checklist for a leaver, and reads the user live: what is open is what is open now.
-func (m *Model) openOffboard(user directory.User) tea.Cmd {
-	if rule, ok := user.Protected(); ok {
-		return m.perform(openDetails{explain.Protected(user.Name, rule)})
-	}
-	m.push(newOffboardScreen(user, user.Account.Client().ClockSkew()))
-	return m.lookAgain(0)
-}
-
 // offboarded reads the user live again, where the account is still in the list.
 func (m *Model) offboarded(user directory.User) tea.Cmd {
 	if !m.directory.Lists(user.Account) {

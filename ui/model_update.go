@@ -148,6 +148,11 @@ func (m *Model) perform(a action) tea.Cmd {
 
 	case openOffboard:
 		return m.openOffboard(a.user)
+	case offboardNext:
+		return m.offboardNext(a.users)
+	case offboardLeft:
+		m.leave(1)
+		m.tellLeft(a.users)
 	case offboarded:
 		return m.offboarded(a.user)
 

@@ -20,6 +20,7 @@ type offboardScreen struct {
 	list   *offboard.Checklist // nil: what is open is being read
 	gone   bool                // there is no such user
 	cursor int                 // the item that is chosen
+	others []directory.User    // of that name in other accounts, whose turn comes next
 
 	typedName
 	send    sending
@@ -28,8 +29,8 @@ type offboardScreen struct {
 	problem *explain.Problem // why the last try left something undone
 }
 
-func newOffboardScreen(user directory.User, skew time.Duration) *offboardScreen {
-	return &offboardScreen{user: user, skew: skew, typedName: newTypedName()}
+func newOffboardScreen(user directory.User, skew time.Duration, others []directory.User) *offboardScreen {
+	return &offboardScreen{user: user, skew: skew, others: others, typedName: newTypedName()}
 }
 
 // loaded takes what was read live. Once something was sent, the list tells what became of that.
@@ -55,6 +56,7 @@ func (s *offboardScreen) moveTo(account directory.View) { s.user.Account = accou
 func (s *offboardScreen) keys() keyMap {
 	return offboardKeys(offboardState{
 		escape: s.send.escape(), sending: s.send.active(), ended: s.ended, failed: s.ended && s.list.Failed() >= 0,
+		others: len(s.others) > 0,
 	})
 }
 
@@ -82,11 +84,13 @@ func (s *offboardScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		s.move(1)
 	case intentDetails:
 		return s.details()
+	case intentNextField:
+		return offboardNext{s.others}
 	case intentBack:
 		if s.send.active() {
 			return s.send.back()
 		}
-		return leave{1}
+		return offboardLeft{s.others}
 	}
 	return nil
 }

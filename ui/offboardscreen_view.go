@@ -52,7 +52,21 @@ func (s *offboardScreen) title(c canvas) string {
 	if text.Width(title)+text.Width(account) > c.width {
 		account = text.Clean(s.user.Account.Identity().Account)
 	}
-	return "  Offboard " + c.styles.strong.Render(s.user.Shown()) + " in " + c.styles.strong.Render(account)
+	left := "  Offboard " + c.styles.strong.Render(s.user.Shown()) + " in " + c.styles.strong.Render(account)
+	if len(s.others) == 0 {
+		return left
+	}
+	label, more := s.others[0].Account.Label(), len(s.others)-1
+	next := []string{"then in " + label, text.Counted(1+more, "more account")}
+	if more > 0 {
+		next = append([]string{next[0] + " and " + text.Counted(more, "other account"), fmt.Sprintf("%s, +%d", next[0], more)}, next[1])
+	}
+	for _, words := range next {
+		if text.Width(left)+text.Width(words)+4 <= c.width {
+			return text.Spread(left, c.styles.warn.Render(words)+"  ", c.width)
+		}
+	}
+	return left
 }
 
 // rows are the lines of the items that fit, the one under the cursor among them, and the line that they begin at.

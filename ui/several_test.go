@@ -169,3 +169,61 @@ func TestEveryAccountFails(t *testing.T) {
 		s.WantLine("acme-lab", "zoe.lab")
 	})
 }
+
+// A leaver is offboarded in one account after the other, each with a confirmation of its own.
+func TestOffboardingOverAccounts(t *testing.T) {
+	cfg := several("80x24")
+	cfg.AWS.Config += "aws_access_key_id=AKIAOPEN\naws_secret_access_key=s\n"
+	cfg.AWS.Accounts["AKIAOPEN"] = func() *demoiam.Server {
+		open := demoiam.New(demoiam.Options{
+			AccountID: "333333333333", Alias: "acme-open", Caller: "arn:aws:iam::333333333333:user/alice", Users: []demoiam.User{{Name: "bob", Console: true}},
+		})
+		open.Inject(demoiam.Fault{Action: "DeleteLoginProfile", Code: "AccessDenied"})
+		return open
+	}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.Type("/Bob")
+		s.Key("enter", "L")
+		s.WantLine("Offboard Bob in acme-demo 123456789012", "then in acme-lab, +1")
+		s.Type("Bob")
+		s.Key("enter")
+		s.Sleep(5 * time.Second)
+		if _, console := s.IAM.ResetRequired("Bob"); console {
+			t.Error("the first Bob has a console password still")
+		}
+		lab := s.STS.Account("AKIALAB")
+		if _, console := lab.ResetRequired("Bob"); !console {
+			t.Error("the second Bob was offboarded without a confirmation")
+		}
+		s.Key("tab")
+		s.WantLine("acme-lab 210987654321", "profile lab")
+		s.WantLine("Offboard Bob in acme-lab 210987654321", "then in acme-open")
+		s.Sleep(time.Second)
+		s.Type("Bob")
+		s.Key("enter")
+		s.Sleep(5 * time.Second)
+		if _, console := lab.ResetRequired("Bob"); console {
+			t.Error("the second Bob has a console password still")
+		}
+		s.Key("tab")
+		s.WantLine("Offboard bob in acme-open 333333333333")
+		s.WantNot("then in")
+		s.Sleep(time.Second)
+		s.Type("bob")
+		s.Key("enter")
+		s.Sleep(5 * time.Second)
+		s.Want("Access denied")
+		s.Key("esc")
+		s.WantLine("▌", "acme-open", "bob")
+	})
+}
+
+// Whoever leaves the checklist early is told which accounts are left.
+func TestOffboardingLeftEarly(t *testing.T) {
+	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
+		s.Type("/Bob")
+		s.Key("enter", "L")
+		s.Key("esc")
+		s.WantLine("Nothing was done about Bob in acme-lab. L goes on there.")
+	})
+}

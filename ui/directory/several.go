@@ -2,6 +2,7 @@ package directory
 
 import (
 	"slices"
+	"strings"
 
 	"iampasswd/ui/explain"
 )
@@ -93,6 +94,27 @@ func (d *Users) Listing() Listing {
 
 // CountOf is how many users of an account are in the list, shown or not.
 func (d *Users) CountOf(account View) int { return d.book(account).listed }
+
+// Namesakes are the users of that name in the other accounts, in the order of the accounts. IAM's names are the same without
+// regard to upper and lower case.
+func (d *Users) Namesakes(of User) []User {
+	if len(d.accounts) < 2 {
+		return nil
+	}
+	at := map[View]User{}
+	for i := range d.all {
+		if e := &d.all[i]; e.Account != of.Account && strings.EqualFold(e.Name, of.Name) {
+			at[e.Account] = e.Whose()
+		}
+	}
+	var all []User
+	for _, a := range d.accounts {
+		if user, ok := at[a]; ok {
+			all = append(all, user)
+		}
+	}
+	return all
+}
 
 // Failed counts the accounts whose users could not be read, or not all of them.
 func (d *Users) Failed() int {

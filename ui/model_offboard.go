@@ -1,0 +1,51 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
+
+// openOffboard opens the checklist for a leaver. Where other accounts have a user of that name, theirs come next.
+func (m *Model) openOffboard(user directory.User) tea.Cmd {
+	if rule, ok := user.Protected(); ok {
+		return m.perform(openDetails{explain.Protected(user.Name, rule)})
+	}
+	return m.offboard(user, m.directory.Namesakes(user))
+}
+
+// offboard opens the checklist for a user, and reads the user live: what is open is what is open now.
+func (m *Model) offboard(user directory.User, others []directory.User) tea.Cmd {
+	m.push(newOffboardScreen(user, user.Account.Client().ClockSkew(), others))
+	return m.lookAgain(0)
+}
+
+// offboardNext goes on with the first of the users of the same name in other accounts. Who is protected there is left out,
+// and told of.
+func (m *Model) offboardNext(users []directory.User) tea.Cmd {
+	m.leave(1)
+	for i, user := range users {
+		if rule, ok := user.Protected(); ok {
+			m.notice = notice{user.Shown() + " is protected in " + user.Account.Label() + ": " + rule.String() + ".", explain.Warn}
+			continue
+		}
+		m.users.widen()
+		m.users.found(user) // who is under the cursor is read live
+		return m.offboard(user, users[i+1:])
+	}
+	return nil
+}
+
+// tellLeft names the accounts in which nothing was done about the users of the same name.
+func (m *Model) tellLeft(users []directory.User) {
+	if len(users) == 0 {
+		return
+	}
+	var labels []string
+	for _, user := range users {
+		labels = append(labels, user.Account.Label())
+	}
+	m.notice = notice{"Nothing was done about " + users[0].Shown() + " in " + text.Enumerate(labels) + ". L goes on there.", explain.Warn}
+}
