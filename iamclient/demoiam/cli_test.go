@@ -3,6 +3,7 @@ package demoiam_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"os"
@@ -228,4 +229,99 @@ func TestAWSCLIAssumeRole(t *testing.T) {
 	cli.ok(t, "bob\n", "iam get-user --user-name bob --query User.UserName")
 	cli.session[2] = "stolen"
 	cli.fails(t, "InvalidClientTokenId", "GetCallerIdentity", "The security token included in the request is invalid", "sts get-caller-identity")
+}
+
+// page reads one page of a list of accounts, and the token of the next one.
+func (a awsCLI) page(t *testing.T, token string) (ids []string, next string) {
+	t.Helper()
+	args := []string{"organizations", "list-accounts", "--no-paginate", "--max-results", "2", "--output", "json"}
+	if token != "" {
+		args = append(args, "--next-token", token)
+	}
+	stdout, stderr, _ := a.run(t, args...)
+	var page struct {
+		Accounts  []struct{ ID string }
+		NextToken string
+	}
+	if err := json.Unmarshal([]byte(stdout), &page); err != nil {
+		t.Fatalf("%v %q %s", err, stdout, stderr)
+	}
+	for _, account := range page.Accounts {
+		ids = append(ids, account.ID)
+	}
+	return ids, page.NextToken
+}
+
+func TestAWSCLIOrganizations(t *testing.T) {
+	org := newOrganization()
+	cli := newAWSCLI(t, org)
+	cli.ok(t, hub+"\tACTIVE\tACTIVE\n"+prod+"\tACTIVE\tACTIVE\n"+lab+"\tACTIVE\tACTIVE\n", "organizations list-accounts --query Accounts[].[Id,Status,State]")
+	first, token := cli.page(t, "")
+	empty, token := cli.page(t, token)
+	last, token := cli.page(t, token)
+	if !slices.Equal(first, []string{hub, prod}) || len(empty) != 0 || !slices.Equal(last, []string{lab}) || token != "" {
+		t.Errorf("pages of %v, %v and %v, then %q", first, empty, last, token)
+	}
+	cli.ok(t, hub+"\n"+prod+"\n"+lab+"\n", "organizations list-accounts --page-size 1 --query Accounts[].[Id]")
+	cli.ok(t, "o-acmedemo23/r-acme/"+org.UnitID("Workloads")+"/"+lab+"/\n", "organizations list-accounts --query Accounts[2].Paths")
+	cli.ok(t, hub+"\tALL\n", "organizations describe-organization --query Organization.[MasterAccountId,FeatureSet]")
+	cli.ok(t, "r-acme\tRoot\n", "organizations list-roots --query Roots[].[Id,Name]")
+	cli.ok(t, "Workloads\n", "organizations list-organizational-units-for-parent --parent-id r-acme --query OrganizationalUnits[].Name")
+	cli.ok(t, org.UnitID("Production")+"\n", "organizations list-organizational-units-for-parent --parent-id "+org.UnitID("Workloads")+" --query OrganizationalUnits[].Id")
+	cli.ok(t, lab+"\n", "organizations list-accounts-for-parent --parent-id "+org.UnitID("Workloads")+" --query Accounts[].Id")
+	cli.fails(t, "ParentNotFoundException", "ListAccountsForParent", "You specified parent that doesn't exist.", "organizations list-accounts-for-parent --parent-id r-other")
+	cli.fails(t, "InvalidInputException", "ListAccounts", "You specified an invalid value.", "organizations list-accounts --no-paginate --next-token y")
+	cli.session = []string{"AKIA" + lab, "secret", ""}
+	cli.fails(t, "AccessDeniedException", "ListAccounts", "You don't have permissions to access this resource.", "organizations list-accounts")
+	cli.ok(t, hub+"\n", "organizations describe-organization --query Organization.MasterAccountId")
+}
+
+func TestAWSCLIOutsideOfAnOrganization(t *testing.T) {
+	cli := newAWSCLI(t, withBob(false))
+	for command, operation := range map[string]string{
+		"list-accounts": "ListAccounts", "describe-organization": "DescribeOrganization", "list-roots": "ListRoots",
+	} {
+		cli.fails(t, "AWSOrganizationsNotInUseException", operation, "Your account is not a member of an organization.", "organizations "+command)
+	}
+}
+
+func TestAWSCLISessionPolicies(t *testing.T) {
+	org := newOrganization()
+	cli := newAWSCLI(t, org)
+	const role = "arn:aws:iam::" + prod + ":role/" + demoiam.OrganizationRole
+	const caller = "User: arn:aws:sts::" + prod + ":assumed-role/" + demoiam.OrganizationRole + "/carol is not authorized to perform: "
+	assume := func(policies ...string) []string {
+		t.Helper()
+		stdout, stderr, _ := awsCLI{path: cli.path, endpoint: cli.endpoint}.run(t, append([]string{"sts", "assume-role", "--role-arn", role,
+			"--role-session-name", "carol", "--query", "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]"}, policies...)...)
+		session := strings.Fields(stdout)
+		if len(session) != 3 {
+			t.Fatalf("got %q %s", stdout, stderr)
+		}
+		return session
+	}
+	cli.session = assume("--policy-arns", "arn="+*readOnly[0].Arn)
+	cli.ok(t, prod+"\tarn:aws:sts::"+prod+":assumed-role/"+demoiam.OrganizationRole+"/carol\n", "sts get-caller-identity --query [Account,Arn]")
+	cli.ok(t, "admin\nbob\n", "iam list-users --query Users[].[UserName]")
+	cli.fails(t, "AccessDenied", "UpdateLoginProfile", caller+"iam:UpdateLoginProfile on resource: user bob because no session policy allows the iam:UpdateLoginProfile action",
+		"iam update-login-profile --user-name bob --password "+good)
+	cli.fails(t, "AccessDeniedException", "ListAccounts", caller+"organizations:ListAccounts on resource: * because no session policy allows the organizations:ListAccounts action",
+		"organizations list-accounts")
+
+	cli.session = assume("--policy", resetsBob)
+	cli.ok(t, "", "iam update-login-profile --user-name bob --password "+good)
+	cli.fails(t, "AccessDenied", "ListUsers", caller+"iam:ListUsers on resource: * because no session policy allows the iam:ListUsers action", "iam list-users")
+	if !org.Account(prod).Check("bob", good) || org.Account(lab).Check("bob", good) {
+		t.Error("the password is not that of prod's bob alone")
+	}
+
+	cli.session = assume("--policy", resetsBob, "--policy-arns", "arn="+*readOnly[0].Arn)
+	cli.ok(t, "admin\nbob\n", "iam list-users --query Users[].[UserName]")
+	cli.ok(t, "", "iam update-login-profile --user-name bob --password "+good)
+
+	cli.session = nil
+	cli.fails(t, "MalformedPolicyDocument", "AssumeRole", "Syntax errors in policy.", "sts assume-role --role-arn "+role+" --role-session-name carol --policy {}")
+	cli.fails(t, "AccessDenied", "AssumeRole", "User: "+asAdmin+" is not authorized to perform: sts:AssumeRole on resource: "+role+"s", "sts assume-role --role-arn "+role+"s --role-session-name carol")
+	cli.fails(t, "ValidationError", "AssumeRole", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+		"sts assume-role --role-arn "+role+" --role-session-name carol --duration-seconds 7200")
 }

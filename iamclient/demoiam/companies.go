@@ -101,7 +101,7 @@ func (b branch) found(a *Account, i, users int, latency Latency) []part {
 	cast = cast[:min(len(cast), people)]
 	s := newStaff(time.Now().Truncate(time.Second))
 	s.random = rand.New(rand.NewPCG(1889, 3+uint64(i))) //nolint:gosec // names, the same in every run
-	s.people = i * users / 2                            // about half of the names are those of the account before
+	s.people = i * users / 2                            // many names are those of the account before
 	s.robots = i
 	a.Users = s.hire(cast, people)
 	return cast

@@ -34,10 +34,7 @@ func (a *account) getCallerIdentity(p *params, out *xmlWriter) error {
 // accountOf is the account in an ARN, which a role that was assumed may have in
 // another account.
 func (a *account) accountOf(caller string) string {
-	if parts := strings.Split(caller, ":"); len(parts) > 4 {
-		return parts[4]
-	}
-	return a.id
+	return cmp.Or(accountIn(caller), a.id)
 }
 
 // callerID is the id of the user, the role's id and the session's name for an
@@ -47,8 +44,8 @@ func (a *account) callerID(caller string) string {
 		return u.id()
 	}
 	if _, role, ok := strings.Cut(caller, ":assumed-role/"); ok {
-		_, session, _ := strings.Cut(role, "/")
-		return "AROADEMOIAMROLE234567:" + cmp.Or(session, role)
+		role, session, _ := strings.Cut(role, "/")
+		return identifier("AROA", serialOf(accountIn(caller)+role), 0, 17) + ":" + cmp.Or(session, role)
 	}
 	return a.id
 }

@@ -21,3 +21,21 @@ func TestManualHasTheCast(t *testing.T) {
 		}
 	}
 }
+
+// It lists the first accounts of the organization, with their numbers.
+func TestManualHasTheAccounts(t *testing.T) {
+	topic, err := os.ReadFile("../../ui/command/manual/demo.md")
+	wantOK(t, err)
+	org := demoiam.CompanyOrganization(6, 2, demoiam.Latency{})
+	_, answer := ask(t, org.Transport(), hubKey, "ListAccounts", "{}")
+	for i, name := range names(answer, "Accounts", "Name") {
+		if row := fmt.Sprintf("\n| `%s`, %s | ", name, names(answer, "Accounts", "Id")[i]); !strings.Contains(string(topic), row) {
+			t.Errorf("the manual lacks the row %s", row)
+		}
+	}
+	for _, role := range []string{demoiam.OrganizationRole, demoiam.HelpDeskRole, demoiam.MFARole} {
+		if !strings.Contains(string(topic), "\n| `"+role+"` | ") {
+			t.Errorf("the manual lacks the role %s", role)
+		}
+	}
+}

@@ -4,6 +4,7 @@ package command_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -30,6 +31,19 @@ func TestDemoServer(t *testing.T) {
 	x.ends(130)
 	if got := x.stderr.String(); got != "" {
 		t.Errorf("stderr: %s", got)
+	}
+}
+
+func TestDemoServerWithAccounts(t *testing.T) {
+	t.Parallel()
+	tool(t, "aws")
+	x, server := serve(t, environment(t), "--accounts", "3", "--users", "10")
+	x.shows("with 3 accounts of 10 users each.")
+	if names := strings.Fields(aws(t, server, "organizations", "list-accounts", "--query", "Accounts[].Name")); !slices.Equal(names, []string{"Acme", "prod", "dev"}) {
+		t.Errorf("the AWS CLI lists the accounts %q", names)
+	}
+	if names := strings.Fields(aws(t, server, "iam", "list-users", "--query", "Users[].UserName")); len(names) != 10 {
+		t.Errorf("the first account has %q", names)
 	}
 }
 

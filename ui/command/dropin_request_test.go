@@ -162,6 +162,7 @@ func TestDropinGlobalOptions(t *testing.T) {
 		{"--version", 252, "--version of the AWS CLI is not there"},
 		{"--demo", 252, "iampasswd demo-server"},
 		{"--demo-users 5", 252, "iampasswd demo-server"},
+		{"--demo-accounts 5", 252, "iampasswd demo-server"},
 		{"--no-verify-ssl", 252, "--ca-bundle names a certificate authority of your own"},
 		{"--cli-input-yaml x", 252, "Unknown options: --cli-input-yaml\n"},
 		{"--read-onl", 252, "Unknown options: --read-onl\n"},

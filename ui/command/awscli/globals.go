@@ -33,12 +33,13 @@ const (
 
 // These options are refused by name. The parser knows them so that their abbreviations stand for no other option.
 const (
-	optVersion     = "version"
-	optNoSign      = "no-sign-request"
-	optAutoPrompt  = "cli-auto-prompt"
-	optErrorFormat = "cli-error-format"
-	optDemo        = "demo"
-	optDemoUsers   = "demo-users"
+	optVersion      = "version"
+	optNoSign       = "no-sign-request"
+	optAutoPrompt   = "cli-auto-prompt"
+	optErrorFormat  = "cli-error-format"
+	optDemo         = "demo"
+	optDemoUsers    = "demo-users"
+	optDemoAccounts = "demo-accounts"
 )
 
 // globalOptions are in the order of version 2 of the AWS CLI. The error about an ambiguous abbreviation lists them in
@@ -68,6 +69,7 @@ func globalOptions() []Option {
 		{Name: optReason, Takes: OneValue, exact: true},
 		{Name: optDemo, exact: true},
 		{Name: optDemoUsers, Takes: OneValue, exact: true},
+		{Name: optDemoAccounts, Takes: OneValue, exact: true},
 	}
 }
 
@@ -123,7 +125,7 @@ func parseGlobals(found []given) (Globals, error) {
 			g.Client.ConnectTimeout, err = parseTimeout(opt)
 		case optNoVerify:
 			err = usagef("--no-verify-ssl is refused: without the check of the certificate anybody on the way could read the password. --ca-bundle names a certificate authority of your own.")
-		case optDemo, optDemoUsers:
+		case optDemo, optDemoUsers, optDemoAccounts:
 			err = usagef("--demo is for the terminal UI: here, `iampasswd demo-server` serves the embedded IAM to --endpoint-url.")
 		case optVersion, optNoSign, optAutoPrompt, optErrorFormat:
 			err = usagef("--%s of the AWS CLI is not there: `iampasswd --help` lists what is.", opt.name)
