@@ -15,6 +15,7 @@ type Change struct {
 	// ResetRequired is the flag "must create a new password at next sign-in". nil: it stays as it is.
 	ResetRequired *bool
 	Device        string               // the serial number of an MFA device
+	Codes         [2]*Secret           // ResyncMFADevice: two codes of the device that follow each other
 	Key           string               // the id of an access key
 	Credential    string               // the id of a service-specific credential
 	Partition     string               // AttachUserPolicy: the partition that the user is in
@@ -67,6 +68,15 @@ func DeactivateMFADevice(user, serial string) Change {
 // AWS operation: DeleteVirtualMFADevice.
 func DeleteVirtualMFADevice(serial string) Change {
 	return Change{Operation: OpDeleteVirtualMFADevice, Device: serial}
+}
+
+// ResyncMFADevice tells AWS how far the clock of a device that shows codes is off, by two codes that follow each other, each
+// of six digits. It also shows that whoever reads them out has the device before them. [KindInvalidCode] where AWS refuses the
+// codes, and without a request where [CheckCodes] does. [KindNoSuchEntity] where the user has no such device.
+//
+// AWS operation: ResyncMFADevice.
+func ResyncMFADevice(user, serial string, first, second *Secret) Change {
+	return Change{Operation: OpResyncMFADevice, User: user, Device: serial, Codes: [2]*Secret{first, second}}
 }
 
 // DeactivateAccessKey makes an access key inactive. It can be made active again, though not by this client.
@@ -131,6 +141,24 @@ func (c Change) object() string {
 		return of(c)
 	}
 	return ""
+}
+
+// Wipe wipes the secrets of the change.
+func (c Change) Wipe() {
+	for _, secret := range c.secrets() {
+		secret.Wipe()
+	}
+}
+
+// secrets are those that the change is made with.
+func (c Change) secrets() []*Secret {
+	var all []*Secret
+	for _, secret := range []*Secret{c.Password, c.OldPassword, c.Codes[0], c.Codes[1]} {
+		if secret != nil {
+			all = append(all, secret)
+		}
+	}
+	return all
 }
 
 // Guarded is the change as the guard rails see it.

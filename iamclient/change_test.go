@@ -28,6 +28,9 @@ func everyChange() []Change {
 		if what.Operation.TakesPassword() {
 			what.Password, what.OldPassword = NewSecret("Brand-New-Pass-1!"), NewSecret("Old-Pass-1!")
 		}
+		if what.Operation == OpResyncMFADevice {
+			what.Codes = [2]*Secret{NewSecret("123456"), NewSecret("654321")}
+		}
 		if ofTheAccount[what.Operation] {
 			what.User = ""
 		}

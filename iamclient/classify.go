@@ -19,6 +19,7 @@ var kindOfCode = map[string]Kind{
 	"EntityAlreadyExists":           KindAlreadyExists,
 	"EntityTemporarilyUnmodifiable": KindUnmodifiable,
 	"AccessDenied":                  KindDenied,
+	"InvalidAuthenticationCode":     KindInvalidCode,
 	"AccessDeniedException":         KindDenied,
 	"ExpiredToken":                  KindExpired,
 	"ExpiredTokenException":         KindExpired,

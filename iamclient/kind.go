@@ -23,6 +23,7 @@ const (
 	KindNetwork                     // no connection, so nothing was sent; for what reads, no answer either
 	KindUnknownOutcome              // a write was sent and its answer got lost: it may have been carried out
 	KindDenied                      // AccessDenied
+	KindInvalidCode                 // InvalidAuthenticationCode, or refused here: two codes that cannot be right
 	KindExpired                     // ExpiredToken, or a session that has to be signed in to again
 	KindMFA                         // the credentials ask for an MFA code
 	KindInvalidToken                // InvalidClientTokenId
@@ -47,6 +48,7 @@ var kindNames = [...]string{
 	KindNetwork:         "network",
 	KindUnknownOutcome:  "unknown outcome",
 	KindDenied:          "denied",
+	KindInvalidCode:     "invalid code",
 	KindExpired:         "expired",
 	KindMFA:             "MFA",
 	KindInvalidToken:    "invalid token",

@@ -18,6 +18,7 @@ const (
 	OpDeleteUserPolicy
 	OpUpdateAccountPasswordPolicy
 	OpDeleteAccountPasswordPolicy
+	OpResyncMFADevice
 )
 
 // facts is what is known of an operation before it is made.
@@ -47,6 +48,7 @@ var operations = [...]facts{
 	OpDeleteUserPolicy:                {name: "DeleteUserPolicy", object: func(Change) string { return revocationPolicy }},
 	OpUpdateAccountPasswordPolicy:     {name: "UpdateAccountPasswordPolicy"},
 	OpDeleteAccountPasswordPolicy:     {name: "DeleteAccountPasswordPolicy"},
+	OpResyncMFADevice:                 {name: "ResyncMFADevice", object: theDevice},
 }
 
 func theDevice(c Change) string { return c.Device }

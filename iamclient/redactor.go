@@ -138,10 +138,8 @@ func secretsIn(header http.Header, form []byte) *redactor {
 // secretsOf reads the secrets of a change.
 func secretsOf(what Change) *redactor {
 	var r redactor
-	for _, secret := range []*Secret{what.Password, what.OldPassword} {
-		if secret != nil {
-			r.add(secret.Reveal())
-		}
+	for _, secret := range what.secrets() {
+		r.add(secret.Reveal())
 	}
 	return &r
 }

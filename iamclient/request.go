@@ -40,6 +40,11 @@ func (s *session) request(ctx context.Context, what Change, log *attemptLog) (Re
 		return requested(ctx, s, log, api.DeactivateMFADevice, &iam.DeactivateMFADeviceInput{UserName: user, SerialNumber: aws.String(what.Device)})
 	case OpDeleteVirtualMFADevice:
 		return requested(ctx, s, log, api.DeleteVirtualMFADevice, &iam.DeleteVirtualMFADeviceInput{SerialNumber: aws.String(what.Device)})
+	case OpResyncMFADevice:
+		return requested(ctx, s, log, api.ResyncMFADevice, &iam.ResyncMFADeviceInput{
+			UserName: user, SerialNumber: aws.String(what.Device),
+			AuthenticationCode1: aws.String(what.Codes[0].Reveal()), AuthenticationCode2: aws.String(what.Codes[1].Reveal()),
+		})
 	case OpUpdateAccessKey:
 		return requested(ctx, s, log, api.UpdateAccessKey, &iam.UpdateAccessKeyInput{
 			UserName: user, AccessKeyId: aws.String(what.Key), Status: types.StatusTypeInactive,

@@ -85,6 +85,9 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 		return s.request(ctx, what, log) // which is refused
 	}
 	q.author.learn(s.callers.known.Load())
+	if err := what.check(); err != nil {
+		return Result{}, err
+	}
 	if err := c.guard(ctx, what, q.how.Reason, log.ambiguous); err != nil {
 		return Result{}, err
 	}

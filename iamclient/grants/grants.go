@@ -96,7 +96,7 @@ func Policy(set Set, scope Scope) (string, error) {
 	all := []statement{allow("ReadWhatHelps", "*", reads...)}
 	if set != ReadOnly {
 		all = append(all,
-			scope.tagged(allow("HelpUsers", users, "UpdateLoginProfile", "CreateLoginProfile", "DeleteLoginProfile", "DeactivateMFADevice", "UpdateAccessKey",
+			scope.tagged(allow("HelpUsers", users, "UpdateLoginProfile", "CreateLoginProfile", "DeleteLoginProfile", "DeactivateMFADevice", "ResyncMFADevice", "UpdateAccessKey",
 				"UpdateServiceSpecificCredential")),
 			allow("DeleteLostPhones", arn+"*:mfa/*", "DeleteVirtualMFADevice"),
 			scope.tagged(letChange(users, arn+"aws:policy/IAMUserChangePassword")),

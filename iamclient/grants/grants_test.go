@@ -23,7 +23,7 @@ var needs = map[string]grants.Set{
 	"iam:GetCredentialReport": grants.ReadOnly, "iam:GetAccountPasswordPolicy": grants.ReadOnly, "iam:ListAccountAliases": grants.ReadOnly,
 
 	"iam:UpdateLoginProfile": grants.HelpDesk, "iam:CreateLoginProfile": grants.HelpDesk, "iam:DeleteLoginProfile": grants.HelpDesk,
-	"iam:DeactivateMFADevice": grants.HelpDesk, "iam:DeleteVirtualMFADevice": grants.HelpDesk, "iam:UpdateAccessKey": grants.HelpDesk, "iam:UpdateServiceSpecificCredential": grants.HelpDesk,
+	"iam:DeactivateMFADevice": grants.HelpDesk, "iam:ResyncMFADevice": grants.HelpDesk, "iam:DeleteVirtualMFADevice": grants.HelpDesk, "iam:UpdateAccessKey": grants.HelpDesk, "iam:UpdateServiceSpecificCredential": grants.HelpDesk,
 	"iam:AttachUserPolicy": grants.HelpDesk, "iam:ChangePassword": grants.HelpDesk,
 
 	"iam:PutUserPolicy": grants.Admin, "iam:DeleteUserPolicy": grants.Admin,
@@ -32,7 +32,7 @@ var needs = map[string]grants.Set{
 
 // scoped are the actions that a scope narrows.
 var scoped = []string{
-	"iam:UpdateLoginProfile", "iam:CreateLoginProfile", "iam:DeleteLoginProfile", "iam:DeactivateMFADevice", "iam:UpdateAccessKey", "iam:UpdateServiceSpecificCredential",
+	"iam:UpdateLoginProfile", "iam:CreateLoginProfile", "iam:DeleteLoginProfile", "iam:DeactivateMFADevice", "iam:ResyncMFADevice", "iam:UpdateAccessKey", "iam:UpdateServiceSpecificCredential",
 	"iam:AttachUserPolicy", "iam:PutUserPolicy", "iam:DeleteUserPolicy",
 }
 

@@ -74,6 +74,8 @@ func (e Entry) What() string {
 		return "remove console password"
 	case "DeactivateMFADevice":
 		return "deactivate MFA device"
+	case "ResyncMFADevice":
+		return "synchronise MFA device"
 	case "DeleteVirtualMFADevice":
 		return "delete MFA device"
 	case "UpdateAccessKey":

@@ -42,11 +42,10 @@ type Outcome struct {
 // Account is the account that the change belongs to.
 func (c *Change) Account() directory.View { return c.User.Account }
 
-// Wipe wipes the passwords.
+// Wipe wipes the passwords, and the codes of an MFA device.
 func (c *Change) Wipe() {
 	for _, step := range c.Steps {
-		step.Password.Wipe()
-		step.OldPassword.Wipe()
+		step.Wipe()
 	}
 }
 

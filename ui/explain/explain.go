@@ -73,6 +73,8 @@ func words(e *iamclient.Error, in Context) (title, remedy string) {
 		}
 		return in.User + " has no console password, or does not exist: you lack iam:GetUser to tell which.",
 			"enter tries to create a console password, with what you typed."
+	case iamclient.KindInvalidCode:
+		return invalidCode(e)
 	case iamclient.KindAlreadyExists:
 		return in.User + " already has a console password.", "enter resets it, with what you typed."
 	case iamclient.KindUnmodifiable:
@@ -118,9 +120,22 @@ func credentialWords(e *iamclient.Error, in Context) (title, remedy string) {
 	return "AWS refuses: " + text.Sentence(e.Message), in.Again + " tries again."
 }
 
+// invalidCode explains why two codes of an MFA device are refused. AWS has one answer for everything that can be wrong.
+func invalidCode(e *iamclient.Error) (title, remedy string) {
+	if e.Code == "" { // AWS was not asked
+		return e.Message, "Type two codes that the device shows one after the other."
+	}
+	return "AWS refuses the codes.", "Each works once, and the second has to follow the first directly: perhaps they are old, one was left out, " +
+		"they are in the wrong order, or of another device. Wait for a new code, then type that one and the next."
+}
+
 // uncertain explains an error behind which the change may have been made all the same.
 func uncertain(e *iamclient.Error, in Context) (title, remedy string) {
 	const keep = " Keep the password until you know."
+	if e.Op == "ResyncMFADevice" {
+		return "Unknown outcome: an answer was lost. The device may have been synchronised.",
+			"This shows nothing about the caller. Let " + in.User + " try to sign in; if the code is refused, type two new codes."
+	}
 	if in.NoPassword {
 		return "Unknown outcome: the request was sent, but its answer was lost.",
 			"The user is being read again: check whether the change was made. " + in.Again + " sends the same again, which does no harm."
