@@ -31,6 +31,20 @@ func typedKeys(verb string) keyMap {
 	return keyMap{bind(intentEnter, []string{"enter"}, "enter", verb, "confirm what you typed"), backKey()}
 }
 
+// twoCodesKeys take two codes of an MFA device.
+func twoCodesKeys(failed bool) keyMap {
+	keys := keyMap{
+		bind(intentEnter, []string{"enter"}, "enter", "synchronise", "the next code; in the last field, send both"),
+		bind(intentNextField, []string{"tab", "down"}, "tab", "next", "the other code"),
+		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
+		backKey(),
+	}
+	if failed {
+		return append(keys, detailsKey())
+	}
+	return keys
+}
+
 // chooseKeys choose one of so many.
 func chooseKeys(n int) keyMap {
 	digits := []string{"1", "2", "3", "4", "5", "6", "7", "8"}[:min(n, 8)]

@@ -12,7 +12,7 @@ func TestReadOnlyOffersNothingAndChangesNothing(t *testing.T) {
 	uitest.Run(t, uitest.Config{ReadOnly: true}, func(s *uitest.Screen) {
 		s.Want("READ-ONLY")
 		s.WantNot("enter reset", "F force change", "u user name", "M MFA", "D disable")
-		for _, key := range []string{"enter", "F", "u", "M", "D", "w", "R", "X", "K"} {
+		for _, key := range []string{"enter", "F", "u", "M", "Y", "D", "w", "R", "X", "K"} {
 			s.Key(key)
 			s.Want("Read-only: with --read-only nothing can be changed.")
 			s.WantLine("▌ adam.abebe")

@@ -34,6 +34,14 @@ var remedies = []struct {
 		func(s *uitest.Screen) bool { u, _ := s.IAM.User("lola.lostphone"); return len(u.MFA) == 0 },
 	},
 	{
+		"Y", "dora.drift", typeCodes, "Synchronise the MFA device of dora.drift with two of its codes?", "ResyncMFADevice",
+		"In sync: the caller holds dora.drift's MFA device.", "The MFA device of dora.drift was not synchronised.",
+		func(s *uitest.Screen) bool {
+			codes, _ := s.IAM.DeviceCodes("dora.drift")
+			return s.IAM.TakesCode("dora.drift", codes[0].Now)
+		},
+	},
+	{
 		"R", "leo.leaver", yes, "Sign leo.leaver out of all current sessions?", "PutUserPolicy",
 		"Sessions of leo.leaver revoked", "The sessions of leo.leaver were not revoked.",
 		func(s *uitest.Screen) bool {
@@ -59,6 +67,13 @@ var remedies = []struct {
 		"lars.lockedout may change their password", "No policy was attached to lars.lockedout.",
 		func(s *uitest.Screen) bool { u, _ := s.IAM.User("lars.lockedout"); return len(u.Policies) == 1 },
 	},
+}
+
+// typeCodes types the codes of dora.drift's phone.
+func typeCodes(s *uitest.Screen) {
+	codes, _ := s.IAM.DeviceCodes("dora.drift")
+	s.Type(codes[0].Now + codes[0].Next)
+	s.Key("enter")
 }
 
 func yes(s *uitest.Screen) { s.Key("y") }

@@ -20,6 +20,9 @@ type remedyPanel struct {
 	of     remedy.Case
 	choice []iamclient.MFADevice // the devices of which one is to be chosen; nil: nothing is to be chosen any more
 
+	codes   codeFields // where it takes codes
+	refused bool       // AWS has refused the last ones: they are typed again
+
 	chosen  bool // to lock the user out
 	send    sending
 	problem *explain.Problem
@@ -29,7 +32,7 @@ type remedyPanel struct {
 }
 
 func newRemedyPanel(r *remedy.Remedy, of remedy.Case) *remedyPanel {
-	p := &remedyPanel{remedy: r, of: of, typedName: newTypedName()}
+	p := &remedyPanel{remedy: r, of: of, typedName: newTypedName(), codes: newCodeFields()}
 	if r.Choice != nil {
 		p.choice = r.Choice(of)
 	}
@@ -41,10 +44,25 @@ func newRemedyPanel(r *remedy.Remedy, of remedy.Case) *remedyPanel {
 
 func (*remedyPanel) isPanel() {}
 
-// takesText tells whether the name is being typed.
+// takesText tells whether the name or a code is being typed.
 func (p *remedyPanel) takesText() bool {
-	return p.remedy.TypeName && !p.send.active() && p.problem == nil
+	return p.takesCodes() || p.remedy.TypeName && !p.send.active() && p.problem == nil
 }
+
+// takesCodes tells whether a code is being typed.
+func (p *remedyPanel) takesCodes() bool {
+	return p.remedy.TakesCodes && p.choice == nil && !p.send.active() && (p.problem == nil || p.refused)
+}
+
+// The panel holds codes, which are hidden nowhere and worth nothing soon.
+
+func (*remedyPanel) mask() {}
+
+func (*remedyPanel) shown(time.Time) bool { return false }
+
+func (p *remedyPanel) forget() { p.codes.clear() }
+
+func (*remedyPanel) atRisk() string { return "" }
 
 func (p *remedyPanel) sending() *sending { return &p.send }
 
@@ -59,6 +77,8 @@ func (p *remedyPanel) words() remedy.Words { return p.remedy.Words(p.of) }
 func (p *remedyPanel) keys() keyMap {
 	verb := p.words().Verb
 	switch {
+	case p.takesCodes():
+		return twoCodesKeys(p.problem != nil)
 	case p.takesText():
 		return typedKeys(verb)
 	case p.choice != nil:
@@ -85,6 +105,9 @@ func (p *remedyPanel) keys() keyMap {
 func (p *remedyPanel) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := p.keys().match(k)
 	switch {
+	case !ok && p.takesCodes():
+		p.codes.press(k)
+		return nil
 	case !ok && p.takesText():
 		p.edit(k)
 		return nil
@@ -95,7 +118,16 @@ func (p *remedyPanel) press(k tea.KeyPressMsg, _ canvas) action {
 	case b.intent == intentChoose:
 		p.of.Device, p.choice = p.choice[k.Code-'1'], nil
 		return nil
-	case b.intent == intentEnter && !p.confirms(p.of.User.Name):
+	case b.intent == intentNextField:
+		p.codes.move(1)
+		return nil
+	case b.intent == intentPrevField:
+		p.codes.move(-1)
+		return nil
+	case b.intent == intentEnter && !p.confirmed():
+		return nil
+	case b.intent == intentYes && p.remedy.TakesCodes: // which are typed again
+		p.problem = nil
 		return nil
 	case b.intent == intentYes && p.traps():
 		p.chosen = true
@@ -126,16 +158,33 @@ func (p *remedyPanel) traps() bool {
 	return true
 }
 
+// confirmed tells whether what had to be typed was typed.
+func (p *remedyPanel) confirmed() bool {
+	if p.remedy.TakesCodes {
+		return p.codes.complete()
+	}
+	return p.confirms(p.of.User.Name)
+}
+
 // submit sends what has not been made in an earlier try.
 func (p *remedyPanel) submit() action {
-	p.problem = nil
-	if p.change.Steps == nil {
+	p.problem, p.refused = nil, false
+	if p.remedy.TakesCodes {
+		p.of.Codes = p.codes.codes
+	}
+	if p.change.Steps == nil || p.remedy.TakesCodes {
+		renew := p.change.Renew
 		p.change = p.remedy.Change(p.of)
+		p.change.Renew = renew
 	}
 	return submit{p.change}
 }
 
 func (p *remedyPanel) paste(pasted string) action {
+	if p.takesCodes() {
+		p.codes.paste(pasted)
+		return nil
+	}
 	if p.takesText() {
 		p.edit(tea.PasteMsg{Content: pasted})
 	}
@@ -159,7 +208,8 @@ func (p *remedyPanel) judge(o change.Outcome) (*explain.Problem, error) {
 
 func (p *remedyPanel) finished(err error, words *explain.Problem, _ time.Time) action {
 	p.send.stop()
-	p.problem = words
+	p.codes.clear()
+	p.problem, p.refused = words, iamclient.KindOf(err) == iamclient.KindInvalidCode
 	if err == nil {
 		return remedied{p.send.id}
 	}
@@ -195,7 +245,7 @@ func (p *remedyPanel) draw(c canvas) drawing {
 	switch {
 	case p.send.active():
 		return drawing{lines: p.send.lines(c, words.Doing, p.of.User.Shown())}
-	case p.problem != nil:
+	case p.problem != nil && !p.refused:
 		return drawing{lines: problemLines(c, *p.problem, c.height)}
 	}
 	d := (&question{text: words.Ask}).draw(c)
@@ -216,6 +266,9 @@ func (p *remedyPanel) draw(c canvas) drawing {
 	if p.choice != nil {
 		d.lines = append(d.lines, deviceLines(c, p.choice)...)
 	}
+	if p.takesCodes() {
+		return p.drawCodes(c, d)
+	}
 	if p.takesText() {
 		label := "    Type " + p.of.User.Shown() + " to confirm: "
 		typed, cursor := typedText(p.typed, text.Width(label), c.width)
@@ -224,6 +277,19 @@ func (p *remedyPanel) draw(c canvas) drawing {
 		d.lines = append(d.lines, c.styles.warn.Render(text.If(p.refusal != "", "    ! "+p.refusal)))
 	}
 	return d
+}
+
+// drawCodes draws the fields for the codes, and below them why AWS refuses the last ones, which takes the place of the
+// question.
+func (p *remedyPanel) drawCodes(c canvas, above drawing) drawing {
+	fields := p.codes.draw(c)
+	if p.problem != nil {
+		above.lines = problemLines(c, *p.problem, c.height-len(fields.lines))
+	}
+	if fields.cursor != nil {
+		fields.cursor.Y = len(above.lines)
+	}
+	return drawing{append(above.lines, fields.lines...), fields.cursor}
 }
 
 // letLines tell of the key that lets the user make the change that is forced, and keep the place of the refusal.

@@ -87,8 +87,11 @@ func devicesText(devices []iamclient.MFADevice) string {
 	var texts []string
 	for _, d := range devices {
 		kind := "hardware"
-		if d.Virtual() {
+		switch {
+		case d.Virtual():
 			kind = "virtual"
+		case !d.ShowsCodes():
+			kind = "security key"
 		}
 		texts = append(texts, fmt.Sprintf("%s since %s", kind, text.Date(d.Enabled)))
 	}

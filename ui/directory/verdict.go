@@ -70,7 +70,7 @@ func (s *SignIn) quarantine() []Verdict {
 // noProblem says what else may keep a user from signing in, each with its key.
 func (s *SignIn) noProblem() string {
 	if s.User.Account.ReadOnly() {
-		return "No problem found. Perhaps a forgotten password, a lost MFA device, or another sign-in page."
+		return "No problem found. Perhaps a forgotten password, a lost MFA device or one whose clock is off, or another sign-in page."
 	}
 	likely := "No problem found. Forgotten password: enter."
 	if p := s.policy(); p != nil && p.MaxAgeDays > 0 && s.Facts.Changed.IsZero() {
@@ -78,6 +78,9 @@ func (s *SignIn) noProblem() string {
 	}
 	if s.Access.Devices.Err == nil && len(s.Access.Devices.Value) > 0 {
 		likely += " Lost MFA device: M."
+		if slices.ContainsFunc(s.Access.Devices.Value, iamclient.MFADevice.ShowsCodes) {
+			likely += " Codes refused: Y."
+		}
 	}
 	return likely + " Otherwise read out the sign-in page."
 }

@@ -22,6 +22,9 @@ func (c *conversation) choose(user directory.User, way reset.Way) error {
 		if err != nil {
 			return err
 		}
+		if line == "Y" {
+			line = syncWord // y in lower case is a yes
+		}
 		switch strings.ToLower(line) {
 		case "", verb, "y", "yes":
 			c.draft = reset.New(user, nil)
@@ -49,7 +52,7 @@ func (c *conversation) choose(user directory.User, way reset.Way) error {
 func (c *conversation) menu(user directory.User, verb string) string {
 	var letters []string
 	for _, r := range applicable(user) {
-		letters = append(letters, r.Key+" "+r.Name)
+		letters = append(letters, typedFor(r)+" "+r.Name)
 	}
 	return "Go on with " + user.Shown() + "? Type " + verb + ", why, b to go back, or a letter: " + strings.Join(letters, ", ") +
 		"; enter alone means " + verb + ": "
@@ -58,7 +61,7 @@ func (c *conversation) menu(user directory.User, verb string) string {
 func menuHelp(user directory.User, verb string) string {
 	help := []string{verb + ": asks for a new password.", "why: says why " + user.Shown() + " cannot sign in.", "b: goes back to the users."}
 	for _, r := range applicable(user) {
-		help = append(help, r.Key+": "+r.Help+".")
+		help = append(help, typedFor(r)+": "+r.Help+".")
 	}
 	return strings.Join(append(help, "Nothing is sent yet."), " ")
 }
@@ -77,11 +80,22 @@ func applicable(user directory.User) []*remedy.Remedy {
 // byLetter is the remedy of a letter, in upper or lower case; nil where there is none.
 func byLetter(letter string) *remedy.Remedy {
 	for _, r := range remedy.All() {
-		if strings.EqualFold(r.Key, letter) {
+		if strings.EqualFold(r.Key, letter) || r.TakesCodes && strings.EqualFold(syncWord, letter) {
 			return r
 		}
 	}
 	return nil
+}
+
+// syncWord stands for the letter Y, which in lower case means yes here.
+const syncWord = "sync"
+
+// typedFor is what is typed for a remedy.
+func typedFor(r *remedy.Remedy) string {
+	if r.TakesCodes {
+		return r.Key + " or " + syncWord
+	}
+	return r.Key
 }
 
 // spokenLevels are the words for the signs of the screens.

@@ -45,7 +45,7 @@ func (c *conversation) remedy(r *remedy.Remedy, user directory.User) error {
 // confirm says what a remedy does, and asks what it has to know, and then whether to make it.
 func (c *conversation) confirm(r *remedy.Remedy, of *remedy.Case) (sure bool, err error) {
 	if r.Choice != nil {
-		if sure, err = c.device(r.Choice(*of), of); err != nil || !sure {
+		if sure, err = c.device(r, of); err != nil || !sure {
 			return false, err
 		}
 	}
@@ -63,6 +63,10 @@ func (c *conversation) confirm(r *remedy.Remedy, of *remedy.Case) (sure bool, er
 		if sure, err = c.mayForce(of); err != nil || !sure {
 			return false, err
 		}
+	}
+	if r.TakesCodes {
+		c.say(words.Ask)
+		return c.twoCodes(of)
 	}
 	if !r.TypeName {
 		return c.yes(words.Ask, false, "yes sends it to AWS. no changes nothing.")
@@ -83,14 +87,14 @@ func (c *conversation) mayForce(of *remedy.Case) (sure bool, err error) {
 }
 
 // device asks which of several MFA devices it is about.
-func (c *conversation) device(devices []iamclient.MFADevice, of *remedy.Case) (chosen bool, err error) {
-	n := 1
+func (c *conversation) device(r *remedy.Remedy, of *remedy.Case) (chosen bool, err error) {
+	devices, n := r.Choice(*of), 1
 	if len(devices) > 1 {
 		c.say(of.User.Shown() + " has several MFA devices:")
 		for i, d := range devices {
 			c.say(fmt.Sprintf("%d. %s, since %s", i+1, text.Clean(d.Serial), text.OnDay(d.Enabled)))
 		}
-		line, err := c.ask("Which one is lost? Type its number; enter alone goes back: ", "Nothing is sent yet.")
+		line, err := c.ask(r.Which+" Type its number; enter alone goes back: ", "Nothing is sent yet.")
 		if err != nil {
 			return false, err
 		}
@@ -109,6 +113,7 @@ func (c *conversation) device(devices []iamclient.MFADevice, of *remedy.Case) (c
 func (c *conversation) make(r *remedy.Remedy, of remedy.Case) error {
 	sent, words, name := r.Change(of), r.Words(of), of.User.Shown()
 	sent.Reason = c.reason
+	defer sent.Wipe()
 	for {
 		c.say(words.Doing + ".")
 		run := sent.Begin(func(p change.Progress) { c.waits(p.Progress, name) })
@@ -126,7 +131,7 @@ func (c *conversation) make(r *remedy.Remedy, of remedy.Case) error {
 			return c.ctx.Err()
 		}
 		again, err := c.failed(r, &sent, outcome.Err, words)
-		if err != nil || !again {
+		if err != nil || !again || r.TakesCodes {
 			return err
 		}
 	}
@@ -149,7 +154,10 @@ func (c *conversation) failed(r *remedy.Remedy, sent *change.Change, failed erro
 	case iamclient.KindNoSuchUser:
 		c.users = c.readUsers()
 		return false, errBack
-	case iamclient.KindGuarded, iamclient.KindDenied, iamclient.KindNoLoginProfile, iamclient.KindNoSuchEntity:
+	case iamclient.KindGuarded, iamclient.KindDenied, iamclient.KindInvalidCode, iamclient.KindNoLoginProfile, iamclient.KindNoSuchEntity:
+		return false, nil
+	}
+	if r.TakesCodes && !explain.NeedsRenewal(kind) { // a code is soon too old
 		return false, nil
 	}
 	if r.Removes {

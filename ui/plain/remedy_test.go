@@ -21,7 +21,7 @@ func (c *talk) sent() string {
 func TestPlainMenu(t *testing.T) {
 	inTalk(t, talkConfig{}, func(c *talk) {
 		c.types("leo.leaver")
-		c.asks("Go on with leo.leaver? Type reset, why, b to go back, or a letter: F force a change, M deactivate an MFA device, "+
+		c.asks("Go on with leo.leaver? Type reset, why, b to go back, or a letter: F force a change, M deactivate an MFA device, Y or sync synchronise an MFA device and verify the caller, "+
 			"D disable console access, R sign out of all sessions, K deactivate the access keys; enter alone means reset: ", false)
 		c.types("?")
 		c.hears("D: disable console access: delete the password.", "Nothing is sent yet.")
@@ -43,7 +43,7 @@ func TestPlainWhy(t *testing.T) {
 	for user, want := range map[string][]string{
 		"lars.lockedout": {"Problem: Must choose a new password at next sign-in, but may not: neither", "Next: w attaches IAMUserChangePassword.", "May change it: no.", "MFA: none."},
 		"nick.nomfa":     {"Problem: Must choose a new password at next sign-in, but may not: the policy ForceMFA explicitly denies", "Next: enter resets it: untick"},
-		"lola.lostphone": {"No problem found, but whether the password has expired is not known. Forgotten password: enter. Lost MFA device: M.", "MFA: virtual since", "Sign-in page: https://acme-demo.signin.aws.amazon.com/console"},
+		"lola.lostphone": {"No problem found, but whether the password has expired is not known. Forgotten password: enter. Lost MFA device: M. Codes refused: Y.", "MFA: virtual since", "Sign-in page: https://acme-demo.signin.aws.amazon.com/console"},
 		"rex.revoked":    {"Warning: Sessions from before", "Next: X removes that."},
 		"nina.newhire":   {"Problem: No console password.", "Next: enter creates one."},
 	} {
@@ -105,6 +105,41 @@ func TestPlainDisables(t *testing.T) {
 		if sent := c.sent(); sent != "DeleteLoginProfile" {
 			t.Errorf("sent %s", sent)
 		}
+	})
+}
+
+// An MFA device is synchronised with two codes that are typed: each has six digits, and what AWS refuses is asked for again
+// from the menu.
+func TestPlainSynchronises(t *testing.T) {
+	account := demoiam.Company(60, demoiam.Latency{})
+	inTalk(t, talkConfig{account: func() *demoiam.Server { return account }}, func(c *talk) {
+		c.types("dora.drift", "Y")
+		c.hears("arn:aws:iam::123456789012:mfa/dora.drift", "Ask the caller for the code that it shows, and for the next one.", "Synchronise the MFA device of dora.drift with two of its codes?")
+		c.asks("The code that it shows, six digits; enter alone goes back: ", false)
+		c.types("")
+		c.hears("Nothing was sent.")
+		c.types("Y", "123456", "123456")
+		c.hears("That is the same code twice")
+		c.types("12345", "123456")
+		c.hears("Each code has six digits.")
+		if sent := c.sent(); sent != "" {
+			t.Fatalf("sent: %s", sent)
+		}
+		c.types("000000", "111111")
+		c.hears("AWS refuses the codes.", "Each works once", "The MFA device of dora.drift was not synchronised.")
+		codes, _ := account.DeviceCodes("dora.drift")
+		c.types("sync", codes[0].Now[:3]+" "+codes[0].Now[3:], codes[0].Next)
+		c.hears("In sync: the caller holds dora.drift's MFA device.")
+		c.asks("Go on with dora.drift?", false)
+		if sent := c.sent(); sent != "ResyncMFADevice ResyncMFADevice" {
+			t.Errorf("sent: %s", sent)
+		}
+	})
+	inTalk(t, talkConfig{}, func(c *talk) {
+		c.types("fay.fido", "Y")
+		c.hears("fay.fido has security keys only (FIDO)")
+		c.types("b", "hank.hardware", "Y")
+		c.asks("Which one does the caller have? Type its number; enter alone goes back: ", false)
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 var removeMFA = Remedy{
 	Key: "M", Footer: "MFA", InFooter: true, Help: "deactivate an MFA device, such as a lost phone", Verb: "deactivate",
 	Name:         "deactivate an MFA device",
+	Which:        "Which one is lost?",
 	NeedsReading: true, Removes: true,
 	Blocked: func(user directory.User) string {
 		switch devices := user.Live().Devices; {

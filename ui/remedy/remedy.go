@@ -24,6 +24,8 @@ type Remedy struct {
 	NeedsReading bool
 	// TypeName tells that the operator types the user's name to confirm.
 	TypeName bool
+	// TakesCodes tells that it takes two codes of an MFA device, which stand in for the confirmation.
+	TakesCodes bool
 	// Removes tells that another try after a lost answer may find that nothing is left to remove.
 	Removes bool
 
@@ -33,8 +35,9 @@ type Remedy struct {
 
 	// Blocked says why it does not apply to a user who was read live; empty: it does, as far as is known.
 	Blocked func(user directory.User) string
-	// Choice are the devices of which it takes one; nil: there is nothing to choose.
+	// Choice are the devices of which it takes one, and Which asks for that one; nil: there is nothing to choose.
 	Choice func(c Case) []iamclient.MFADevice
+	Which  string
 	// Words are the words of a case.
 	Words func(c Case) Words
 	// Steps are the requests of a case.
@@ -46,10 +49,11 @@ type Remedy struct {
 // Case is a remedy for one user.
 type Case struct {
 	User   directory.User
-	Live   *iamclient.Access   // what was read live of the user when it was asked for; nil: nothing
-	Device iamclient.MFADevice // that was chosen; the zero value: none yet
-	Let    bool                // the user change the password: a policy is attached first
-	Skew   time.Duration       // by which AWS's clock is ahead of this machine's; negative: behind
+	Live   *iamclient.Access    // what was read live of the user when it was asked for; nil: nothing
+	Device iamclient.MFADevice  // that was chosen; the zero value: none yet
+	Codes  [2]*iamclient.Secret // of the device; the steps have copies
+	Let    bool                 // the user change the password: a policy is attached first
+	Skew   time.Duration        // by which AWS's clock is ahead of this machine's; negative: behind
 	Now    time.Time
 }
 
@@ -65,7 +69,7 @@ type Words struct {
 
 // All are the remedies, in the order in which they are offered.
 func All() []*Remedy {
-	return []*Remedy{&forceChange, &removeMFA, &allowChange, &disableConsole, &revokeSessions, &restoreSessions, &deactivateKeys}
+	return []*Remedy{&forceChange, &removeMFA, &synchronise, &allowChange, &disableConsole, &revokeSessions, &restoreSessions, &deactivateKeys}
 }
 
 // ByKey is the remedy that a key asks for; nil where there is none.

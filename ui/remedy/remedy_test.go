@@ -35,6 +35,7 @@ func TestSteps(t *testing.T) {
 		{"D", Case{}, "DeleteLoginProfile bob"},
 		{"M", Case{Device: iamclient.MFADevice{Serial: hardware}}, "DeactivateMFADevice bob " + hardware},
 		{"M", Case{Device: iamclient.MFADevice{Serial: virtual}}, "DeactivateMFADevice bob " + virtual + ", DeleteVirtualMFADevice  " + virtual},
+		{"Y", Case{Device: iamclient.MFADevice{Serial: hardware}}, "ResyncMFADevice bob " + hardware},
 		{"R", Case{}, "PutUserPolicy bob"},
 		{"X", Case{}, "DeleteUserPolicy bob"},
 		{"K", Case{Live: keys}, "UpdateAccessKey bob AKIA1, UpdateAccessKey bob AKIA3"},

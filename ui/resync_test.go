@@ -1,0 +1,109 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	"iampasswd/iamclient/demoiam"
+	"iampasswd/ui/uitest"
+)
+
+// The codes are typed as the caller says them; what cannot be right is not sent, and what AWS refuses is typed again at
+// once.
+func TestSynchronising(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.Key("Y")
+		s.WantLine("Code ______", "Next code ______")
+		s.WantLine("enter synchronise", "esc back")
+		s.Type("12345x")
+		s.Want("A code has digits only.")
+		s.Type("6")
+		s.WantNot("A code has digits only.")
+		s.WantLine("Code 123456", "Next code ______")
+		s.Key("enter")
+		s.Want("Each code has six digits.")
+		s.Type("123456")
+		s.Key("enter")
+		s.Want("That is the same code twice: wait until the device shows the next one.")
+		s.Type("7")
+		s.Want("Each code has six digits.")
+		s.Key("ctrl+u", "backspace", "backspace")
+		s.WantLine("Code 12345_", "Next code ______")
+		s.Key("tab")
+		s.Type("654321")
+		s.Key("up")
+		s.Type("6")
+		s.WantLine("Code 123456", "Next code 654321")
+		if n := s.IAM.Count("ResyncMFADevice", ""); n != 0 {
+			t.Fatalf("%d were sent", n)
+		}
+		s.Key("enter")
+		s.Want("AWS refuses the codes.", "Each works once")
+		s.WantLine("Code ______", "Next code ______")
+		s.Key("f2")
+		s.Want("InvalidAuthenticationCode")
+		s.Key("esc")
+		typeCodes(s)
+		s.Want("In sync: the caller holds dora.drift's MFA device.")
+		if n := s.IAM.Count("ResyncMFADevice", "dora.drift"); n != 2 {
+			t.Errorf("%d were sent", n)
+		}
+	})
+}
+
+// Codes are pasted as apps show them: with spaces, one or both.
+func TestPastedCodes(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.Key("Y")
+		codes, _ := s.IAM.DeviceCodes("dora.drift")
+		s.Paste(codes[0].Now[:3] + " " + codes[0].Now[3:] + "\n")
+		s.WantLine("Code "+codes[0].Now, "Next code ______")
+		s.Paste("1234567")
+		s.Want("Each code has six digits.")
+		s.Paste(codes[0].Next)
+		s.Key("enter")
+		s.Want("In sync: the caller holds dora.drift's MFA device")
+	})
+}
+
+func TestWhoCannotSynchronise(t *testing.T) {
+	for user, why := range map[string]string{
+		"bob.contractor": "bob.contractor has no MFA device.",
+		"fay.fido":       "fay.fido has security keys only (FIDO)",
+	} {
+		uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+			at(s, user)
+			s.Key("Y")
+			s.Want(why)
+		})
+	}
+	uitest.Run(t, uitest.Config{Account: with(demoiam.Fault{Action: "ListMFADevices", Code: "AccessDenied"})}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.Key("Y")
+		s.Want("The MFA devices of dora.drift could not be read")
+	})
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		at(s, "hank.hardware")
+		s.Key("Y")
+		s.Want("hank.hardware has several MFA devices. Which one does the caller have?", "GAHT12345678")
+		s.Key("1")
+		codes, _ := s.IAM.DeviceCodes("hank.hardware")
+		s.Type(codes[0].Now + codes[0].Next)
+		s.Key("enter")
+		s.Want("In sync: the caller holds hank.hardware's MFA device")
+	})
+}
+
+// Where an answer got lost, nobody knows, and nothing is claimed of the caller.
+func TestSynchronisingWithALostAnswer(t *testing.T) {
+	uitest.Run(t, uitest.Config{Account: with(demoiam.Fault{Action: "ResyncMFADevice", Times: 1, Drop: demoiam.DropAfter})}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.Key("Y")
+		typeCodes(s)
+		s.Sleep(5 * time.Second)
+		s.Want("Unknown outcome: an answer was lost.", "This shows nothing about the caller.")
+		s.WantNot("the caller holds")
+	})
+}
