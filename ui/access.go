@@ -42,6 +42,8 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 		return openHelp{}
 	case intentRefresh:
 		return readAgain{}
+	case intentDetails:
+		return s.users.details()
 	}
 	return s.turn(b.intent, c)
 }

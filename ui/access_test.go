@@ -307,6 +307,109 @@ func TestWhyAProtectedUserCannotSignIn(t *testing.T) {
 	})
 }
 
+// The screen of i offers only keys that work: a guard rail, --read-only and what was read live take away the others. F2
+// tells the whole of a guard rail's reason there, as it does in the list.
+func TestWhyOffersOnlyKeysThatWork(t *testing.T) {
+	const because = "Break-glass account: call the security team before anything is done about it."
+	protected := "[[protected]]\nname = 'leo*'\nreason = '" + because + "'"
+	for name, c := range map[string]struct {
+		config  uitest.Config
+		user    string
+		want    []string
+		wantNot []string
+	}{
+		"protected": {
+			uitest.Config{Rails: protected}, "leo.leaver", []string{"No problem found. Perhaps a forgotten password"},
+			[]string{"password: enter", "device: M", "enter reset", "F force", "M MFA", "D disable", "R revoke", "L offboard"},
+		},
+		"read-only": {
+			uitest.Config{ReadOnly: true}, "leo.leaver", []string{"No problem found. Perhaps a forgotten password"},
+			[]string{"password: enter", "enter reset", "F force", "M MFA", "D disable", "R revoke", "L offboard"},
+		},
+		"no MFA device":       {uitest.Config{}, "lars.lockedout", []string{"enter reset", "w allow change"}, []string{"M MFA", "M deactivate"}},
+		"no console password": {uitest.Config{}, "nina.newhire", []string{"enter create"}, []string{"F force", "D disable"}},
+		"nobody is under the cursor": {
+			uitest.Config{Query: "roberto"}, "", []string{"u user name"}, []string{"enter reset", "i why", "y copy", "M MFA"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.config.Size = "100x40"
+			uitest.Run(t, c.config, func(s *uitest.Screen) {
+				if c.user != "" {
+					at(s, c.user)
+					s.Key("i")
+					s.Sleep(time.Second)
+				}
+				s.Want(c.want...)
+				s.WantNot(c.wantNot...)
+			})
+		})
+	}
+	uitest.Run(t, uitest.Config{Rails: protected}, func(s *uitest.Screen) {
+		at(s, "leo.leaver")
+		s.Key("i", "f2")
+		s.Want("Error", "before anything is done")
+		s.Key("esc")
+		s.Want("Why can't leo.leaver sign in?")
+	})
+}
+
+// Of a user who is gone, reading again helps, whatever may be changed.
+func TestReadingAgainIsOfferedToAReader(t *testing.T) {
+	uitest.Run(t, uitest.Config{ReadOnly: true}, func(s *uitest.Screen) {
+		at(s, "gus.ghost")
+		s.Key("i")
+		s.Want("✗ No user named gus.ghost", "r reads the list again")
+	})
+}
+
+// A box that a guard rail locks is no advice.
+func TestNoAdviceToUntickALockedBox(t *testing.T) {
+	for rails, advised := range map[string]bool{"": true, "reset_required = true": false} {
+		uitest.Run(t, uitest.Config{Rails: rails}, func(s *uitest.Screen) {
+			at(s, "nick.nomfa")
+			s.Key("F")
+			s.Key("y", "y")
+			s.Key("i")
+			s.Want("Must choose a new password at next sign-in, but may not: the policy ForceMFA explicitly denies")
+			if s.Shows("untick") != advised {
+				t.Errorf("with the guard rails %q unticking is advised: %v\n%s", rails, !advised, s.Text())
+			}
+		})
+	}
+}
+
+// After a change, what was read before it is not shown as if it were the present state, and no key goes by it.
+func TestAfterAChangeTheUserIsReadAgain(t *testing.T) {
+	slow := func() *demoiam.Server {
+		account := demoiam.Company(60, demoiam.Latency{})
+		account.Inject(demoiam.Fault{Action: "ListMFADevices", Latency: 3 * time.Second})
+		return account
+	}
+	uitest.Run(t, uitest.Config{Size: "120x40", Account: slow}, func(s *uitest.Screen) {
+		at(s, "lola.lostphone")
+		s.Sleep(4 * time.Second)
+		s.Want("No problem found", "read live just now", "M deactivate")
+		s.Key("M", "y")
+		s.Want("MFA device of lola.lostphone removed.", "Reading again…", "being read again; last read")
+		s.WantNot("No problem found", "read live", "M deactivate")
+		s.Key("M")
+		s.Want("Reading about lola.lostphone…")
+		s.Sleep(4 * time.Second)
+		s.Want("lola.lostphone has no MFA device.", "read live just now")
+		s.WantLine("│", "  MFA", "none")
+		s.WantNot("Reading again", "being read")
+
+		s.Key("enter")
+		s.Fill(good)
+		s.Key("enter", "esc")
+		s.Want("Reading again…")
+		s.WantLine("│", "Console password", "set just now") // what is known from the change
+		s.Sleep(4 * time.Second)
+		s.Want("Must choose a new password", "read live just now")
+	})
+}
+
 // An explicit Deny is no want of an Allow: the policy is named wherever a forced change would lock the user out, and w,
 // which attaches another policy, is not offered.
 func TestAnExplicitDeny(t *testing.T) {

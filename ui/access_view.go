@@ -22,18 +22,23 @@ func (s *usersScreen) accessLines(c canvas) []string {
 		return nil
 	}
 	lines := []string{"  " + c.styles.strong.Render("Why can't "+user.Shown()+" sign in?") + text.If(user.Self(), c.styles.faint.Render("  this is you")), ""}
-	access := s.live.about(user.Key())
+	access := s.live.last(user.Key())
 	if access == nil {
 		return append(lines, c.styles.faint.Render("  Reading…"))
 	}
 	in, _ := s.users.SignIn(user, c.now)
-	verdicts := in.Verdicts()
 	rule, protected := user.Protected()
-	if protected {
-		verdicts = append(verdicts, directory.Verdict{Level: explain.Warn, Text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))})
+	in.NoKeys = s.account.ReadOnly() || protected || c.aside
+	foot := "read live " + text.Ago(access.At, c.now)
+	if s.live.outdated {
+		lines = append(lines, c.styles.accent.Render("  Reading again…"))
+		foot = "being read again; last read " + text.Ago(access.At, c.now)
+	} else {
+		lines = append(lines, s.verdictLines(c, in)...)
 	}
-	for _, v := range verdicts {
-		lines = append(lines, verdictLines(c, v, !s.account.ReadOnly() && !protected && !c.aside)...)
+	if protected {
+		v := directory.Verdict{Level: explain.Warn, Text: "Protected by your team: " + text.Sentence(cmp.Or(rule.Reason, rule.String()))}
+		lines = append(lines, verdictLines(c, v, false)...)
 	}
 	lines = append(lines, "")
 	if !directory.Gone(access) {
@@ -42,8 +47,18 @@ func (s *usersScreen) accessLines(c canvas) []string {
 		}
 		lines = append(lines, "")
 	}
-	read := "read live " + text.Ago(access.At, c.now)
-	return append(lines, text.Spread("", c.styles.faint.Render(read)+" ", c.width))
+	return append(lines, text.Spread("", c.styles.faint.Render(foot)+" ", c.width))
+}
+
+// verdictLines set the verdicts, each with its key where that works now.
+func (s *usersScreen) verdictLines(c canvas, in *directory.SignIn) []string {
+	var lines []string
+	for _, v := range in.Verdicts() {
+		r := remedy.ByKey(v.Key)
+		works := !in.NoKeys && (r == nil || s.whyNot(r) == "") || v.Key == "r" && !c.aside // which changes nothing
+		lines = append(lines, verdictLines(c, v, works)...)
+	}
+	return lines
 }
 
 // hint is the key of a remedy and what it does to what stands beside it; empty where it can do nothing now.
@@ -52,20 +67,20 @@ func (s *usersScreen) hint(c canvas, key string) string {
 	if key == offboardKey && !c.aside && !s.account.ReadOnly() && s.unchangeable() == "" {
 		return c.styles.accent.Render(key) + " " + c.styles.faint.Render("offboard")
 	}
-	if r == nil || c.aside || s.account.ReadOnly() || s.whyNot(r) != "" {
+	if r == nil || c.aside || s.account.ReadOnly() || s.live.outdated || s.whyNot(r) != "" {
 		return ""
 	}
 	return c.styles.accent.Render(r.Key) + " " + c.styles.faint.Render(r.Verb)
 }
 
-// verdictLines set a verdict, and below it what mends it, where that may be done here.
-func verdictLines(c canvas, v directory.Verdict, mend bool) []string {
+// verdictLines set a verdict, and below it the key that helps, where that works.
+func verdictLines(c canvas, v directory.Verdict, works bool) []string {
 	style := c.styles.of(v.Level)
 	var lines []string
 	for _, line := range text.Hanging("  "+v.Level.Sign()+" ", v.Text, c.width-1) {
 		lines = append(lines, style.Render(line))
 	}
-	if v.Key != "" && mend {
+	if v.Key != "" && works {
 		lines = append(lines, "    "+c.styles.accent.Render(v.Key)+" "+v.Does)
 	}
 	return lines

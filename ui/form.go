@@ -76,7 +76,7 @@ func (f *form) keys() keyMap {
 		enter = f.verb()
 	}
 	return formKeys(formState{
-		enter: enter, back: f.send.escape(), shown: !f.shownUntil.IsZero(),
+		enter: enter, tick: f.tick(), back: f.send.escape(), shown: !f.shownUntil.IsZero(),
 		sending: f.send.active(), failed: f.problem != nil, created: f.Generated(),
 	})
 }

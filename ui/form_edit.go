@@ -81,23 +81,52 @@ func isChoice(at reset.Field) bool { return at == reset.FieldMustChange || at ==
 
 // toggle ticks the box, or presses the button.
 func (f *form) toggle() action {
-	switch at := f.at(); {
-	case at == reset.FieldSend:
+	at := f.at()
+	if at == reset.FieldSend {
 		return f.submit()
+	}
+	if why := f.fixed(at); why != "" {
+		return sayThat(why)
+	}
+	box := f.box(at)
+	*box = !*box
+	if isChoice(at) {
+		f.reconsider()
+	}
+	return nil
+}
+
+// fixed is why a box stays as it is; empty: space ticks or unticks it.
+func (f *form) fixed(at reset.Field) string {
+	switch {
 	case f.send.active():
-		return sayThat("The request is on its way, as the box was.")
-	case at == reset.FieldRevoke:
-		f.Revoke = !f.Revoke
+		return "The request is on its way, as the box was."
 	case at == reset.FieldLetChange && f.Allowed():
-		return sayThat("IAMUserChangePassword is attached already.")
-	case at == reset.FieldLetChange:
-		f.LetChange = !f.LetChange
-		f.reconsider()
-	case f.Demanded():
-		return sayThat("A guard rail of your team keeps the box ticked.")
-	default:
-		f.MustChange = !f.MustChange
-		f.reconsider()
+		return "IAMUserChangePassword is attached already."
+	case at == reset.FieldMustChange && f.Demanded():
+		return "A guard rail of your team keeps the box ticked."
+	}
+	return ""
+}
+
+// tick is what space does to the box with the focus; empty: nothing.
+func (f *form) tick() string {
+	box := f.box(f.at())
+	if box == nil || f.fixed(f.at()) != "" {
+		return ""
+	}
+	return tickOrUntick(*box)
+}
+
+// box is the box of a field; nil where the field has none.
+func (f *form) box(at reset.Field) *bool {
+	switch at {
+	case reset.FieldMustChange:
+		return &f.MustChange
+	case reset.FieldLetChange:
+		return &f.LetChange
+	case reset.FieldRevoke:
+		return &f.Revoke
 	}
 	return nil
 }

@@ -610,3 +610,40 @@ func TestTheLockOutWarningGoesWithItsBox(t *testing.T) {
 		s.WantNot("This would lock the user out")
 	})
 }
+
+// Where the cursor is on a box, the line of keys says what space does to it; where a guard rail holds the box, it does not.
+func TestTheKeysNameSpaceOnABox(t *testing.T) {
+	for _, size := range []string{"60x15", "80x24", "120x40"} {
+		uitest.Run(t, uitest.Config{Size: size}, func(s *uitest.Screen) {
+			s.Open("Bob")
+			s.WantNot("space tick", "space untick")
+			s.Key("tab", "tab")
+			s.WantLine("enter next field", "space untick", "esc back")
+			s.Key("space")
+			s.WantLine("enter next field", "space tick", "esc back")
+			s.Key("tab")
+			s.WantLine("space tick") // the sessions' box
+			s.Key("tab")
+			s.WantNot("space tick")
+			s.Key("esc")
+			s.Key("esc")
+			s.Key("p", "e")
+			s.WantNot("space tick")
+			s.Key("tab")
+			s.WantLine("enter next", "space untick")
+			for range 8 {
+				s.Key("tab")
+			}
+			s.WantLine("▌ [ Review the change ]")
+			s.WantLine("enter review")
+			s.WantNot("space", "ctrl+s review")
+		})
+	}
+	uitest.Run(t, uitest.Config{Rails: "reset_required = true"}, func(s *uitest.Screen) {
+		s.Open("Bob")
+		s.Key("tab", "tab")
+		s.WantNot("space untick")
+		s.Key("space")
+		s.Want("A guard rail of your team keeps the box ticked.")
+	})
+}

@@ -14,6 +14,7 @@ const nextField = "next field"
 type formState struct {
 	enter                    string // what enter does
 	back                     string // what esc does
+	tick                     string // what space does to the box under the cursor; empty: nothing
 	shown                    bool   // the passwords can be read
 	sending, failed, created bool   // created: by the generator
 }
@@ -26,6 +27,7 @@ func formKeys(s formState) keyMap {
 	longer := bind(intentLonger, []string{"pgup"}, "pgup", "", "generate a longer one")
 	shorter := bind(intentShorter, []string{"pgdown"}, "pgdn", "", "generate a shorter one")
 	back := bind(intentBack, []string{"esc"}, "esc", s.back, "back")
+	toggle := bind(intentToggle, []string{"space"}, "space", s.tick, "tick or untick the box under the cursor")
 	if !s.created {
 		for _, b := range []*binding{&style, &longer, &shorter} {
 			*b = b.unless("That changes a generated password: ctrl+g makes one.")
@@ -38,15 +40,22 @@ func formKeys(s formState) keyMap {
 		}
 	}
 	return keyMap{
-		enter, generate,
+		enter, toggle, generate,
 		bind(intentShow, []string{"ctrl+t"}, "ctrl+t", showOrHide(s.shown), "show or hide the passwords; hidden again after a minute"),
 		bind(intentNextField, []string{"tab", "down"}, "tab", text.If(s.enter != nextField, "next"), "next field; shift+tab: the one before"),
 		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
 		back,
 		style, longer, shorter,
-		bind(intentToggle, []string{"space"}, "space", "", "tick or untick the box under the cursor"),
 		submit, detailsIf(s.failed),
 	}
+}
+
+// tickOrUntick is what space does to a box.
+func tickOrUntick(ticked bool) string {
+	if ticked {
+		return "untick"
+	}
+	return "tick"
 }
 
 // showOrHide is what a key that does both does now.

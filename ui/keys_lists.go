@@ -138,7 +138,8 @@ func accessKeys(s helpState) keyMap {
 	keys = append(keys,
 		copyKey(s.noUser),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
-		bind(intentHelp, []string{"?"}, "", "", ""))
+		bind(intentHelp, []string{"?"}, "", "", ""),
+		detailsKey())
 	return append(keys, scrollKeys()...)
 }
 

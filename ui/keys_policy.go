@@ -1,6 +1,9 @@
 package ui
 
-import "iampasswd/ui/explain"
+import (
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
 
 // policyKeys work where the policy is shown; editing and deleting say why they do not work.
 func policyKeys(editing, deleting string, readOnly bool) keyMap {
@@ -17,11 +20,13 @@ func policyKeys(editing, deleting string, readOnly bool) keyMap {
 	}
 }
 
-func policyFormKeys() keyMap {
+// policyFormKeys are the keys of the policy's form: tick is what space does to the box under the cursor, empty where there
+// is none.
+func policyFormKeys(enter, tick string) keyMap {
 	return keyMap{
-		bind(intentEnter, []string{"enter"}, "enter", "next", "next field; on the button, on to the review"),
-		bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", "review", "on to the review from any field"),
-		bind(intentToggle, []string{"space"}, "space", "tick", "tick or untick the box under the cursor"),
+		bind(intentEnter, []string{"enter"}, "enter", enter, "next field; on the button, on to the review"),
+		bind(intentSubmit, []string{"ctrl+s"}, "ctrl+s", text.If(enter != "review", "review"), "on to the review from any field"),
+		bind(intentToggle, []string{"space"}, "space", tick, "tick or untick the box under the cursor"),
 		bind(intentNextField, []string{"tab", "down"}, "tab", "", "next field; shift+tab: the one before"),
 		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
 		backKey(),

@@ -91,7 +91,7 @@ func sections(readOnly bool) []section {
 	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
 	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
-		all = append(all, section{"Policy form", policyFormKeys()}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
+		all = append(all, section{"Policy form", policyFormKeys("next", "tick")}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
 	}
 	return all
 }

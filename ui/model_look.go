@@ -14,10 +14,20 @@ type liveRead struct {
 	id   int           // of the latest reading; answers of earlier ones are stale
 	user directory.Key // whom it is about; the zero value: nobody
 	done bool          // it has been answered since the cursor came to the user
+	// outdated tells that the user is being read again since the last answer: after a change, for example.
+	outdated bool
 }
 
-// about is what was read of a user since the cursor came there; nil where that is not known yet.
+// about is what was read of a user since the cursor came there; nil where that is not known yet, or not any more.
 func (l liveRead) about(user directory.Key) *iamclient.Access {
+	if l.outdated {
+		return nil
+	}
+	return l.last(user)
+}
+
+// last is what was read last of a user since the cursor came there, outdated or not; nil where nothing was.
+func (l liveRead) last(user directory.Key) *iamclient.Access {
 	if l.user != user || !l.done {
 		return nil
 	}
@@ -35,7 +45,7 @@ func (m *Model) look() tea.Cmd {
 	return m.lookAgain(restTime)
 }
 
-// lookAgain reads live about the user under the cursor. What was read of the same user before stays until then.
+// lookAgain reads live about the user under the cursor. What was read of the same user before stays until then, as outdated.
 func (m *Model) lookAgain(rest time.Duration) tea.Cmd {
 	l := &m.users.live
 	user, ok := m.users.selection()
@@ -48,6 +58,7 @@ func (m *Model) lookAgain(rest time.Duration) tea.Cmd {
 		*l = liveRead{id: l.id, user: user.Key()}
 	}
 	l.id++
+	l.outdated = l.done
 	return m.effects.access(l.id, user, rest)
 }
 
@@ -57,7 +68,7 @@ func (m *Model) looked(msg accessReadMsg) tea.Cmd {
 	if msg.read != l.id {
 		return nil
 	}
-	l.done = true
+	l.done, l.outdated = true, false
 	m.accounts[l.user.Account].Looked(l.user.Name, &msg.access)
 	m.directory.Learn(l.user, directory.FactsOf(&msg.access))
 	if s := find[*offboardScreen](m.stack); s != nil && s.user.Key() == l.user {

@@ -188,7 +188,8 @@ func (m *Model) offered() keyMap {
 	return keys
 }
 
-// keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits.
+// keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits. A key that does
+// nothing now is left out; pressed, it says why.
 func (m *Model) keysLine() string {
 	const help = "F1 help "
 	taken := func(k binding) int { return text.Width(k.Help().Key) + text.Width(k.Help().Desc) + 3 }
@@ -202,16 +203,12 @@ func (m *Model) keysLine() string {
 	var b strings.Builder
 	for _, k := range keys {
 		switch {
-		case k.Help().Desc == "" || k.intent != intentBack && taken(k) > room:
+		case k.Help().Desc == "" || k.why != "" || k.intent != intentBack && taken(k) > room:
 			continue
 		case k.intent != intentBack:
 			room -= taken(k)
 		}
-		style := m.styles.strong
-		if k.why != "" {
-			style = m.styles.faint
-		}
-		b.WriteString(" " + style.Render(k.Help().Key) + " " + m.styles.faint.Render(k.Help().Desc) + " ")
+		b.WriteString(" " + m.styles.strong.Render(k.Help().Key) + " " + m.styles.faint.Render(k.Help().Desc) + " ")
 	}
 	return text.Spread(b.String(), m.styles.faint.Render(help), m.size.Width)
 }

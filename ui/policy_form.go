@@ -127,7 +127,16 @@ func (*policyForm) takesText() bool { return true }
 
 func (f *policyForm) account() directory.View { return f.of }
 
-func (*policyForm) keys() keyMap { return policyFormKeys() }
+func (f *policyForm) keys() keyMap {
+	enter, tick := "next", ""
+	if box := f.box(f.focus); box != nil {
+		tick = tickOrUntick(*box)
+	}
+	if f.focus == settingButton {
+		enter = "review"
+	}
+	return policyFormKeys(enter, tick)
+}
 
 func (f *policyForm) press(k tea.KeyPressMsg, _ canvas) action {
 	f.refusal = ""

@@ -23,12 +23,13 @@ type SignIn struct {
 	Access *iamclient.Access // the latest live reading
 	Facts  Facts
 	Now    time.Time
+	NoKeys bool // no key that changes something works where it is shown, so that the verdicts name none
 }
 
 // SignIn is how a user signs in, as far as it was read live; ok is false where it was not.
 func (d *Users) SignIn(user User, now time.Time) (s *SignIn, ok bool) {
 	access := user.Live()
-	return &SignIn{user, access, d.FactsOf(user), now}, access != nil
+	return &SignIn{User: user, Access: access, Facts: d.FactsOf(user), Now: now}, access != nil
 }
 
 func (s *SignIn) policy() *iamclient.Policy { return s.User.Account.Policy() }
@@ -69,14 +70,15 @@ func (s *SignIn) quarantine() []Verdict {
 
 // noProblem says what else may keep a user from signing in, each with its key.
 func (s *SignIn) noProblem() string {
-	if s.User.Account.ReadOnly() {
-		return "No problem found. Perhaps a forgotten password, a lost MFA device or one whose clock is off, or another sign-in page."
+	lost := s.Access.Devices.Err == nil && len(s.Access.Devices.Value) > 0
+	if s.NoKeys {
+		return "No problem found. Perhaps a forgotten password" + text.If(lost, ", a lost MFA device or one whose clock is off,") + " or another sign-in page."
 	}
 	likely := "No problem found. Forgotten password: enter."
 	if p := s.policy(); p != nil && p.MaxAgeDays > 0 && s.Facts.Changed.IsZero() {
 		likely = "No problem found, but whether the password has expired is not known. Forgotten password: enter."
 	}
-	if s.Access.Devices.Err == nil && len(s.Access.Devices.Value) > 0 {
+	if lost {
 		likely += " Lost MFA device: M."
 		if slices.ContainsFunc(s.Access.Devices.Value, iamclient.MFADevice.ShowsCodes) {
 			likely += " Codes refused: Y."
@@ -109,18 +111,21 @@ func (s *SignIn) passwordVerdicts() []Verdict {
 // forced is the verdict on who must choose a new password.
 func (s *SignIn) forced() Verdict {
 	const must = "Must choose a new password at next sign-in"
-	const untick = `resets it: untick "must choose a new password"`
+	enter, untick := "enter", `resets it: untick "must choose a new password"`
+	if s.User.Account.Rails().ResetIsLocked() { // the box cannot be unticked
+		enter, untick = "", ""
+	}
 	switch f := ForcedChange(s.User); {
 	case MayChangeOwn(s.User) == iamclient.Yes:
 		return Verdict{explain.Warn, must + " (allowed).", "enter", "resets it, where the present one is forgotten"}
 	case f.DeniedBy != "":
-		return Verdict{explain.Bad, must + ", but may not: " + f.DeniedBy + " explicitly denies iam:ChangePassword. Have that policy changed; if it asks for MFA, a device helps.", "enter", untick}
+		return Verdict{explain.Bad, must + ", but may not: " + f.DeniedBy + " explicitly denies iam:ChangePassword. Have that policy changed; if it asks for MFA, a device helps.", enter, untick}
 	case f.Stops() && f.Attached:
-		return Verdict{explain.Bad, must + ", but may not: " + f.Why() + ".", "enter", untick}
+		return Verdict{explain.Bad, must + ", but may not: " + f.Why() + ".", enter, untick}
 	case f.Stops():
 		return Verdict{explain.Bad, must + ", but may not: neither iam:ChangePassword nor the account's policy allows it.", "w", s.attaches(f)}
 	case f.Attached:
-		return Verdict{explain.Warn, must + ". It is not known whether that is allowed: " + s.whyUnclear() + ".", "enter", untick}
+		return Verdict{explain.Warn, must + ". It is not known whether that is allowed: " + s.whyUnclear() + ".", enter, untick}
 	default:
 		return Verdict{explain.Warn, must + ". It is not known whether that is allowed: " + s.whyUnclear() + ".", "w", s.attaches(f)}
 	}

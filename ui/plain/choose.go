@@ -104,10 +104,11 @@ var spokenLevels = map[explain.Level]string{explain.Bad: "Problem: ", explain.Wa
 // why says why a user cannot sign in: the verdicts, each with what helps, and then what they rest on.
 func (c *conversation) why(user directory.User) {
 	access := user.Live()
-	in := directory.SignIn{User: user, Access: access, Facts: directory.FactsOf(access), Now: time.Now()}
+	_, protected := user.Protected()
+	in := directory.SignIn{User: user, Access: access, Facts: directory.FactsOf(access), Now: time.Now(), NoKeys: c.account.ReadOnly() || protected}
 	for _, v := range in.Verdicts() {
 		c.say(spokenLevels[v.Level] + v.Text)
-		if v.Key != "" && !c.account.ReadOnly() {
+		if v.Key != "" && !in.NoKeys {
 			c.say("Next: " + v.Key + " " + v.Does + ".")
 		}
 	}

@@ -72,6 +72,13 @@ func deniedKeys() *demoiam.Server {
 	return account
 }
 
+// company is the account of the demo, of which there is a credential report.
+func company() *demoiam.Server {
+	account := demoiam.Company(60, demoiam.Latency{})
+	account.SetReport(2 * time.Hour)
+	return account
+}
+
 // reported is the account with a credential report.
 func reported() *demoiam.Server {
 	account := acme()

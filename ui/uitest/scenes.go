@@ -117,7 +117,7 @@ func Scenes() []Scene {
 		{Name: "form-default", Account: noPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-locks-out", Script: func(s *Screen) { s.Open("ed.expired"); s.Key("ctrl+g") }},
 		{Name: "form-trap", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Key("enter"); s.Key("ctrl+g", "enter") }},
-		{Name: "form-trap-denied", Script: func(s *Screen) { s.rest("nick.nomfa"); s.Key("enter"); s.Key("ctrl+g", "enter") }},
+		{Name: "form-trap-denied", Account: company, Script: func(s *Screen) { s.rest("nick.nomfa"); s.Key("enter"); s.Key("ctrl+g", "enter") }},
 		{Name: "form-unverified", Account: hiddenPolicy, Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026") }},
 		{Name: "form-discard", Script: func(s *Screen) { s.Open("Bob"); s.Type("Summer2026"); s.Key("esc") }},
 
