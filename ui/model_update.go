@@ -17,6 +17,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	} else if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
 		cmd = tea.Batch(cmd, m.press(k))
 	}
+	m.users.resize(m.bodyHeight())
 	m.follow()
 	if s := find[*overview](m.stack); s != nil {
 		s.settle()
@@ -29,7 +30,6 @@ func (m *Model) happened(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.size = msg
-		m.users.resize(m.bodyHeight())
 	case tea.BackgroundColorMsg:
 		m.styles = newStyles(msg.IsDark())
 	case tea.ResumeMsg:

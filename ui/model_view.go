@@ -26,7 +26,10 @@ const (
 
 func (m *Model) usable() bool { return m.size.Width >= minWidth && m.size.Height >= minHeight }
 
-func (m *Model) bodyHeight() int { return max(1, m.size.Height-bodyTop-bodyFoot) }
+// bodyHeight is how many lines the body has. A notice of several lines takes them from the body.
+func (m *Model) bodyHeight() int {
+	return max(1, m.size.Height-bodyTop-bodyFoot-len(m.noticeLines())+1)
+}
 
 // View draws the part in front, the screen behind it, and what stands around every screen. It changes nothing.
 func (m *Model) View() tea.View {
@@ -41,9 +44,9 @@ func (m *Model) View() tea.View {
 		v.SetContent(m.tooSmall())
 		return v
 	}
-	body := m.body()
+	body := m.body(m.canvas())
 	lines := append([]string{m.contextLine(), m.rule()}, body.lines...)
-	lines = append(lines, m.noticeLine(), m.keysLine())
+	lines = append(append(lines, m.noticeLines()...), m.keysLine())
 	v.SetContent(strings.Join(lines, "\n"))
 	if body.cursor != nil {
 		v.Cursor = tea.NewCursor(body.cursor.X, body.cursor.Y+bodyTop)
@@ -107,8 +110,7 @@ func (m *Model) canvas() canvas {
 }
 
 // body is the screen, with the panel in front of its foot, in exactly the height that there is.
-func (m *Model) body() drawing {
-	c := m.canvas()
+func (m *Model) body(c canvas) drawing {
 	d := m.drawScreen(c)
 	d.lines = exactly(d.lines, c.height)
 	if front, ok := m.front().(panel); ok {
@@ -150,16 +152,29 @@ func exactly(lines []string, n int) []string {
 
 func (m *Model) rule() string { return m.styles.faint.Render(strings.Repeat("─", m.size.Width)) }
 
-// noticeLine is the lower rule, with the notice in it if there is one: notices move nothing.
-func (m *Model) noticeLine() string {
+// mostNotice is how many lines a notice has at most.
+const mostNotice = 3
+
+// noticeLines are the lower rule, with the notice in it if there is one: one that fits the line moves nothing.
+func (m *Model) noticeLines() []string {
 	n := m.standingNotice()
-	if n.text == "" {
-		return m.rule()
+	if n.text == "" || m.size.Width == 0 {
+		return []string{m.rule()}
 	}
-	style := m.styles.of(n.level)
-	words := ansi.Truncate(n.level.Sign()+" "+n.text, m.size.Width-6, "…")
-	return m.styles.faint.Render("── ") + style.Render(words) + " " +
-		m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-text.Width(words)-4)))
+	room := m.size.Width - 6
+	words := text.Hanging(n.level.Sign()+" ", n.text, room)
+	if len(words) > mostNotice {
+		words = append(words[:mostNotice-1:mostNotice-1], ansi.Truncate(strings.Join(words[mostNotice-1:], " "), room, "…"))
+	}
+	style, lead := m.styles.of(n.level), m.styles.faint.Render("── ")
+	var lines []string
+	for _, line := range words {
+		lines = append(lines, lead+style.Render(line)+" ")
+		lead = "   "
+	}
+	last := len(lines) - 1
+	lines[last] += m.styles.faint.Render(strings.Repeat("─", max(0, m.size.Width-text.Width(lines[last]))))
+	return lines
 }
 
 // standingNotice is the notice of the last key; else what became of the changes that nobody watches, until it is looked at.
