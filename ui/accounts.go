@@ -96,7 +96,7 @@ func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {
 	case b.why != "":
 		return sayThat(b.why)
 	}
-	return s.do(b.intent, s.visible(c.height))
+	return s.do(b.intent, s.visible(c))
 }
 
 func (s *accountsScreen) do(i intent, page int) action {
@@ -119,14 +119,14 @@ func (s *accountsScreen) do(i intent, page int) action {
 // scroll moves the cursor by lines.
 func (s *accountsScreen) scroll(lines int, c canvas) {
 	if s.switching == "" {
-		s.list.move(lines, s.visible(c.height))
+		s.list.move(lines, s.visible(c))
 	}
 }
 
 // click puts the cursor on a profile; a double click switches to it.
 func (s *accountsScreen) click(at click, c canvas) action {
-	if s.switching == "" && s.list.click(at.y-accountsHead, s.visible(c.height)) && at.double {
-		return s.do(intentEnter, s.visible(c.height))
+	if s.switching == "" && s.list.click(at.y-accountsHead, s.visible(c)) && at.double {
+		return s.do(intentEnter, s.visible(c))
 	}
 	return nil
 }

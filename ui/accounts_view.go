@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iampasswd/iamclient"
@@ -12,14 +13,44 @@ import (
 const accountsHead = 2
 
 // visible is how many profiles there is room for: what goes on, or went wrong, stands below them.
-func (s *accountsScreen) visible(height int) int {
+func (s *accountsScreen) visible(c canvas) int {
 	foot := 0
-	if s.problem != nil {
+	switch {
+	case s.problem != nil:
 		foot = problemRoom + 1
-	} else if s.switching != "" {
+	case s.switching != "":
 		foot = 2
+	case s.cuts(c.width):
+		foot = wholeProfile
 	}
-	return max(1, height-accountsHead-foot)
+	return max(1, c.height-accountsHead-foot)
+}
+
+// wholeProfile is how many lines the profile under the cursor has below the others, where the columns are too narrow for
+// one of them.
+const wholeProfile = 2
+
+// cuts tells whether the columns are too narrow for a profile.
+func (s *accountsScreen) cuts(w int) bool {
+	widths := s.widths(w)
+	return slices.ContainsFunc(s.all, func(p iamclient.Profile) bool {
+		return text.Width(text.Clean(p.Name)) >= widths[0] || text.Width(credentialsOf(p)) >= widths[3]
+	})
+}
+
+// whole is the profile under the cursor, with everything that its columns may have cut.
+func (s *accountsScreen) whole(c canvas) []string {
+	at, ok := s.list.selected()
+	if !ok {
+		return nil
+	}
+	p := s.shown[at]
+	words := text.Clean(p.Name) + ": " + credentialsOf(p)
+	var lines []string
+	for _, line := range text.Wrap(words, c.width-4) {
+		lines = append(lines, "  "+c.styles.faint.Render(line))
+	}
+	return lines[:min(len(lines), wholeProfile)]
 }
 
 func (s *accountsScreen) draw(c canvas) drawing {
@@ -52,6 +83,8 @@ func (s *accountsScreen) draw(c canvas) drawing {
 	case s.problem != nil:
 		lines = append(lines, "")
 		lines = append(lines, problemLines(c, *s.problem, c.height-len(lines))...)
+	case s.cuts(c.width):
+		lines = append(exactly(lines, c.height-wholeProfile), s.whole(c)...)
 	}
 	d.lines = lines
 	return d
@@ -61,7 +94,7 @@ func (s *accountsScreen) draw(c canvas) drawing {
 func (s *accountsScreen) rows(c canvas) []string {
 	widths := s.widths(c.width)
 	lines := []string{c.styles.faint.Render("     " + cells(widths, "PROFILE", "ACCOUNT", "REGION", "CREDENTIALS"))}
-	from, to := s.list.window(s.visible(c.height))
+	from, to := s.list.window(s.visible(c))
 	for i := from; i < to; i++ {
 		p := s.shown[i]
 		sign, line := "  ", cells(widths, text.Clean(p.Name), orDash(p.Account), orDash(p.Region), credentialsOf(p))

@@ -52,8 +52,12 @@ func (f *form) rules(c canvas, roomy bool) []string {
 // rule is one rule and its state. Before anything is typed an unmet rule is no fault yet.
 func rule(c canvas, v iamclient.Verdict, untouched bool) string {
 	text := v.Rule
-	if text == "a symbol" && v.State == iamclient.Unmet {
-		text += "  ! @ # $ % ^ & * ( ) …"
+	switch {
+	case text != "a symbol" || v.State != iamclient.Unmet:
+	case c.width >= 76:
+		text += "  " + iamclient.Symbols
+	default:
+		text += " such as ! @ # % &"
 	}
 	switch {
 	case v.State == iamclient.OnlyAWS:

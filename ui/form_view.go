@@ -191,8 +191,10 @@ func (f *form) boxes(c canvas, roomy bool) []boxLine {
 	if f.MustChange && !f.LetChange && !f.Allowed() {
 		warning = f.Forced().Warning(f.Demanded())
 	}
-	if warning != "" && (roomy || f.problem == nil && f.refusals == nil) {
-		lines = append(lines, boxLine{reset.FieldSame, "      " + c.styles.warn.Render(text.Fit(warning, c.width-6))})
+	if roomy || f.problem == nil && f.refusals == nil {
+		for _, line := range warnedIn(warning, c.width-6, roomy) {
+			lines = append(lines, boxLine{reset.FieldSame, "      " + c.styles.warn.Render(line)})
+		}
 	}
 	fields := f.fields()
 	if slices.Contains(fields, reset.FieldLetChange) {
@@ -209,6 +211,14 @@ func (f *form) boxes(c canvas, roomy bool) []boxLine {
 		lines = append(lines, boxLine{at: reset.FieldSame})
 	}
 	return lines
+}
+
+// warnedIn sets a warning in so many cells: where there is little room, in one line, without the reason after its colon.
+func warnedIn(warning string, w int, roomy bool) []string {
+	if fact, _, reasoned := strings.Cut(warning, ": "); reasoned && !roomy && text.Width(warning) > w {
+		warning = fact + "."
+	}
+	return text.Wrap(warning, w)
 }
 
 // letBox is the box that lets the user choose the new password.

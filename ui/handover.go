@@ -97,7 +97,7 @@ func (h *handover) layOut(c canvas) drawing {
 		"",
 	}
 	row := func(label, words string) {
-		for _, part := range chunks(words, c.width-handoverLabel-1) {
+		for _, part := range text.Wrap(words, c.width-handoverLabel-1) {
 			lines = append(lines, "  "+c.styles.faint.Render(text.Fit(label, handoverLabel-2))+part)
 			label = ""
 		}

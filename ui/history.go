@@ -86,7 +86,7 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 		}
 		return nil
 	}
-	if s.list.steer(b.intent, historyPage(c)) {
+	if s.list.steer(b.intent, s.page(c)) {
 		s.list.filter.selected = false
 		return nil
 	}
@@ -111,11 +111,11 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 }
 
 // scroll moves the cursor by lines.
-func (s *historyScreen) scroll(lines int, c canvas) { s.list.move(lines, historyPage(c)) }
+func (s *historyScreen) scroll(lines int, c canvas) { s.list.move(lines, s.page(c)) }
 
 // click puts the cursor on the entry on a line of the screen's area.
 func (s *historyScreen) click(at click, c canvas) action { //nolint:unparam // every clickable returns an action
-	s.list.click(at.y-historyHead, historyPage(c))
+	s.list.click(at.y-historyHead, s.page(c))
 	return nil
 }
 

@@ -9,14 +9,35 @@ import (
 	"iampasswd/ui/text"
 )
 
-// The lines of the history around its rows: what it is and the columns' names, and what is known of the selected entry.
+// The lines of the history around its rows: what it is and the columns' names, and at least so many for what is known of
+// the selected entry.
 const (
 	historyHead    = 2
 	historyDetails = 3
 )
 
-// historyPage is how many entries there is room for.
-func historyPage(c canvas) int { return max(1, c.height-historyHead-historyDetails-1) }
+// page is how many entries there is room for.
+func (s *historyScreen) page(c canvas) int {
+	gap := 1
+	if c.width < 80 { // where the room is for what is known
+		gap = 0
+	}
+	return max(1, c.height-historyHead-len(s.detailLines(c))-gap)
+}
+
+// detailLines are everything that is known of the selected entry, in as many lines as it takes, up to half of the screen.
+func (s *historyScreen) detailLines(c canvas) []string {
+	e, ok := s.selection()
+	if !ok {
+		return nil
+	}
+	lines := text.Wrap(s.details(c, e), c.width-4)
+	least := historyDetails
+	if c.width < 80 {
+		least++
+	}
+	return exactly(lines, max(least, min(len(lines), c.height/2)))
+}
 
 func (s *historyScreen) draw(c canvas) drawing {
 	d := drawing{lines: []string{text.Spread(s.heading(c), s.count(c), c.width)}}
@@ -29,7 +50,7 @@ func (s *historyScreen) draw(c canvas) drawing {
 	}
 	columns := s.columns(c)
 	d.lines = append(d.lines, c.styles.faint.Render("   "+s.row(columns, func(col historyColumn) string { return col.title })))
-	from, to := s.list.window(historyPage(c))
+	from, to := s.list.window(s.page(c))
 	for i := from; i < to; i++ {
 		e := s.entries[s.shown[i]]
 		text := s.row(columns, func(col historyColumn) string { return col.text(e) })
@@ -39,11 +60,9 @@ func (s *historyScreen) draw(c canvas) drawing {
 			d.lines = append(d.lines, "   "+text)
 		}
 	}
-	for len(d.lines) < c.height-historyDetails {
-		d.lines = append(d.lines, "")
-	}
-	e, _ := s.selection()
-	for _, line := range text.Wrap(s.details(c, e), c.width-4) {
+	details := s.detailLines(c)
+	d.lines = exactly(d.lines, c.height-len(details))
+	for _, line := range details {
 		d.lines = append(d.lines, "  "+line)
 	}
 	d.lines = d.lines[:min(len(d.lines), c.height)]

@@ -86,7 +86,7 @@ func TestAPossibleLockOutStopsNobody(t *testing.T) {
 func TestAGuardRailDemandsTheTrap(t *testing.T) {
 	uitest.Run(t, uitest.Config{Rails: "reset_required = true"}, func(s *uitest.Screen) {
 		filled(s, "lars.lockedout")
-		s.WantLine("! A guard rail requires it, but it locks the user out")
+		s.WantLine("! A guard rail requires it; this locks the user out")
 		s.Key("up", "up")
 		s.WantLine("▌ [ ] let the user change it")
 		s.Key("space", "ctrl+s")

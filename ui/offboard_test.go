@@ -116,7 +116,7 @@ func TestOffboardingWhereOneStepIsRefused(t *testing.T) {
 	account := with(demoiam.Fault{Action: "UpdateServiceSpecificCredential", Times: 1, Code: "AccessDenied"})
 	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
 		offboard(s, "leo.leaver")
-		s.Want("✗ leo.leaver not offboarded: 4 of 5 steps done, 1 refused.")
+		s.Want("✗ leo.leaver not offboarded: 4 of 5 done, 1 refused.")
 		s.WantLine("▌  ✗  Credential", "you may not iam:UpdateServiceSpecificCredential")
 		s.Want("helpdesk/alice is missing iam:UpdateServiceSpecificCredential", "Ask for:")
 		s.WantLine("✓  Sessions")
@@ -142,7 +142,7 @@ func TestOffboardingRevokesAfterALatePassword(t *testing.T) {
 	account := with(demoiam.Fault{Action: "DeleteLoginProfile", Times: 1, Code: "AccessDenied"})
 	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
 		offboard(s, "leo.leaver")
-		s.Want("4 of 5 steps done, 1 refused.")
+		s.Want("4 of 5 done, 1 refused.")
 		s.Key("y")
 		s.Want("✓ leo.leaver offboarded: 5 steps done.")
 		if sent := written(s)[len(offboarding):]; !slices.Equal(sent, []string{"DeleteLoginProfile", "PutUserPolicy"}) {
@@ -157,7 +157,7 @@ func TestOffboardingWithAnUnknownOutcome(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
 		offboard(s, "leo.leaver")
 		s.Sleep(time.Minute)
-		s.Want("! leo.leaver not offboarded: 4 of 5 steps done, 1 unknown.", "Unknown outcome")
+		s.Want("! leo.leaver not offboarded: 4 of 5 done, 1 unknown.", "Unknown outcome")
 		s.WantLine("▌  ?  Console password", "unknown: the answer was lost")
 		s.Key("y")
 		s.Sleep(time.Minute)
@@ -168,10 +168,10 @@ func TestOffboardingWithAnUnknownOutcome(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
 		offboard(s, "leo.leaver")
 		s.Sleep(time.Minute)
-		s.Want("4 of 5 steps done, 1 unknown.")
+		s.Want("4 of 5 done, 1 unknown.")
 		s.IAM.Inject(demoiam.Fault{Action: "UpdateAccessKey", Code: "AccessDenied"})
 		s.Key("y")
-		s.Want("4 of 5 steps done, 1 unknown.", "Unknown outcome") // the first request may still have been carried out
+		s.Want("4 of 5 done, 1 unknown.", "Unknown outcome") // the first request may still have been carried out
 	})
 }
 
@@ -265,7 +265,7 @@ func TestOffboardingThatNobodyWatches(t *testing.T) {
 	}{
 		"all well": {with(slow), "leo.leaver offboarded: 5 steps done. ctrl+o opens it.", "✓  Credential"},
 		"one refused": {with(slow, demoiam.Fault{Action: "UpdateServiceSpecificCredential", Code: "AccessDenied"}),
-			"leo.leaver not offboarded: 4 of 5 steps done, 1 refused. ctrl+", "✗  Credential"},
+			"leo.leaver not offboarded: 4 of 5 done, 1 refused. ctrl+", "✗  Credential"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			uitest.Run(t, uitest.Config{Account: c.account}, func(s *uitest.Screen) {
@@ -302,7 +302,7 @@ func TestStoppingToOffboard(t *testing.T) {
 		offboard(s, "leo.leaver")
 		s.Want("trying again in")
 		s.Key("esc")
-		s.Want("leo.leaver not offboarded: 0 of 5 steps done, 5 not sent.")
+		s.Want("leo.leaver not offboarded: 0 of 5 done, 5 not sent.")
 		if sent := written(s); len(sent) != 1 {
 			t.Errorf("sent was %v", sent)
 		}
@@ -314,7 +314,7 @@ func TestOffboardingWithAnExpiredSession(t *testing.T) {
 	account := with(demoiam.Fault{Action: "UpdateAccessKey", Times: 1, Code: "ExpiredToken"})
 	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
 		offboard(s, "leo.leaver")
-		s.Want("1 of 5 steps done, 1 refused, 3 not sent.", "Your AWS session has expired.")
+		s.Want("1 of 5 done, 1 refused, 3 not sent.", "Your AWS session has expired.")
 		s.Key("y")
 		s.Want("✓ leo.leaver offboarded: 5 steps done.")
 		if sent := written(s); len(sent) != 6 {
@@ -373,7 +373,7 @@ func TestOffboardingStaysWithItsAccount(t *testing.T) {
 		s.Sleep(time.Second)
 		s.WantLine("acme-lab 210987654321")
 		s.Sleep(20 * time.Second)
-		s.Want("leo.leaver not offboarded: 4 of 5 steps done, 1 refused")
+		s.Want("leo.leaver not offboarded: 4 of 5 done, 1 refused")
 		s.Key("ctrl+o")
 		s.WantLine("acme-demo 123456789012", "helpdesk/alice")
 		s.WantLine("Offboard leo.leaver in acme-demo 123456789012")

@@ -185,10 +185,13 @@ func (s *offboardScreen) foot(c canvas) drawing {
 // endLines are what became of all, and why of what was not made.
 func (s *offboardScreen) endLines(c canvas) []string {
 	sentence, level := s.list.Summary(s.user.Shown())
-	lines := []string{c.styles.of(level).Render("  " + level.Sign() + " " + sentence)}
+	var lines []string
+	for _, line := range text.Hanging("  "+level.Sign()+" ", sentence, c.width-1) {
+		lines = append(lines, c.styles.of(level).Render(line))
+	}
 	if p := s.shownProblem(); p != nil {
 		rows, _ := s.allRows(c)
-		return append(lines, problemLines(c, *p, max(leastProblem, c.height-gaps(c)-len(rows)-1))...)
+		return append(lines, problemLines(c, *p, max(leastProblem, c.height-gaps(c)-len(rows)-len(lines)))...)
 	}
 	return lines
 }
@@ -207,7 +210,10 @@ func (s *offboardScreen) question(c canvas, before ...string) drawing {
 	label := "  Type " + s.user.Shown() + " to do " + what + ": "
 	typed, cursor := typedText(s.typed, text.Width(label), c.width)
 	cursor.Y = len(before)
-	before = append(before, c.styles.accent.Render(label)+typed, c.styles.warn.Render(text.If(s.refusal != "", "  ! "+s.refusal)))
+	before = append(before, c.styles.accent.Render(label)+typed)
+	if s.refusal != "" || c.height >= roomyOffboard { // its place is kept where there is room
+		before = append(before, c.styles.warn.Render(text.If(s.refusal != "", "  ! "+s.refusal)))
+	}
 	return drawing{lines: before, cursor: cursor}
 }
 

@@ -92,6 +92,10 @@ func (r *policyReview) overflows(c canvas) bool {
 // scroll moves what changes up by lines, and notes when the last of it has been shown.
 func (r *policyReview) scroll(by int, c canvas) {
 	lines, room := r.middle(c)
+	if len(lines) <= room {
+		r.top, r.read = 0, true
+		return
+	}
 	r.top = max(0, min(r.top+by, len(lines)-room+1))
 	r.read = r.read || r.top+room-1 >= len(lines)
 }

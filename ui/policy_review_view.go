@@ -36,9 +36,10 @@ func (r *policyReview) drawAtMargin(c canvas) drawing {
 
 const (
 	confirmColumn = 12 // where the text of the confirmation begins
-	// aroundMiddle is how many lines the title, the confirmation and its outcome take on a small terminal, and
-	// aroundRoomy how many they take with gaps between, leastStatus of them for the outcome.
-	aroundMiddle, aroundRoomy, leastStatus = 6, 9, 4
+	// aroundMiddle is how many lines the title and the confirmation take on a small terminal, beside what is to be said about
+	// the outcome, which takes mostStatus there; aroundRoomy is how many all of it takes with gaps between, leastStatus of
+	// them for the outcome.
+	aroundMiddle, mostStatus, aroundRoomy, leastStatus = 3, 3, 9, 4
 )
 
 // title names the account in full: its number where both do not fit.
@@ -63,7 +64,7 @@ func (r *policyReview) middle(c canvas) (lines []string, room int) {
 	if len(lines) == 0 {
 		lines = []string{c.styles.faint.Render("  Nothing changes.")}
 	}
-	room = c.height - aroundMiddle
+	room = c.height - aroundMiddle - min(mostStatus, len(r.status(c, mostStatus)))
 	if c.height >= 16 {
 		room = c.height - aroundRoomy
 	}
@@ -116,7 +117,7 @@ func changeLine(c canvas, change iamclient.PolicyChange) string {
 		iamclient.Weaker:     c.styles.warn.Render("↓ weaker"),
 	}[change.Strictness]
 	values := c.styles.faint.Render(change.From+" → ") + c.styles.strong.Render(change.To)
-	return "  " + text.Fit(change.Setting, 20) + text.Fit(values, 28) + strength
+	return "  " + text.Fit(change.Setting, 20) + text.Fit(values, min(28, c.width-2-20-len("^ stronger"))) + strength
 }
 
 // scrolled are so many lines of a text, from line top. Where there are more, the last one says so.

@@ -91,7 +91,20 @@ func (s *usersScreen) queryHelp(c canvas) string {
 	case len(q.completion.Candidates) > 0 && (at > q.completion.From || q.tried > 0):
 		return "   " + c.styles.accent.Render("tab ") + s.candidates(c)
 	}
-	return "   " + c.styles.faint.Render("tab is: mfa: keys: password: signed-in: created: path: tag: account: @ -not")
+	return "   " + c.styles.faint.Render(queryHint(c.width-3))
+}
+
+// queryHint tells what can be asked for, as much of it as fits.
+func queryHint(w int) string {
+	for _, hint := range []string{
+		"tab is: mfa: keys: password: signed-in: created: path: tag: account: @ -not",
+		"tab is: mfa: keys: password: signed-in: path: tag: F1 all",
+	} {
+		if text.Width(hint) <= w {
+			return hint
+		}
+	}
+	return "F1 tells what can be asked for"
 }
 
 // mistakeIn tells of a mistake in so many cells. Its place is marked in the filter, too, so that what to write matters more.

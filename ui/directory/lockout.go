@@ -86,7 +86,7 @@ func (f Forced) Warning(demanded bool) string {
 	case f.LocksOut == iamclient.Unknown:
 		return "! This may lock the user out: the policy does not let users change it."
 	case demanded:
-		return "! A guard rail requires it, but it locks the user out: " + f.Why() + "."
+		return "! A guard rail requires it; this locks the user out: " + f.Why() + "."
 	}
 	return "! This would lock the user out: " + f.Why() + "."
 }

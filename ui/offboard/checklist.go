@@ -233,7 +233,7 @@ func (l *Checklist) Summary(name string) (sentence string, level explain.Level) 
 	if done == ticked {
 		return name + " offboarded: " + text.Counted(done, "step") + " done.", explain.Good
 	}
-	sentence, level = name+" not offboarded: "+strconv.Itoa(done)+" of "+text.Counted(ticked, "step")+" done", explain.Warn
+	sentence, level = name+" not offboarded: "+strconv.Itoa(done)+" of "+strconv.Itoa(ticked)+" done", explain.Warn
 	for _, r := range []struct {
 		result Result
 		word   string

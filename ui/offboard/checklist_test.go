@@ -137,7 +137,7 @@ func TestNothingWasSent(t *testing.T) {
 	if l.With(offboard.NotSent) != 4 || l.Failed() != 0 {
 		t.Errorf("%+v", l.Items)
 	}
-	if sentence, _ := l.Summary("leo"); sentence != "leo not offboarded: 0 of 4 steps done, 4 not sent." {
+	if sentence, _ := l.Summary("leo"); sentence != "leo not offboarded: 0 of 4 done, 4 not sent." {
 		t.Error(sentence)
 	}
 	if _, ok := l.Learned(now); ok {
