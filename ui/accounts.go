@@ -81,7 +81,10 @@ func (s *accountsScreen) failed(p *explain.Problem) { s.id, s.switching, s.probl
 func (*accountsScreen) takesText() bool { return true }
 
 func (s *accountsScreen) keys() keyMap {
-	return accountsKeys(s.switching != "", s.list.filter.Value() != "", s.problem != nil)
+	return accountsKeys(accountsState{
+		none: len(s.shown) == 0, choice: s.list.choice(),
+		switching: s.switching != "", filtered: s.list.filter.Value() != "", failed: s.problem != nil,
+	})
 }
 
 func (s *accountsScreen) press(k tea.KeyPressMsg, c canvas) action {

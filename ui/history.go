@@ -74,7 +74,9 @@ func (s *historyScreen) selection() (history.Entry, bool) {
 func (s *historyScreen) takesText() bool { return s.list.filter.open }
 
 func (s *historyScreen) keys() keyMap {
-	return historyKeys(s.list.filter.open, s.list.filter.Value() != "")
+	return historyKeys(historyState{
+		empty: s.read && len(s.entries) == 0, choice: s.list.choice(), filtering: s.list.filter.open, filtered: s.list.filter.Value() != "",
+	})
 }
 
 func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
@@ -89,6 +91,9 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 	if s.list.steer(b.intent, s.page(c)) {
 		s.list.filter.selected = false
 		return nil
+	}
+	if b.why != "" {
+		return sayThat(b.why)
 	}
 	switch b.intent {
 	case intentFilter, intentKeepFilter:

@@ -15,6 +15,7 @@ type helpState struct {
 	noAccount      bool           // no account has been reached
 	several        bool           // there are several accounts
 	noUser         bool           // there is no user under the cursor
+	empty          bool           // no user was read
 	creates        bool           // the user has no console password: enter creates one
 	marked         bool           // somebody is marked
 	unchangeable   string         // why nothing of the user can be changed; empty: it can
@@ -39,13 +40,24 @@ func usersKeys(s helpState) keyMap {
 		name, policy = name.unless(noAccountReason), policy.unless(noAccountReason)
 	}
 	help := helpKeys(s)
-	keys := keyMap{help[0], access, bind(intentFilter, []string{"/"}, "/", "filter", "filter by words, or a query such as is:expired path:/staff/")}
+	filter := bind(intentFilter, []string{"/"}, "/", "filter", "filter by words, or a query such as is:expired path:/staff/")
+	sort := bind(intentSort, []string{"s"}, "s", "sort", "sort by the next column")
+	switch {
+	case s.empty:
+		filter, sort = filter.unless(emptyReason), sort.unless(emptyReason)
+	case s.noUser:
+		sort = sort.unless(noUserReason)
+	}
+	keys := keyMap{help[0], access, filter}
+	if s.noUser {
+		keys = append(keys, name) // the way on
+	}
 	if s.advised != nil && !s.readOnly {
 		keys = append(keys, help[1])
 		help = slices.Delete(help, 1, 2)
 	}
 	keys = append(keys,
-		bind(intentSort, []string{"s"}, "s", "sort", "sort by the next column"),
+		sort,
 		policy,
 		accountsKey(s.demo, s.several),
 		bind(intentHistory, []string{"H"}, "H", "history", "what was changed from here"),
@@ -57,8 +69,10 @@ func usersKeys(s helpState) keyMap {
 		keys = append(keys, marks...)
 	}
 	keys = append(keys, help[1:]...)
+	if !s.noUser {
+		keys = append(keys, name)
+	}
 	keys = append(keys,
-		name,
 		copyKey(s.noUser),
 		bind(intentReverse, []string{"S"}, "S", "", "sort the other way round"),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read everything again"),
@@ -75,9 +89,12 @@ func markKeys(s helpState) keyMap {
 		bind(intentMarkRange, []string{"V"}, "V", text.If(s.marked, "range"), "mark a range: from here to where the cursor goes; V or enter ends it, esc unmarks it"),
 		bind(intentMarkAll, []string{"A"}, "A", text.If(s.marked, "all"), "mark everybody who is shown, or unmark them"),
 	}
-	if s.readOnly {
-		for i, b := range keys {
+	for i, b := range keys {
+		switch {
+		case s.readOnly:
 			keys[i] = b.hidden().unless(explain.ReadOnly)
+		case s.noUser:
+			keys[i] = b.unless(noUserReason)
 		}
 	}
 	return keys
@@ -157,9 +174,10 @@ func moveKeys(down, up, home, end string) keyMap {
 	}
 }
 
-func filterKeys() keyMap {
+// filterKeys are the keys of a filter that takes text; choice tells whether there is more than one match.
+func filterKeys(choice bool) keyMap {
 	return keyMap{
-		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose among the matches"),
+		bind(intentUp, []string{"up"}, "↑↓", text.If(choice, "choose"), "choose among the matches"),
 		bind(intentDown, []string{"down"}, "", "", ""),
 		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
 		bind(intentPageUp, []string{"pgup"}, "", "", ""),
@@ -169,8 +187,8 @@ func filterKeys() keyMap {
 }
 
 // queryKeys are the keys of the filter of the users, which takes a query.
-func queryKeys() keyMap {
-	keys := filterKeys()
+func queryKeys(choice bool) keyMap {
+	keys := filterKeys(choice)
 	last := len(keys) - 1
 	return append(keys[:last:last], bind(intentComplete, []string{"tab"}, "tab", "complete", "complete the term, again: the next candidate"), keys[last])
 }
@@ -184,22 +202,31 @@ func accountsKey(demo, several bool) binding {
 	return b
 }
 
-func accountsKeys(switching, filtered, failed bool) keyMap {
+// accountsState is what the keys of the accounts screen depend on.
+type accountsState struct {
+	none, choice                bool // profiles are shown: none, more than one
+	switching, filtered, failed bool
+}
+
+func accountsKeys(s accountsState) keyMap {
 	enter := bind(intentEnter, []string{"enter"}, "enter", "switch", "switch to the account of the profile under the cursor")
+	if s.none {
+		enter = enter.unless("There is no profile under the cursor.")
+	}
 	back := "back"
-	if filtered {
+	if s.filtered {
 		back = "clear"
 	}
-	if switching {
+	if s.switching {
 		back = "stop"
 		enter = enter.unless("The switch is under way. esc stops it.")
 	}
-	details := detailsIf(failed)
-	if !failed {
+	details := detailsIf(s.failed)
+	if !s.failed {
 		details = details.hidden()
 	}
 	return keyMap{
-		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose a profile; typing narrows"),
+		bind(intentUp, []string{"up"}, "↑↓", text.If(s.choice && !s.switching, "choose"), "choose a profile; typing narrows"),
 		bind(intentDown, []string{"down"}, "", "", ""),
 		bind(intentPageDown, []string{"pgdown"}, "", "", ""),
 		bind(intentPageUp, []string{"pgup"}, "", "", ""),
@@ -209,17 +236,26 @@ func accountsKeys(switching, filtered, failed bool) keyMap {
 	}
 }
 
-func historyKeys(filtering, filtered bool) keyMap {
+// historyState is what the keys of the history depend on.
+type historyState struct {
+	empty, choice       bool // there are entries at all: none; more than one is shown
+	filtering, filtered bool
+}
+
+func historyKeys(s historyState) keyMap {
 	back := bind(intentBack, []string{"esc"}, "esc", "back", "back; clears the filter first")
-	if filtering || filtered {
+	if s.filtering || s.filtered {
 		back.SetHelp("esc", "clear")
 	}
-	if filtering {
-		return append(filterKeys()[:5:5], back)
+	if s.filtering {
+		return append(filterKeys(s.choice)[:5:5], back)
+	}
+	filter := bind(intentFilter, []string{"/"}, "/", "filter", "filter by user, change, account, reason, outcome or request")
+	if s.empty {
+		filter = filter.unless("There is nothing to filter.")
 	}
 	return keyMap{
-		back,
-		bind(intentFilter, []string{"/"}, "/", "filter", "filter by user, change, account, reason, outcome or request"),
+		back, filter,
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read the history again"),
 		bind(intentDown, []string{"down", "j"}, "↓ j", "", "the change before that"),
 		bind(intentUp, []string{"up", "k"}, "↑ k", "", "the change after that"),

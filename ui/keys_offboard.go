@@ -1,11 +1,15 @@
 package ui
 
+import "iampasswd/ui/text"
+
 // offboardKey opens the checklist for a leaver.
 const offboardKey = "L"
 
 // offboardState is what the keys of the checklist for a leaver depend on.
 type offboardState struct {
 	escape  string // what esc does
+	tick    string // what space does to the item under the cursor; empty: nothing
+	ready   bool   // there is a list of what is open
 	sending bool
 	failed  bool // something was not made
 	ended   bool // it was sent before
@@ -16,9 +20,12 @@ type offboardState struct {
 // offboardKeys tick the items and confirm by typing a name; once that was sent, y tries again what was not made.
 func offboardKeys(s offboardState) keyMap {
 	enter := bind(intentEnter, []string{"enter"}, "enter", "offboard", "do all that is ticked, once the user's name is typed")
-	toggle := bind(intentToggle, []string{"space"}, "space", "tick", "tick or untick the item under the cursor")
+	toggle := bind(intentToggle, []string{"space"}, "space", s.tick, "tick or untick the item under the cursor")
 	again := bind(intentYes, []string{"y", "Y"}, "y", "try again", "try again what was not made")
 	details := detailsKey()
+	if !s.ready {
+		enter.SetHelp("enter", "") // pressed, it says why
+	}
 	switch {
 	case s.sending:
 		enter, toggle, again = enter.hidden().unless(sendingReason), toggle.hidden().unless(sendingReason), again.hidden().unless(sendingReason)
@@ -46,7 +53,7 @@ func offboardKeys(s offboardState) keyMap {
 		keys = append(keys, next)
 	}
 	return append(keys, details,
-		bind(intentUp, []string{"up"}, "↑↓", "choose", "choose an item"),
+		bind(intentUp, []string{"up"}, "↑↓", text.If(s.ready, "choose"), "choose an item"),
 		bind(intentDown, []string{"down"}, "", "", ""),
 		bind(intentBack, []string{"esc"}, "esc", s.escape, "back; stops watching what is under way"))
 }

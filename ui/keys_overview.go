@@ -3,6 +3,7 @@ package ui
 // overviewState is what the keys of the overview depend on.
 type overviewState struct {
 	filtering, filtered bool
+	choice              bool // there is more than one account
 	none                bool // there is no account under the cursor
 	unreached           bool // there are no credentials for it
 	failed              bool // it could not be read whole
@@ -15,7 +16,7 @@ func overviewKeys(s overviewState) keyMap {
 		back.SetHelp("esc", "clear")
 	}
 	if s.filtering {
-		return append(filterKeys()[:5:5], back)
+		return append(filterKeys(s.choice)[:5:5], back)
 	}
 	enter := bind(intentEnter, []string{"enter"}, "enter", "users", "show the users of the account under the cursor")
 	again := bind(intentRefresh, []string{"r"}, "r", "try again", "read the account under the cursor again")

@@ -40,8 +40,8 @@ func policyReviewKeys(verb, back string, sending, failed bool) keyMap {
 	}
 	return keyMap{
 		enter,
-		bind(intentDown, []string{"down", "pgdown"}, "↓ ↑", "read on", "the rest of what changes"),
-		bind(intentUp, []string{"up", "pgup"}, "", "", ""),
+		bind(intentDown, []string{"down", "pgdown"}, "↓", "read on", "the rest of what changes"),
+		bind(intentUp, []string{"up", "pgup"}, "↑", "back up", "what changes, from the top"),
 		bind(intentBack, []string{"esc"}, "esc", back, "back"), detailsIf(failed),
 	}
 }

@@ -101,3 +101,6 @@ func (l *list[K]) click(line, page int) bool {
 	l.move(from+line-l.cursor, page)
 	return true
 }
+
+// choice tells whether there is a row to go to.
+func (l *list[K]) choice() bool { return l.rows.rowCount() > 1 }

@@ -83,13 +83,13 @@ func place(p part) string {
 // sections are all keys that there are, from the tables that the keys themselves work by. What a help desk needs comes
 // first.
 func sections(readOnly bool) []section {
-	all := []section{{"Users", usersKeys(helpState{readOnly: readOnly})}, {"Filter", queryKeys()}}
+	all := []section{{"Users", usersKeys(helpState{readOnly: readOnly})}, {"Filter", queryKeys(true)}}
 	if !readOnly {
 		all = append(all, section{"Form", formKeys(formState{enter: "reset", back: "back", failed: true, created: true})}, section{"Hand-over", handoverKeys(false, true)})
-		all = append(all, section{"Offboard", offboardKeys(offboardState{escape: "back", failed: true, all: true})})
+		all = append(all, section{"Offboard", offboardKeys(offboardState{escape: "back", tick: "tick", ready: true, failed: true, all: true})})
 	}
-	all = append(all, section{"Accounts", accountsKeys(false, false, false)})
-	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(false, false)}, section{"Password policy", policyKeys("", "", readOnly)})
+	all = append(all, section{"Accounts", accountsKeys(accountsState{choice: true})})
+	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(historyState{})}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
 		all = append(all, section{"Policy form", policyFormKeys("next", "tick")}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
 	}

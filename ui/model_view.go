@@ -194,13 +194,17 @@ func (m *Model) standingNotice() notice {
 	return notice{}
 }
 
-// offered are the keys of the part in front, without those that scroll where there is nothing to scroll.
+// offered are the keys of the part in front, without those that scroll where there is nothing in that direction.
 func (m *Model) offered() keyMap {
 	keys := m.front().keys()
-	if s, ok := m.front().(scrollable); ok && !s.overflows(m.canvas()) {
-		keys = slices.DeleteFunc(keys, func(b binding) bool { return b.intent == intentDown || b.intent == intentUp })
+	s, ok := m.front().(scrollable)
+	if !ok {
+		return keys
 	}
-	return keys
+	up, down := s.scrolls(m.canvas())
+	return slices.DeleteFunc(keys, func(b binding) bool {
+		return b.intent == intentUp && !up || b.intent == intentDown && !down
+	})
 }
 
 // keysLine shows the keys that work in front, as many as fit, and where help is. The way back always fits. A key that does

@@ -55,9 +55,17 @@ func (s *offboardScreen) moveTo(account directory.View) { s.user.Account = accou
 
 func (s *offboardScreen) keys() keyMap {
 	return offboardKeys(offboardState{
-		escape: s.send.escape(), sending: s.send.active(), ended: s.ended, failed: s.ended && s.list.Failed() >= 0,
-		others: len(s.others) > 0,
+		escape: s.send.escape(), tick: s.tick(), ready: s.list != nil && !s.gone, sending: s.send.active(), ended: s.ended,
+		failed: s.ended && s.list.Failed() >= 0, others: len(s.others) > 0,
 	})
+}
+
+// tick is what space does to the item under the cursor; empty: nothing.
+func (s *offboardScreen) tick() string {
+	if s.list == nil || s.gone || s.list.Items[s.cursor].Does == "" {
+		return ""
+	}
+	return tickOrUntick(s.list.Items[s.cursor].Ticked)
 }
 
 func (s *offboardScreen) press(k tea.KeyPressMsg, _ canvas) action {

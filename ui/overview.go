@@ -115,7 +115,7 @@ func (s *overview) takesText() bool { return s.list.filter.open }
 func (s *overview) keys() keyMap {
 	r, ok := s.selection()
 	return overviewKeys(overviewState{
-		filtering: s.list.filter.open, filtered: s.list.filter.Value() != "",
+		filtering: s.list.filter.open, filtered: s.list.filter.Value() != "", choice: s.list.choice(),
 		none: !ok, unreached: ok && !r.reached(), failed: ok && r.problem() != nil,
 	})
 }

@@ -58,7 +58,10 @@ func (p *pager) room(c canvas) int {
 	return c.height - 1
 }
 
-func (p *pager) overflows(c canvas) bool { return len(p.text(c)) > p.room(c) }
+func (p *pager) scrolls(c canvas) (up, down bool) {
+	hidden := len(p.text(c)) - p.room(c)
+	return hidden > 0 && p.top > 0, p.top < hidden
+}
 
 func (p *pager) draw(c canvas) drawing {
 	lines, room := p.text(c), p.room(c)

@@ -102,8 +102,10 @@ type besides interface{ user() directory.Key }
 // scroller is a part that the mouse's wheel scrolls, down by so many lines, or up.
 type scroller interface{ scroll(lines int, c canvas) }
 
-// scrollable is a part that may have more than fits: only then its keys that scroll are offered.
-type scrollable interface{ overflows(c canvas) bool }
+// scrollable is a part that may have more than fits, above or below: only then its keys that go there are offered.
+type scrollable interface {
+	scrolls(c canvas) (up, down bool)
+}
 
 // click is a press of the mouse's left button on a part, in cells from its corner.
 type click struct {

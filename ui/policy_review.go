@@ -84,9 +84,9 @@ func (r *policyReview) press(k tea.KeyPressMsg, c canvas) action {
 	return nil
 }
 
-func (r *policyReview) overflows(c canvas) bool {
+func (r *policyReview) scrolls(c canvas) (up, down bool) {
 	lines, room := r.middle(c)
-	return len(lines) > room
+	return len(lines) > room && r.top > 0, len(lines) > room && r.top+room-1 < len(lines)
 }
 
 // scroll moves what changes up by lines, and notes when the last of it has been shown.

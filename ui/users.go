@@ -156,6 +156,8 @@ func (s *usersScreen) noUser() string {
 
 const noAccountReason = "No account has been reached. a shows why, r tries again."
 
+const emptyReason = "No users were read: there is nothing to filter or to sort. r reads again."
+
 const noUserReason = "There is no user under the cursor. r reads the list again, u takes an exact user name."
 
 // helpState is what can be done for the user under the cursor.
@@ -165,6 +167,7 @@ func (s *usersScreen) helpState() helpState {
 		readOnly: s.account.ReadOnly(), demo: s.account.Demo(), marked: s.list.count() > 0, unchangeable: s.unchangeable(), whyNot: s.whyNot,
 	}
 	user, selected := s.selection()
+	state.empty = s.users.Total() == 0 && !s.account.Listing().Active && s.list.filter.Value() == ""
 	if !selected {
 		state.noUser = true
 		return state

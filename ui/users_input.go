@@ -12,7 +12,7 @@ func (s *usersScreen) takesText() bool { return s.list.filter.open }
 
 func (s *usersScreen) keys() keyMap {
 	if s.list.filter.open {
-		return queryKeys()
+		return queryKeys(s.list.choice())
 	}
 	keys := usersKeys(s.helpState())
 	switch {
