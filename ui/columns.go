@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"iampasswd/iamclient"
@@ -62,10 +63,11 @@ func accountCell(e *directory.Entry, _ time.Time) cellText {
 	return cellText{text: e.Account.Label(), colour: e.Account.Called().Colour}
 }
 
-// userColumns are those columns but for the account.
+// userColumns are those columns but for the account. The path is shown whole before there is a column for when the user was
+// created, and both the name and the path before a sign-in's time stands beside how long ago it was.
 func (s *usersScreen) userColumns(w int) []column {
 	all := everyColumn(w)
-	name := &all[0]
+	name, needed := &all[0], min(s.users.LongestPath(), widestPath)
 	least := min(max(narrowestName, s.users.Longest()), max(narrowestName, w/3), widestName)
 	left := w - listMargin - 1 - least
 	shown := map[string]bool{}
@@ -80,19 +82,18 @@ func (s *usersScreen) userColumns(w int) []column {
 	take(func(col column) bool { return col.order == s.users.Order() })
 	for _, title := range []string{"CONSOLE", "PASSWORD", "LAST SIGN-IN", "MFA", "PATH", "CREATED"} {
 		take(func(col column) bool { return col.title == title })
-	}
-	name.width = least
-	columns := all[:1]
-	for _, col := range all[1:] {
-		if !shown[col.title] {
-			continue
-		}
-		if col.title == "PATH" {
-			more := min(left, widestPath-col.width)
-			col.width += more
+		if path := &all[1]; title == path.title && shown[title] {
+			more := max(0, min(left, needed-path.width))
+			path.width += more
 			left -= more
 		}
-		columns = append(columns, col)
+	}
+	name.width = least
+	columns := slices.DeleteFunc(all, func(col column) bool { return col.title != name.title && !shown[col.title] })
+	if i := slices.IndexFunc(columns, func(col column) bool { return col.order == directory.BySignIn }); i >= 0 && left >= signInTime {
+		columns[i].width += signInTime
+		columns[i].cell = signInCellAndTime
+		left -= signInTime
 	}
 	columns[0].width += left
 	return columns
@@ -102,7 +103,7 @@ func (s *usersScreen) userColumns(w int) []column {
 const widestPath = 30
 
 // everyColumn are all columns, in the order in which they stand. Where there is room, a password's days to expiry stand
-// beside its age; where there is much, times are told twice.
+// beside its age.
 func everyColumn(w int) []column {
 	password := column{"PASSWORD", 12, directory.ByPassword, false, passwordCell}
 	if w >= 88 {
@@ -111,15 +112,6 @@ func everyColumn(w int) []column {
 	signIn := column{"LAST SIGN-IN", 14, directory.BySignIn, false, func(e *directory.Entry, now time.Time) cellText {
 		return cellText{text: text.Ago(e.LastSignIn, now), faint: e.LastSignIn.IsZero()}
 	}}
-	if w >= 130 {
-		signIn.width = 28
-		signIn.cell = func(e *directory.Entry, now time.Time) cellText {
-			if e.LastSignIn.IsZero() {
-				return cellText{text: "never", faint: true}
-			}
-			return cellText{text: text.Clock(e.LastSignIn) + text.FitRight(text.Ago(e.LastSignIn, now), 12)}
-		}
-	}
 	return []column{
 		{"USER", 0, directory.ByName, true, func(e *directory.Entry, _ time.Time) cellText {
 			return cellText{text: text.Clean(e.Name)}
@@ -135,6 +127,16 @@ func everyColumn(w int) []column {
 			return cellText{text: text.Date(e.Created)}
 		}},
 	}
+}
+
+// signInTime is how many cells the time of a sign-in has beside how long ago it was.
+const signInTime = 14
+
+func signInCellAndTime(e *directory.Entry, now time.Time) cellText {
+	if e.LastSignIn.IsZero() {
+		return cellText{text: "never", faint: true}
+	}
+	return cellText{text: text.Clock(e.LastSignIn) + text.FitRight(text.Ago(e.LastSignIn, now), 12)}
 }
 
 // unknownCell is what stands where nothing is known: it is not "no". While the credential report is being read, it is

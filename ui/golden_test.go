@@ -17,7 +17,7 @@ type golden struct {
 }
 
 // goldens are all of them, by the name of the file. Each scene has one for each size, letter by letter. Where a scene has
-// most of the colours, it has one more with its looks; two show that these hold on a light terminal and without colours.
+// most of the colours, it has one more with its looks; three are also on wide terminals, and two show that these hold on a light terminal and without colours.
 func goldens(t *testing.T) map[string]golden {
 	looks := map[string]string{
 		"users": "80x24", "users-expired-first": "120x40", "marks": "80x24", "users-denied": "80x24", "read-only": "80x24", "filter": "80x24", "query-mistake": "80x24", "filter-selected": "80x24",
@@ -26,12 +26,16 @@ func goldens(t *testing.T) map[string]golden {
 		"unknown-outcome": "80x24", "hand-over": "80x24", "policy": "80x24", "policy-edit": "80x24", "policy-review": "80x24",
 		"rails-protected": "120x40", "rails-reason": "80x24", "history": "80x24", "accounts": "80x24", "mfa-code": "80x24", "help": "80x24",
 	}
+	everySize := map[string]bool{"users": true, "form-unmet": true, "hand-over": true} // the screens of most calls
 	everyMode := map[string]bool{"users": true, "form-unmet": true}
 	all := map[string]golden{}
 	for _, scene := range uitest.Scenes() {
 		sizes := []string{"80x24", "60x15", "120x40"}
 		if scene.Size != "" {
 			sizes = []string{scene.Size}
+		}
+		if everySize[scene.Name] {
+			sizes = append(sizes, "115x30", "200x50")
 		}
 		for _, size := range sizes {
 			all[scene.Name+"."+size] = golden{scene, uitest.Config{Size: size}, false}

@@ -23,6 +23,8 @@ type Users struct {
 	shown   []int32       // those of sorted that the query means, the best matches first
 	best    rank          // of the first of them
 	longest int           // the longest name so far, in bytes
+	// longestPath is the longest path so far, in bytes.
+	longestPath int
 
 	query   Query
 	matcher matcher // the query at the time when it was asked
@@ -90,6 +92,9 @@ func (d *Users) At(i int) *Entry { return &d.all[d.shown[i]] }
 // Longest is the length of the longest name that was ever in the list.
 func (d *Users) Longest() int { return d.longest }
 
+// LongestPath is the length of the longest path that was ever in the list.
+func (d *Users) LongestPath() int { return d.longestPath }
+
 // Find is the user of that key; nil where there is none. It is valid until the users change.
 func (d *Users) Find(key Key) *Entry {
 	i, ok := d.index[key]
@@ -109,7 +114,7 @@ func (d *Users) Add(account View, page []iamclient.User) {
 	for _, user := range page {
 		i := int32(len(d.all)) //nolint:gosec // IAM has some thousand users
 		e := newEntry(user, account, book.of(user))
-		d.longest = max(d.longest, len(user.Name))
+		d.longest, d.longestPath = max(d.longest, len(user.Name)), max(d.longestPath, len(user.Path))
 		if at, twice := d.index[e.Key()]; twice { // a user who was made while the pages were read
 			d.all[at], again = e, true
 			continue
