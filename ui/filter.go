@@ -15,6 +15,9 @@ type filter struct {
 	selected bool // its whole text is selected: what is typed next replaces it
 }
 
+// replaceHint tells what typing does to a filter whose text is selected.
+const replaceHint = "what you type replaces this; → edits it"
+
 // LongestFilter is how many characters a filter has at most.
 const LongestFilter = 512
 
@@ -83,7 +86,7 @@ func (f *filter) at() int { return len(string([]rune(f.Value())[:f.Position()]))
 func (f *filter) line(c canvas, title string, narrows bool) string {
 	switch {
 	case f.open && f.selected:
-		return " " + c.styles.accent.Render("/") + " " + c.styles.selected.Render(f.Value())
+		return " " + c.styles.accent.Render("/") + " " + c.styles.selected.Render(f.Value()) + c.styles.faint.Render("  "+replaceHint)
 	case f.open:
 		return " " + c.styles.accent.Render("/") + " " + f.Value()
 	case narrows:

@@ -86,6 +86,8 @@ func (s *usersScreen) queryHelp(c canvas) string {
 	q := &s.query
 	at := s.list.filter.at()
 	switch {
+	case s.list.filter.selected:
+		return "   " + c.styles.faint.Render(replaceHint)
 	case !s.completing():
 		return "   " + c.styles.warn.Render("! "+mistakeIn(q.mistake, c.width-5))
 	case len(q.completion.Candidates) > 0 && (at > q.completion.From || q.tried > 0):

@@ -248,3 +248,30 @@ func TestTheScreenAndTheCommandAgree(t *testing.T) {
 		}
 	})
 }
+
+// A filter that is opened again is selected, and a line tells what typing does to it: in the list and in the history.
+func TestASelectedFilterTellsThatTypingReplacesIt(t *testing.T) {
+	const hint = "what you type replaces this; → edits it"
+	for _, size := range []string{"60x15", "80x24", "120x40"} {
+		uitest.Run(t, uitest.Config{Size: size, History: manyEntries()}, func(s *uitest.Screen) {
+			for _, keys := range []string{"/user-1", "H/user-1"} {
+				s.Type(keys)
+				s.WantNot(hint)
+				s.Key("enter")
+				s.WantNot(hint)
+				s.Key("/")
+				s.Want(hint)
+				s.Key("right")
+				s.WantNot(hint)
+				s.Type("2")
+				s.WantLine("/ user-12")
+				s.Key("enter", "/")
+				s.Want(hint)
+				s.Type("3")
+				s.WantNot(hint, "user-12")
+				s.WantLine("/ 3")
+				s.Key("esc")
+			}
+		})
+	}
+}
