@@ -18,6 +18,8 @@ type effects struct {
 	send       func(tea.Msg)
 	cancels    map[int]context.CancelFunc // of the changes under way, by id
 	readings   map[directory.View]reading // the rounds of reading under way, by account
+	requests   slots                      // for what is read of accounts
+	reports    slots                      // for credential reports, which take long to be made
 	stopAccess context.CancelFunc         // of the live reading under way
 }
 
@@ -29,7 +31,7 @@ type reading struct {
 }
 
 func newEffects(ctx context.Context) *effects {
-	return &effects{ctx: ctx, cancels: map[int]context.CancelFunc{}, readings: map[directory.View]reading{}, stopAccess: func() {}}
+	return &effects{ctx: ctx, cancels: map[int]context.CancelFunc{}, readings: map[directory.View]reading{}, requests: newSlots(32), reports: newSlots(16), stopAccess: func() {}}
 }
 
 // stopReading gives up what is being read of an account. Changes go on.
@@ -58,6 +60,21 @@ func (e *effects) cancel(id int) {
 func (e *effects) end(id int) {
 	e.cancel(id)
 	delete(e.cancels, id)
+}
+
+// slots bound how much is read at the same time, however many accounts there are.
+type slots chan struct{}
+
+func newSlots(n int) slots { return make(slots, n) }
+
+// take waits for a slot. The slot is given back by free, where ctx has not ended before.
+func (s slots) take(ctx context.Context) (free func(), err error) {
+	select {
+	case s <- struct{}{}:
+		return func() { <-s }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
 func tick() tea.Cmd {

@@ -67,38 +67,53 @@ func (e *effects) renewAndRead(round directory.Round, code string) tea.Cmd {
 	}
 }
 
-func (*effects) identity(ctx context.Context, round directory.Round) tea.Cmd {
+func (e *effects) identity(ctx context.Context, round directory.Round) tea.Cmd {
 	client := round.Account.Client()
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, readTimeout)
-		defer cancel()
+	return e.inTurn(ctx, func(ctx context.Context) tea.Msg {
 		identity, err := client.Identity(ctx)
 		return identityLoadedMsg{round, identity, err}
-	}
+	})
 }
 
-func (*effects) alias(ctx context.Context, round directory.Round) tea.Cmd {
+func (e *effects) alias(ctx context.Context, round directory.Round) tea.Cmd {
 	client := round.Account.Client()
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, readTimeout)
-		defer cancel()
+	return e.inTurn(ctx, func(ctx context.Context) tea.Msg {
 		alias, _ := client.AccountAlias(ctx) // who may not read it does without
 		return aliasLoadedMsg{round, alias}
+	})
+}
+
+// inTurn makes one read when its turn comes, and bounds it. It makes none once ctx has ended.
+func (e *effects) inTurn(ctx context.Context, read func(context.Context) tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		free, err := e.requests.take(ctx)
+		if err != nil {
+			return nil
+		}
+		defer free()
+		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		defer cancel()
+		return read(ctx)
 	}
 }
 
 func (e *effects) policy(round directory.Round) tea.Cmd {
 	client, changes := round.Account.Client(), round.Account.PolicyChanges()
-	return func() tea.Msg {
+	return e.inTurn(e.ctx, func(context.Context) tea.Msg {
 		policy, err := change.ReadPolicy(e.ctx, client)
 		return policyLoadedMsg{round, changes, policy, err}
-	}
+	})
 }
 
 // report reads the credential report, which can take a while to be made.
-func (*effects) report(ctx context.Context, round directory.Round) tea.Cmd {
+func (e *effects) report(ctx context.Context, round directory.Round) tea.Cmd {
 	client := round.Account.Client()
 	return func() tea.Msg {
+		free, err := e.reports.take(ctx)
+		if err != nil {
+			return nil
+		}
+		defer free()
 		report, err := client.CredentialReport(ctx)
 		return reportReadMsg{round, report, err}
 	}
@@ -125,15 +140,13 @@ func (e *effects) access(read int, user directory.User, rest time.Duration) tea.
 // users reads a page of the users: the first one, or the one that a marker stands for.
 func (e *effects) users(round directory.Round, marker string, limit int32) tea.Cmd {
 	client, send, reading := round.Account.Client(), e.send, e.readings[round.Account]
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(reading.ctx, readTimeout)
-		defer cancel()
+	return e.inTurn(reading.ctx, func(ctx context.Context) tea.Msg {
 		users, next, err := client.Users(ctx, marker, limit, func(p iamclient.Progress) { send(usersWaitedMsg{round, p}) })
 		if err == nil && next != "" {
 			err = reading.listing.Follow("ListUsers", len(users), next)
 		}
 		return usersLoadedMsg{round, users, next, err}
-	}
+	})
 }
 
 // user reads what is known of a user whose name was typed.
