@@ -179,7 +179,7 @@ func (s *Server) Number() string { return s.account.id }
 // ServeHTTP leads a request to its account.
 func (o *Organization) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if in := receive(w, r); in != nil {
-		o.lead(in).serve(w, in)
+		o.lead(in).serve(r.Context(), w, in)
 	}
 }
 

@@ -82,16 +82,16 @@ func newServer(o Options, salt uint64) *Server {
 // protocol.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if in := receive(w, r); in != nil {
-		s.serve(w, in)
+		s.serve(r.Context(), w, in)
 	}
 }
 
 // serve answers a request.
-func (s *Server) serve(w http.ResponseWriter, in *request) {
+func (s *Server) serve(ctx context.Context, w http.ResponseWriter, in *request) {
 	who, invalid := s.identify(in)
 	s.record(in, who)
 	fault := s.faults.take(in.action, in.form.Get("UserName"))
-	if !wait(in.http.Context(), s.drawLatency()+fault.Latency) || fault.Drop == DropConnect || fault.Drop == DropBefore {
+	if !wait(ctx, s.drawLatency()+fault.Latency) || fault.Drop == DropConnect || fault.Drop == DropBefore {
 		panic(http.ErrAbortHandler)
 	}
 	if invalid == nil {
