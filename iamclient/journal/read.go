@@ -80,6 +80,12 @@ func (e *DamagedError) Error() string {
 
 func (e *DamagedError) Unwrap() error { return e.Why }
 
+// Foreign tells whether the file is no journal at all.
+func (e *DamagedError) Foreign() bool { return errors.Is(e.Why, errForeign) }
+
+// begins is how every line of a journal begins.
+const begins = `{"sum":"`
+
 var (
 	errForeign    = errors.New("it is no journal of iampasswd")
 	errUnfinished = errors.New("the plan is not complete, so the run never began")
@@ -140,7 +146,7 @@ func read(file io.Reader, path string) (*Content, whole, error) {
 			atEnd = onlyZeros(rest)
 		}
 		switch {
-		case n == 1 && parseErr != nil && !bytes.HasPrefix(line, []byte(`{"sum":"`)):
+		case n == 1 && parseErr != nil && !bytes.HasPrefix(line, []byte(begins)):
 			return nil, at, damaged(errForeign)
 		case atEnd && onlyZeros(line): // room for outcomes
 		case atEnd && (parseErr != nil || errors.Is(err, io.EOF)):

@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"slices"
@@ -42,7 +43,11 @@ func Salvage(path string) (*Content, []int, error) {
 			damaged = append(damaged, n)
 		}
 	}
-	if whyNot := c.unusable(); whyNot != nil {
+	whyNot := c.unusable()
+	if errors.Is(whyNot, errForeign) && bytes.HasPrefix(text, []byte(begins)) {
+		whyNot = errUnfinished // the header is what is damaged
+	}
+	if whyNot != nil {
 		return nil, nil, &DamagedError{path, max(1, slices.Min(append(damaged, n))), whyNot}
 	}
 	return c, damaged, nil

@@ -5,6 +5,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
+	"crypto/rsa"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -68,6 +69,9 @@ func parseRecipient(line string) (age.Recipient, error) {
 	case strings.HasPrefix(line, "AGE-SECRET-KEY-"), strings.HasPrefix(line, "-----BEGIN"):
 		return nil, errors.New("this is a private key: name the public one")
 	case strings.HasPrefix(line, "ssh-"):
+		if bits := rsaBits(line); bits > 0 && bits < leastRSA {
+			return nil, fmt.Errorf("this RSA key has %d bits, which is too few: take one of %d or more, or an ssh-ed25519 key", bits, leastRSA)
+		}
 		recipient, err = agessh.ParseRecipient(line)
 	case strings.HasPrefix(line, "age1pq1"):
 		recipient, err = age.ParseHybridRecipient(line)
@@ -78,6 +82,25 @@ func parseRecipient(line string) (age.Recipient, error) {
 		return nil, errors.New("this is no recipient: age1…, ssh-ed25519 … or ssh-rsa … is")
 	}
 	return recipient, nil
+}
+
+// leastRSA is how many bits an RSA key has at least: age refuses shorter ones.
+const leastRSA = 2048
+
+// rsaBits is the length of an RSA key in the form of an SSH public key; 0 for any other.
+func rsaBits(line string) int {
+	parsed, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
+	if err != nil {
+		return 0
+	}
+	public, ok := parsed.(ssh.CryptoPublicKey)
+	if !ok {
+		return 0
+	}
+	if key, ok := public.CryptoPublicKey().(*rsa.PublicKey); ok {
+		return key.N.BitLen()
+	}
+	return 0
 }
 
 // Identities reads private keys: a file of AGE-SECRET-KEY-1… lines, or an SSH private key. ask is asked for the passphrase

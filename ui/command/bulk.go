@@ -36,6 +36,7 @@ type bulkFlags struct {
 	report, output string
 	passwords      string
 	encryptTo      []string
+	recipients     *journal.Sealing // those of encryptTo, once they have been read; nil: there are none
 	passphrase     bool
 	identity       string
 	missing        string
@@ -156,6 +157,9 @@ func (f *bulkFlags) check() error {
 		return usagef("--length takes a number of characters or words, not %d.", f.length)
 	case f.passphrase && len(f.encryptTo) > 0:
 		return usagef("--passphrase and --encrypt-to exclude each other: leave one out.")
+	}
+	if err := f.readRecipients(); err != nil {
+		return err
 	}
 	return f.checkFiles()
 }
@@ -343,25 +347,30 @@ func (f *bulkFlags) seal(ctx context.Context, out *bulkOutput) (*journal.Sealing
 		defer passphrase.Wipe()
 		return journal.ForPassphrase(passphrase)
 	}
+	return f.recipients, nil
+}
+
+// readRecipients reads who --encrypt-to names, before AWS is asked for anything.
+func (f *bulkFlags) readRecipients() error {
 	if len(f.encryptTo) == 0 {
-		return nil, nil
+		return nil
 	}
 	var texts []string
 	for _, to := range f.encryptTo {
 		text, err := recipientText(to)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if _, err := journal.ForRecipients(text); err != nil {
-			return nil, usagef("--encrypt-to: %s; nothing was sent.", err)
+			return usagef("--encrypt-to: %s; nothing was sent.", err)
 		}
 		texts = append(texts, text)
 	}
-	seal, err := journal.ForRecipients(texts...)
-	if err != nil {
-		return nil, usagef("--encrypt-to: %s; nothing was sent.", err)
+	var err error
+	if f.recipients, err = journal.ForRecipients(texts...); err != nil {
+		return usagef("--encrypt-to: %s; nothing was sent.", err)
 	}
-	return seal, nil
+	return nil
 }
 
 func (f *bulkFlags) config(client *iamclient.Client, log history.Log, out *bulkOutput) bulk.Config {

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"iampasswd/iamclient/files"
+	"iampasswd/iamclient/printable"
 )
 
 // mostInput is the largest list of users, or of recipients, that is read.
@@ -21,6 +22,9 @@ const mostInput = 16 << 20
 // names are the users that the command line names: its arguments, and what --from has. Those of a query come later.
 func (f *bulkFlags) names(stdin io.Reader, args []string) ([]string, error) {
 	names := slices.Clone(args)
+	if i := slices.IndexFunc(names, func(name string) bool { return printable.Text(name) != name }); i >= 0 {
+		return nil, usagef("the name %+q has a character in it that cannot be seen: write it again; nothing was sent.", names[i])
+	}
 	if f.column != "" && f.from == "" {
 		return nil, usagef("--column goes with --from: add that, or leave it out.")
 	}
@@ -66,8 +70,12 @@ func (f *bulkFlags) namesIn(content []byte) ([]string, error) {
 		return nil, err
 	}
 	if names == nil {
+		n := 0
 		for line := range strings.Lines(string(content)) {
-			names = appendName(names, line)
+			n++
+			if names, err = f.appendName(names, line, n); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if len(names) == 0 {
@@ -92,7 +100,7 @@ func (f *bulkFlags) inColumn(content []byte) ([]string, error) {
 			return slices.Contains(userColumns, strings.ToLower(strings.TrimSpace(cell)))
 		})
 		if column >= 0 {
-			return columnOf(rows, column)
+			return f.columnOf(rows, column)
 		}
 	}
 	if f.column != "" {
@@ -101,14 +109,20 @@ func (f *bulkFlags) inColumn(content []byte) ([]string, error) {
 	return nil, nil
 }
 
-func appendName(names []string, cell string) []string {
-	if name := strings.TrimSpace(cell); name != "" {
-		return append(names, name)
+// appendName adds the name that stands in a line, counted from 1. A character that nobody sees is refused: the name that is
+// read would be another one than the name that is changed.
+func (f *bulkFlags) appendName(names []string, cell string, line int) ([]string, error) {
+	name := strings.TrimSpace(cell)
+	switch {
+	case name == "":
+		return names, nil
+	case printable.Text(name) != name:
+		return nil, usagef("--from: line %d of %s has a character in it that cannot be seen: %+q; write the name again; nothing was sent.", line, f.from, name)
 	}
-	return names
+	return append(names, name), nil
 }
 
-func columnOf(rows *csv.Reader, column int) ([]string, error) {
+func (f *bulkFlags) columnOf(rows *csv.Reader, column int) ([]string, error) {
 	names := []string{}
 	for {
 		row, err := rows.Read()
@@ -119,7 +133,11 @@ func columnOf(rows *csv.Reader, column int) ([]string, error) {
 			return nil, usagef("--from: the CSV cannot be read: %s.", err)
 		}
 		if column < len(row) {
-			names = appendName(names, strings.TrimPrefix(strings.TrimSpace(row[column]), "'")) // which keeps a spreadsheet from running it
+			line, _ := rows.FieldPos(column)
+			cell := strings.TrimPrefix(strings.TrimSpace(row[column]), "'") // which keeps a spreadsheet from running it
+			if names, err = f.appendName(names, cell, line); err != nil {
+				return nil, err
+			}
 		}
 	}
 }

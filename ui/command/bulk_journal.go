@@ -237,6 +237,10 @@ func (f *bulkFlags) recover(cmd *cobra.Command, path string) error {
 // salvage reads what can be read of a damaged journal, and says what cannot.
 func (o *bulkOutput) salvage(path string) (*journal.Content, *bulk.Plan, error) {
 	c, lines, err := journal.Salvage(path)
+	if e, ok := errors.AsType[*journal.DamagedError](err); ok && !e.Foreign() {
+		return nil, nil, fmt.Errorf("no password can be recovered from %s: line %d is damaged, and with it the plan or the data key that every password"+
+			" needs; try another copy of the journal", printable.Text(path), e.Line)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -590,3 +590,85 @@ func motoPasswords(t *testing.T, url string) map[string]string {
 	}
 	return kept
 }
+
+// Without the plan, or the data key of encrypted passwords, nothing is recovered: one sentence says so, and which line it is.
+func TestBulkRecoverWithoutPlanOrKey(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, bulkAccount(2))
+	env := s.env(t)
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		options []string
+		kind    string // of the record that is damaged
+	}{
+		"plan": {nil, `"items":`}, "key": {[]string{"--encrypt-to", identity.Recipient().String()}, `"key":`},
+	} {
+		file := filepath.Join(t.TempDir(), "run.journal")
+		if got := piped(t, env, "", append([]string{"bulk", "reset", "--from", listOf(t, 2), "--yes", "--journal", file}, c.options...)...); got.code != 0 {
+			t.Fatalf("%+v", got)
+		}
+		text, damaged := string(content(t, file)), 0
+		lines := strings.SplitAfter(text, "\n")
+		for i, line := range lines {
+			if strings.Contains(line, c.kind) {
+				lines[i], damaged = strings.Replace(line, c.kind, strings.ToUpper(c.kind), 1), i+1
+				break
+			}
+		}
+		if damaged == 0 {
+			t.Fatalf("no record %s in\n%s", c.kind, text)
+		}
+		if err := os.WriteFile(file, []byte(strings.Join(lines, "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("iampasswd: no password can be recovered from %s: line %d is damaged, and with it the plan or the data key that every password needs; try another copy of the journal\n", file, damaged)
+		if got := piped(t, env, "", "bulk", "recover", file); got.code == 0 || got.stderr != want || got.stdout != "" {
+			t.Errorf("%s: %+v, want %q", name, got, want)
+		}
+	}
+}
+
+// A name with a character that nobody sees is refused by its line: the name that is read is the one that is changed.
+func TestBulkNamesWithUnseenCharacters(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, bulkAccount(2))
+	for list, line := range map[string]int{
+		"user000\nuser\x1b001\n": 2, "user\u200b001\nuser000\n": 1, "mail,user\na,user000\nb,user001\u202e\n": 3, "mail,user\nb,\"user\n001\"\n": 2,
+	} {
+		got := piped(t, s.env(t), list, "bulk", "reset", "--from", "-", "--yes")
+		if want := fmt.Sprintf("--from: line %d of - has a character in it that cannot be seen", line); got.code != 252 || !strings.Contains(got.stderr, want) {
+			t.Errorf("%q: %+v, want %q", list, got, want)
+		}
+	}
+	if got := piped(t, s.env(t), "", "bulk", "reset", "user000", "user\u200b001", "--yes"); got.code != 252 || !strings.Contains(got.stderr, `the name "user\u200b001" has a character in it that cannot be seen`) {
+		t.Errorf("%+v", got)
+	}
+	if n := s.Count("UpdateLoginProfile", ""); n != 0 {
+		t.Errorf("%d passwords were changed", n)
+	}
+}
+
+// An error of the network is told in the program's name, as every other error of these commands is.
+func TestErrorsOfOwnCommandsNameTheProgram(t *testing.T) {
+	t.Parallel()
+	env := append(environment(t, staticKeys()...), "AWS_MAX_ATTEMPTS=1")
+	for _, args := range [][]string{{"bulk", "force-change", "bob", "--plan"}, {"bulk", "reset", "--where", "is:expired", "--plan"}, {"users"}} {
+		got := piped(t, env, "", append(args, "--endpoint-url", "http://127.0.0.1:9")...)
+		if got.code == 0 || !strings.HasPrefix(got.stderr, "iampasswd: connection refused") {
+			t.Errorf("%v: %+v", args, got)
+		}
+	}
+}
+
+// An RSA key that is too short says that it is.
+func TestBulkShortRSAKey(t *testing.T) {
+	t.Parallel()
+	const short = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDLEYbKTdqmvRhbkbzLo/x9M5Dyp0e+PnnxrBaQfAzVjvGeo6UWCPnuUeMRMVyEfoZTzhY+xmoBDw5Iu9zUOwBPP27u49FK5xAWw0f0W5o/RR2Sx1fFuyrNsgy5pKChYSncIJ5m/hja5YWcaGfvlpaRTSvkVIudYlQ0eOnFIcPFHQ=="
+	got := piped(t, environment(t, staticKeys()...), "", "bulk", "reset", "bob", "--plan", "--encrypt-to", short, "--endpoint-url", "http://127.0.0.1:9")
+	if got.code != 252 || !strings.Contains(got.stderr, "--encrypt-to: line 1: this RSA key has 1024 bits, which is too few: take one of 2048 or more, or an ssh-ed25519 key") {
+		t.Errorf("%+v", got)
+	}
+}

@@ -12,6 +12,13 @@ func usagef(format string, args ...any) error {
 	return &awscli.UsageError{Sentence: fmt.Sprintf(format, args...)}
 }
 
+// ownError is an error of a command that the AWS CLI does not have: it is told in the program's own name.
+type ownError struct{ err error }
+
+func (e *ownError) Error() string { return e.err.Error() }
+
+func (e *ownError) Unwrap() error { return e.err }
+
 // settingsError is a mistake in the AWS settings.
 type settingsError struct{ err error }
 

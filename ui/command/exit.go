@@ -93,6 +93,9 @@ func errorText(err error) string {
 		return "iampasswd: " + e.Message + "; free some space or correct its permissions, or set XDG_STATE_HOME to another place."
 	case asked:
 		text := "\n" + awsWords(e)
+		if _, own := errors.AsType[*ownError](err); own {
+			text = "iampasswd: " + awsWords(e)
+		}
 		if expired, ok := errors.AsType[*expiredError](err); ok {
 			text += "\niampasswd: the AWS session has expired: renew it with `" + expired.command + "`, then try again."
 		}

@@ -40,7 +40,10 @@ func dispatch(args []string) error {
 		return err
 	}
 	root.SetArgs(args)
-	return root.ExecuteContext(context.Background())
+	if err := root.ExecuteContext(context.Background()); err != nil {
+		return &ownError{err}
+	}
+	return nil
 }
 
 func newRoot() *cobra.Command {
