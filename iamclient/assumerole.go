@@ -23,6 +23,8 @@ type roles struct {
 	// session names the sessions of profiles that do not name theirs. It stays the same, or the caller would be another
 	// principal after every renewal.
 	session string
+	// turns has room for the roles that are assumed at the same time for clients of [Client.ForRole].
+	turns chan struct{}
 
 	mu   sync.Mutex
 	kept map[roleKey]*sts.AssumeRoleOutput // with MFA, for their lifetime: a code works once
@@ -31,7 +33,7 @@ type roles struct {
 type roleKey struct{ role, device, session, externalID string }
 
 func newRoles() *roles {
-	return &roles{session: fmt.Sprintf("iampasswd-%d", time.Now().Unix()), kept: map[roleKey]*sts.AssumeRoleOutput{}}
+	return &roles{session: fmt.Sprintf("iampasswd-%d", time.Now().Unix()), kept: map[roleKey]*sts.AssumeRoleOutput{}, turns: make(chan struct{}, assumeAtOnce)}
 }
 
 // find returns credentials that will do for a while.

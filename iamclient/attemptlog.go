@@ -15,6 +15,7 @@ type attemptLog struct {
 	change  bool           // went through Sequence.Make; false: a write is refused
 	author  *author        // of the change, or of the Sequence that the request reads for; nil: it reads for none
 	single  bool           // the SDK makes one attempt
+	narrow  bool           // the session carries a session policy of the client's
 
 	mu        sync.Mutex
 	operation string // of the latest attempt

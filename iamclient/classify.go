@@ -33,7 +33,7 @@ var kindOfCode = map[string]Kind{
 // being sent, then AWS's answer, then the silence.
 func classify(err error, log *attemptLog) *Error {
 	known := log.sofar()
-	e := &Error{Op: known.operation, Attempts: known.attempts, HTTPStatus: httpStatus(err), err: err}
+	e := &Error{Op: known.operation, Attempts: known.attempts, HTTPStatus: httpStatus(err), narrow: log.narrow, err: err}
 	_, e.RetriesExhausted = errors.AsType[*retry.MaxAttemptsError](err)
 	if op, ok := errors.AsType[*smithy.OperationError](err); ok {
 		e.Op = op.OperationName
@@ -57,6 +57,12 @@ func classify(err error, log *attemptLog) *Error {
 		e.Kind, e.MFADevice = credentials.kind(), credentials.mfaDevice()
 		if op, ok := lastOperation(err); ok && e.Kind == KindMFA {
 			e.Op = op.OperationName // who refuses the code is not the request itself
+		}
+		if _, ok := errors.AsType[*assumeError](err); ok {
+			e.Op = "AssumeRole"
+			if kindOfCode[e.Code] == KindDenied {
+				e.Kind = KindDenied
+			}
 		}
 	default:
 		e.Kind = kindOfAnswer(e)

@@ -50,7 +50,9 @@ type Client struct {
 	started Options // those of the first client, where this one was made by [Client.ForProfile]
 	roles   *roles
 	session atomic.Pointer[session]
-	author  *author // of the Sequence that this client reads for; nil: it reads for none
+	author  *author    // of the Sequence that this client reads for; nil: it reads for none
+	assumed *assumed   // by which role another client's credentials are used; nil: it has credentials of its own
+	planned *allowance // the session for the changes of a plan; nil: there is no plan
 }
 
 // New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:

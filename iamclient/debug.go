@@ -27,13 +27,13 @@ type debugTransport struct {
 var (
 	shownHeaders = []string{
 		"Content-Length", "Content-Type", "Date", "User-Agent", "X-Amz-Date", "X-Amzn-Requestid", "Amz-Sdk-Request",
-		"Amz-Sdk-Invocation-Id", "Server",
+		"Amz-Sdk-Invocation-Id", "Server", "X-Amz-Target",
 	}
 	shownParameters = []string{
 		"Action", "Version", "UserName", "PasswordResetRequired", "Marker", "MaxItems", "PathPrefix",
 		"MinimumPasswordLength", "RequireSymbols", "RequireNumbers", "RequireUppercaseCharacters",
 		"RequireLowercaseCharacters", "AllowUsersToChangePassword", "MaxPasswordAge", "PasswordReusePrevention",
-		"HardExpiry",
+		"HardExpiry", "RoleArn", "RoleSessionName", "Policy", "PolicyArns.member.1.arn", "DurationSeconds",
 	}
 )
 
@@ -92,7 +92,9 @@ func (t *debugTransport) write(first string, header http.Header, body string, se
 func shownAnswer(form, body []byte, secrets *redactor) string {
 	values, err := url.ParseQuery(string(form))
 	isError := bytes.Contains(body, []byte("<ErrorResponse"))
-	if err != nil || len(form) == 0 || isWrite(values.Get("Action")) && values.Get("Action") != "GetCallerIdentity" && !isError {
+	action := values.Get("Action")
+	secret := isWrite(action) || strings.HasPrefix(action, "AssumeRole")
+	if err != nil || len(form) == 0 || secret && !isError {
 		return fmt.Sprintf("%s (%d bytes)", redacted, len(body))
 	}
 	return secrets.redact(string(body))
@@ -101,7 +103,7 @@ func shownAnswer(form, body []byte, secrets *redactor) string {
 // shownForm is a form with only the values in it that are no secret.
 func shownForm(form []byte) string {
 	values, err := url.ParseQuery(string(form))
-	if err != nil {
+	if err != nil || bytes.HasPrefix(form, []byte("{")) { // which is no form but JSON
 		return redacted
 	}
 	var pairs []string

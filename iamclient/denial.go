@@ -7,14 +7,15 @@ type Denial int
 
 // What refuses a request.
 const (
-	DenialUnknown  Denial = iota
-	DenialImplicit        // no identity-based policy allows it: an Allow would help
-	DenialExplicit        // an explicit deny in an identity-based policy
-	DenialSCP             // a service control policy
-	DenialRCP             // a resource control policy
-	DenialBoundary        // a permissions boundary
-	DenialSession         // a session policy
-	DenialEndpoint        // a VPC endpoint policy
+	DenialUnknown    Denial = iota
+	DenialImplicit          // no identity-based policy allows it: an Allow would help
+	DenialExplicit          // an explicit deny in an identity-based policy
+	DenialSCP               // a service control policy
+	DenialRCP               // a resource control policy
+	DenialBoundary          // a permissions boundary
+	DenialSession           // a session policy
+	DenialOwnSession        // the session policy of [Client.ForRole]: the role may allow it
+	DenialEndpoint          // a VPC endpoint policy
 )
 
 // Denial reads from an AccessDenied message what refuses.
@@ -32,6 +33,9 @@ func (e *Error) Denial() Denial {
 		{"because no identity-based policy allows", DenialImplicit},
 	} {
 		if strings.Contains(e.Message, hint.says) {
+			if hint.denial == DenialSession && e.narrow {
+				return DenialOwnSession
+			}
 			return hint.denial
 		}
 	}

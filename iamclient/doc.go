@@ -19,6 +19,8 @@
 //   - passwords: secret, generate, words
 //   - the account's policy: policy, policyupdate, policydiff
 //   - the client, the operations that it uses and how one is called: client, options
+//   - the accounts of an organization: organization, and jsoncall with jsonendpoint, by which it is asked; rolesession, a
+//     client by a role there, and sessionpolicy, what AWS keeps its sessions to
 //   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix,
 //     process_windows, process_other),
 //     ssotoken, logintoken, machine, endpoint; renew, which reads them again

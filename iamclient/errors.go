@@ -24,7 +24,8 @@ type Error struct {
 	// refusal may then be the consequence of that attempt's success. It is always set for [KindUnknownOutcome].
 	EarlierMayHaveSucceeded bool
 
-	err error
+	narrow bool // the session carried a session policy of the client's
+	err    error
 }
 
 // Error is "UpdateLoginProfile: NoSuchEntity: …", as far as each is known.

@@ -32,7 +32,17 @@ type facts struct {
 	// removes tells that the operation has succeeded where what it takes away is gone after an attempt whose answer got
 	// lost: that attempt took it away.
 	removes bool
+	on      resource
 }
+
+// resource is the kind of resource that IAM looks for in a policy, to allow an operation.
+type resource int
+
+const (
+	onUser resource = iota
+	onDevice
+	onAccount // it goes with any resource
+)
 
 var operations = [...]facts{
 	OpUpdateLoginProfile:              {name: "UpdateLoginProfile", takesPassword: true, ofProfile: true},
@@ -40,14 +50,14 @@ var operations = [...]facts{
 	OpDeleteLoginProfile:              {name: "DeleteLoginProfile", ofProfile: true},
 	OpChangePassword:                  {name: "ChangePassword", takesPassword: true},
 	OpDeactivateMFADevice:             {name: "DeactivateMFADevice", object: theDevice, removes: true},
-	OpDeleteVirtualMFADevice:          {name: "DeleteVirtualMFADevice", object: theDevice, removes: true},
+	OpDeleteVirtualMFADevice:          {name: "DeleteVirtualMFADevice", object: theDevice, removes: true, on: onDevice},
 	OpUpdateAccessKey:                 {name: "UpdateAccessKey", object: func(c Change) string { return c.Key }},
 	OpUpdateServiceSpecificCredential: {name: "UpdateServiceSpecificCredential", object: func(c Change) string { return c.Credential }},
 	OpAttachUserPolicy:                {name: "AttachUserPolicy", object: func(Change) string { return changePolicyName }},
 	OpPutUserPolicy:                   {name: "PutUserPolicy", object: func(Change) string { return revocationPolicy }},
 	OpDeleteUserPolicy:                {name: "DeleteUserPolicy", object: func(Change) string { return revocationPolicy }},
-	OpUpdateAccountPasswordPolicy:     {name: "UpdateAccountPasswordPolicy"},
-	OpDeleteAccountPasswordPolicy:     {name: "DeleteAccountPasswordPolicy"},
+	OpUpdateAccountPasswordPolicy:     {name: "UpdateAccountPasswordPolicy", on: onAccount},
+	OpDeleteAccountPasswordPolicy:     {name: "DeleteAccountPasswordPolicy", on: onAccount},
 	OpResyncMFADevice:                 {name: "ResyncMFADevice", object: theDevice},
 }
 

@@ -1,6 +1,7 @@
 package iamclient
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -22,6 +23,7 @@ type Listing struct {
 	began time.Time
 	seen  map[string]struct{} // markers
 	empty int                 // pages without an item since the last one that had any
+	most  int                 // bytes of a marker; 0: mostMarker
 }
 
 // Follow notes how many items a page had, and the marker of the next page. The error is an *[Error] of [KindServer] where
@@ -41,7 +43,7 @@ func (l *Listing) Follow(operation string, items int, next string) error {
 		return brokenList(operation, "it says that there is more, and not where")
 	case again:
 		return brokenList(operation, "it leads back to a page that was read before")
-	case len(next) > mostMarker:
+	case len(next) > cmp.Or(l.most, mostMarker):
 		return brokenList(operation, "the marker of its next page is too long")
 	case l.empty >= mostEmpty:
 		return brokenList(operation, fmt.Sprintf("%d pages in a row are empty, and each says that there is more", mostEmpty))

@@ -17,7 +17,12 @@ import (
 // a code is refused.
 //
 // AWS operations: STS GetCallerIdentity, and AssumeRole where the profile has a role.
+//
+// A client of [Client.ForRole] has its home's settings read again, with the code, and assumes the role again.
 func (c *Client) Renew(ctx context.Context, mfaCode string) (Identity, error) {
+	if c.assumed != nil {
+		return c.assumeAgain(ctx, mfaCode)
+	}
 	identity, err := c.renew(ctx, mfaCode)
 	if kind := KindOf(err); (kind == KindExpired || kind == KindInvalidToken) && c.roles.forget() {
 		return c.renew(ctx, mfaCode) // AWS has dropped them before their time
@@ -40,11 +45,31 @@ func (c *Client) renew(ctx context.Context, mfaCode string) (Identity, error) {
 	return identity, nil
 }
 
+// assumeAgain is Renew for a client whose role another client's credentials assume.
+func (c *Client) assumeAgain(ctx context.Context, mfaCode string) (Identity, error) {
+	if _, err := c.assumed.home.Renew(ctx, mfaCode); err != nil {
+		return Identity{}, err
+	}
+	renewed := c.assumed.reading()
+	identity, err := renewed.identity(ctx)
+	if err != nil {
+		return Identity{}, err
+	}
+	c.session.Store(renewed)
+	if c.planned != nil {
+		c.planned.session.Store(c.assumed.changing(c.planned.inline))
+	}
+	return identity, nil
+}
+
 // SignIn assumes the profile's role with an MFA code, for the requests that follow, and does not ask whose the
 // credentials are. Code and errors are those of [Client.Renew].
 //
 // AWS operation: STS AssumeRole.
 func (c *Client) SignIn(ctx context.Context, mfaCode string) error {
+	if c.assumed != nil {
+		return c.assumed.home.SignIn(ctx, mfaCode)
+	}
 	roles := &assuming{roles: c.roles, code: mfaCode}
 	defer roles.used()
 	s, err := openSession(ctx, c.opts, roles)

@@ -46,16 +46,22 @@ func (c *Client) Make(ctx context.Context, what Change, how ChangeOptions) (Resu
 // another account even: [Client.Renew] reads them again, and the SDK refreshes them. A Sequence therefore keeps the
 // settings and credentials of its beginning, and the principal that its first change was made by. It is not safe for
 // concurrent use.
+//
+// Where the client's sessions carry session policies, each change is made in a session that AWS keeps to it. The role, its
+// account and the session's name are those of the session that reads: the same principal.
 type Sequence struct {
 	client *Client // whose session never changes
 	how    ChangeOptions
 	author author
+	// changers are the sessions that make changes, by their policies, where a session that reads may not. They end with the
+	// Sequence, and a quarter of an hour after they began at the latest.
+	changers map[string]*session
 }
 
 // Begin returns a Sequence with the settings and credentials that the client has now. It makes no request.
 func (c *Client) Begin(how ChangeOptions) *Sequence {
 	q := &Sequence{how: how}
-	q.client = &Client{opts: c.opts, started: c.started, roles: c.roles, author: &q.author}
+	q.client = &Client{opts: c.opts, started: c.started, roles: c.roles, author: &q.author, assumed: c.assumed, planned: c.planned}
 	q.client.session.Store(c.session.Load())
 	if how.Caller.ARN != "" {
 		q.author.meant = &how.Caller
@@ -84,11 +90,18 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 	if c.opts.ReadOnly {
 		return s.request(ctx, what, log) // which is refused
 	}
+	if err := c.identified(ctx); err != nil {
+		return Result{}, err
+	}
 	q.author.learn(s.callers.known.Load())
 	if err := what.check(); err != nil {
 		return Result{}, err
 	}
 	if err := c.guard(ctx, what, q.how.Reason, log.ambiguous); err != nil {
+		return Result{}, err
+	}
+	changer, err := q.changer(ctx, what)
+	if err != nil {
 		return Result{}, err
 	}
 	entry, err := c.openEntry(ctx, what, history.Entry{ID: id, Run: q.how.Run, Reason: q.how.Reason}, log)
@@ -101,7 +114,7 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 		entry.conclude(err, log)
 		return Result{}, err
 	}
-	result, err := q.request(ctx, what, log)
+	result, err := q.request(ctx, changer, what, log)
 	entry.conclude(err, log)
 	return result, c.meaning(ctx, what, err)
 }
@@ -124,8 +137,7 @@ var unmodifiablePauses = []time.Duration{
 }
 
 // request makes the request of a change, and again where that is asked for.
-func (q *Sequence) request(ctx context.Context, what Change, log *attemptLog) (Result, error) {
-	s := q.client.session.Load()
+func (q *Sequence) request(ctx context.Context, s *session, what Change, log *attemptLog) (Result, error) {
 	if !q.how.RetryUnmodifiable {
 		return s.request(ctx, what, log)
 	}

@@ -28,7 +28,10 @@ type session struct {
 	callers  callers
 	// attemptTimeout bounds one attempt.
 	attemptTimeout time.Duration
-	skew           atomic.Int64 // nanoseconds that AWS's clock is ahead, by the latest answer
+	skew           *atomic.Int64 // nanoseconds that AWS's clock is ahead, by the latest answer
+	cfg            aws.Config    // what the clients are made of, without what requestStack adds
+	narrow         bool          // the client put a session policy on it
+	json           jsonService   // how services are asked that the SDK has no client of here
 }
 
 // now is the time by AWS's clock; by the machine's before the first answer.
@@ -47,21 +50,38 @@ func openSession(ctx context.Context, opts Options, roles *assuming) (*session, 
 func newSession(cfg aws.Config, opts Options, plan awsconfig.Plan) (*session, error) {
 	cfg.Region = cmp.Or(cfg.Region, defaultRegion)
 	from := source(cfg, opts, plan)
-	cfg.Credentials = &markedCredentials{cfg.Credentials}
 	if client, ok := cfg.HTTPClient.(*http.Client); ok {
 		client.Transport = &borderTransport{client.Transport, opts.inUse}
 		if opts.Debug != nil {
 			client.Transport = &debugTransport{base: client.Transport, inUse: opts.inUse, out: opts.Debug}
 		}
 	}
-	s := &session{callers: callers{asking: make(chan struct{}, 1)}, attemptTimeout: opts.attemptTimeout()}
-	cfg.APIOptions = append(cfg.APIOptions, requestStack(opts)...)
-	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
-	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
+	s := sessionWith(cfg, opts, new(atomic.Int64))
 	iamURL, stsURL := aws.ToString(s.iam.Options().BaseEndpoint), aws.ToString(s.sts.Options().BaseEndpoint)
 	from.Region, from.Unverified = cfg.Region, iamURL != stsURL
 	s.endpoint = from
 	return s, cmp.Or(checkEndpoint(iamURL), checkEndpoint(stsURL))
+}
+
+// sessionWith makes the clients of a session, with the credentials of cfg. Its endpoint is not known yet.
+func sessionWith(cfg aws.Config, opts Options, skew *atomic.Int64) *session {
+	s := &session{callers: callers{asking: make(chan struct{}, 1)}, attemptTimeout: opts.attemptTimeout(), skew: skew, cfg: cfg}
+	cfg.Credentials = &markedCredentials{cfg.Credentials}
+	common := slices.Concat(cfg.APIOptions, requestStack(opts))
+	cfg.APIOptions = append(slices.Clone(common), checkingAnswers)
+	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
+	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
+	s.json = jsonService{credentials: cfg.Credentials, stack: common, endpoint: opts.Endpoint}
+	return s
+}
+
+// with is a session with the same settings and other credentials.
+func (s *session) with(credentials aws.CredentialsProvider, opts Options) *session {
+	cfg := s.cfg
+	cfg.Credentials = credentials
+	other := sessionWith(cfg, opts, s.skew)
+	other.endpoint = s.endpoint
+	return other
 }
 
 func loadConfig(ctx context.Context, opts Options, roles *assuming) (aws.Config, error) {

@@ -18,7 +18,7 @@ import (
 
 var errReadOnly = errors.New("read-only")
 
-// requestStack is what every request to IAM and STS goes through besides the SDK's own steps and its attemptStack.
+// requestStack is what every request goes through besides the SDK's own steps and its attemptStack.
 func requestStack(opts Options) []func(*middleware.Stack) error {
 	stack := []func(*middleware.Stack) error{
 		awsmiddleware.AddUserAgentKeyValue("iampasswd", cmp.Or(opts.Version, "unknown")),
@@ -28,9 +28,6 @@ func requestStack(opts Options) []func(*middleware.Stack) error {
 		func(s *middleware.Stack) error {
 			return s.Initialize.Add(middleware.InitializeMiddlewareFunc(uncheckedID, refuseUnchecked), middleware.Before)
 		},
-		func(s *middleware.Stack) error {
-			return s.Deserialize.Add(middleware.DeserializeMiddlewareFunc("iampasswd.Answer", checkAnswer), middleware.After)
-		},
 	}
 	if opts.ReadOnly {
 		stack = append(stack, func(s *middleware.Stack) error {
@@ -38,6 +35,11 @@ func requestStack(opts Options) []func(*middleware.Stack) error {
 		})
 	}
 	return stack
+}
+
+// checkingAnswers has the answers of IAM and STS checked.
+func checkingAnswers(s *middleware.Stack) error {
+	return s.Deserialize.Add(middleware.DeserializeMiddlewareFunc("iampasswd.Answer", checkAnswer), middleware.After)
 }
 
 // refuseWrites lets only operations through that are known to read.
@@ -50,9 +52,10 @@ func refuseWrites(
 	return next.HandleInitialize(ctx, in)
 }
 
-// isWrite tells whether an operation changes something. A credential report and a simulation are made to be read.
+// isWrite tells whether an operation changes something. A credential report and a simulation are made to be read, and a role
+// is assumed to read with it, too.
 func isWrite(operation string) bool {
-	return !slices.ContainsFunc([]string{"Get", "List", "Simulate", "GenerateCredentialReport"}, func(reads string) bool {
+	return !slices.ContainsFunc([]string{"Get", "List", "Describe", "Simulate", "GenerateCredentialReport", "AssumeRole"}, func(reads string) bool {
 		return strings.HasPrefix(operation, reads)
 	})
 }
@@ -88,6 +91,7 @@ func refuseUnchecked(
 func (s *session) follow(
 	log *attemptLog, retryer *aws.Retryer, credentials *aws.CredentialsProvider, stack *[]func(*middleware.Stack) error,
 ) {
+	log.narrow = s.narrow
 	if log.single {
 		*retryer = retry.AddWithMaxAttempts(*retryer, 1)
 	}

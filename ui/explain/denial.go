@@ -19,6 +19,9 @@ func denied(e *iamclient.Error, in Context) (title, remedy string) {
 		return "You may not reset your own password (" + action + ").",
 			"Type your current password above, then press Enter: this uses iam:ChangePassword."
 	}
+	if e.Op == "AssumeRole" {
+		return "Access denied: the role cannot be assumed.", "Ask whether the account has the role, and whether its trust policy admits " + who(in.Caller) + "."
+	}
 	if remedy := denialRemedy(e.Denial()); remedy != "" {
 		return "Access denied: " + who(in.Caller) + " is denied " + action + ".", remedy
 	}
@@ -27,7 +30,7 @@ func denied(e *iamclient.Error, in Context) (title, remedy string) {
 
 // missing is the statement that a refusal says is missing; empty where none is, or none would help.
 func missing(e *iamclient.Error, in Context) string {
-	if e.Kind != iamclient.KindDenied || e.Op == "ChangePassword" || denialRemedy(e.Denial()) != "" {
+	if e.Kind != iamclient.KindDenied || e.Op == "ChangePassword" || e.Op == "AssumeRole" || denialRemedy(e.Denial()) != "" {
 		return ""
 	}
 	return statement("iam:"+e.Op, in)
@@ -35,10 +38,14 @@ func missing(e *iamclient.Error, in Context) string {
 
 // deniedAction is the permission that an error says is missing.
 func deniedAction(err error) string {
-	if e, ok := errors.AsType[*iamclient.Error](err); ok {
-		return "iam:" + e.Op
+	e, ok := errors.AsType[*iamclient.Error](err)
+	switch {
+	case !ok:
+		return "read it"
+	case e.Op == "AssumeRole":
+		return "assume the role"
 	}
-	return "read it"
+	return "iam:" + e.Op
 }
 
 // denialRemedy says, of what refuses besides the lack of an Allow, that asking for one is in vain; empty: it is not.
@@ -54,6 +61,8 @@ func denialRemedy(d iamclient.Denial) string {
 		return "Your permissions boundary denies it, so no Allow will help unless the boundary is widened."
 	case iamclient.DenialSession:
 		return "The policy of your session denies it, so no Allow will help: get a session without that policy."
+	case iamclient.DenialOwnSession:
+		return "It is not the role that denies it, but the session policy that iampasswd adds: --no-session-policy leaves that out."
 	case iamclient.DenialEndpoint:
 		return "The policy of the VPC endpoint denies it, so no Allow will help: ask the owner of the endpoint."
 	}
