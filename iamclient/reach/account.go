@@ -30,8 +30,8 @@ func (s State) String() string { return stateNames[s] }
 
 // Account is an account, or what may turn out to be one, as it is known when it is handed out. It does not change.
 type Account struct {
-	// Key tells it from the others of its [Reach], and stays: the number of an account of the organization, otherwise the
-	// name of the profile, which is empty for the one account of the default settings.
+	// Key tells it from the others of its [Reach], and stays: the name of the profile, which is empty for the one account of
+	// the default settings; in an organization the number, and "own" for the account that the client's credentials are of.
 	Key   string
 	State State
 	// Number has 12 digits; "" until it is known. Before AWS has confirmed it, it is what the configuration or the
@@ -71,8 +71,12 @@ func (a Account) Reason() string {
 		return ""
 	}
 	why := a.Err.Error()
-	if e, ok := errors.AsType[*iamclient.Error](a.Err); ok && e.Kind == iamclient.KindMFA && e.Code == "" {
+	switch e, ok := errors.AsType[*iamclient.Error](a.Err); {
+	case !ok:
+	case e.Kind == iamclient.KindMFA && e.Code == "":
 		why = "an MFA code of " + e.MFADevice + " is needed"
+	case e.Kind == iamclient.KindDenied && e.Op == "AssumeRole": // AWS does not tell which of the two
+		why = "the role " + a.Role + " is not there, or may not be assumed by you (" + e.Code + ")"
 	}
 	return strings.TrimSuffix(printable.Text(strings.Join(strings.Fields(why), " ")), ".")
 }

@@ -3,37 +3,53 @@ package reach
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"iampasswd/iamclient"
 )
 
-// profiles looks for the accounts of several profiles. A profile that leads to an account of an earlier one is merged into
-// that: the order in which the operator names them, or that of their names, says which principal is preferred.
-func (r *Reach) profiles() {
-	r.find = func(ctx context.Context) error {
-		configured, err := iamclient.ReadProfiles()
-		if err != nil {
-			return err
-		}
-		names := r.options.Profiles
+// profiles has the accounts of several profiles found. A profile that leads to an account of an earlier one is merged into that:
+// the order in which the operator names them, or that of their names, says which principal is preferred.
+func (r *Reach) profiles(ctx context.Context) error {
+	configured, err := iamclient.ReadProfiles()
+	if err != nil {
+		return err
+	}
+	number := map[string]string{}
+	names := r.options.Profiles
+	if r.options.AllProfiles {
+		names = nil
+	}
+	for _, p := range configured {
+		number[p.Name] = p.Account
 		if r.options.AllProfiles {
-			names = nil
-			for _, p := range configured {
-				names = append(names, p.Name)
-			}
+			names = append(names, p.Name)
 		}
-		number := map[string]string{}
-		for _, p := range configured {
-			number[p.Name] = p.Account
+	}
+	if len(names) == 0 {
+		return &MistakeError{"--all-profiles", "finds no profile in the AWS configuration: `aws configure` makes one"}
+	}
+	var first error
+	for _, name := range names {
+		p := &place{Account: Account{Key: name, Profile: name, Number: number[name]}}
+		if slices.ContainsFunc(r.places, func(other *place) bool { return other.Key == name }) {
+			continue
 		}
-		var first *iamclient.Client
+		r.places = append(r.places, p)
+		if p.Client, p.Err = r.forProfile(ctx, name); p.Err != nil {
+			first = cmp.Or(first, p.Err)
+			continue
+		}
+		r.client = cmp.Or(r.client, p.Client)
+	}
+	if r.client == nil {
+		return first
+	}
+	r.find = func(ctx context.Context) error {
 		var all sync.WaitGroup
-		for _, name := range names {
-			client, err := r.client(ctx, first, name)
-			first = cmp.Or(first, client)
-			p := r.add(Account{Key: name, Profile: name, Number: number[name]})
-			all.Go(func() { r.reachProfile(ctx, p, client, err) })
+		for _, p := range r.places {
+			all.Go(func() { r.reachProfile(ctx, p, p.Client, p.Err) })
 		}
 		all.Wait()
 		return nil
@@ -41,20 +57,17 @@ func (r *Reach) profiles() {
 	r.again = func(ctx context.Context, of *place) {
 		client, err := of.Client, error(nil)
 		if client == nil {
-			client, err = r.client(ctx, nil, of.Profile)
+			client, err = r.forProfile(ctx, of.Profile)
 		}
-		r.mu.Lock()
-		of.answered = false // or what it answered before would count
-		r.mu.Unlock()
-		r.tell(of, func(a *Account) { a.State, a.Err = Waiting, nil })
 		r.reachProfile(ctx, of, client, err)
 	}
+	return nil
 }
 
-// client makes a client for a profile. What is known of assumed roles it shares with the first one.
-func (r *Reach) client(ctx context.Context, first *iamclient.Client, profile string) (*iamclient.Client, error) {
-	if first != nil {
-		return first.ForProfile(ctx, profile)
+// forProfile makes a client for a profile. What is known of assumed roles it shares with the others.
+func (r *Reach) forProfile(ctx context.Context, profile string) (*iamclient.Client, error) {
+	if r.client != nil {
+		return r.client.ForProfile(ctx, profile)
 	}
 	opts := r.base
 	opts.Profile = profile

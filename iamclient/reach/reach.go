@@ -15,6 +15,7 @@ const atOnce = 16
 type Reach struct {
 	options Options
 	base    iamclient.Options
+	client  *iamclient.Client               // see Client
 	find    func(ctx context.Context) error // looks for all accounts
 	again   func(ctx context.Context, of *place)
 
@@ -47,19 +48,26 @@ func New(ctx context.Context, base iamclient.Options, options Options) (*Reach, 
 		room: make(chan struct{}, atOnce), asking: make(chan struct{}, 1),
 	}
 	if options.AllProfiles || len(options.Profiles) > 1 {
-		r.profiles()
-		return r, nil
+		return r, r.profiles(ctx)
 	}
 	if len(options.Profiles) == 1 {
 		r.base.Profile = options.Profiles[0]
 	}
-	client, err := iamclient.New(ctx, r.base)
-	if err != nil {
+	var err error
+	if r.client, err = iamclient.New(ctx, r.base); err != nil {
 		return nil, err
 	}
-	r.one(client)
+	if options.OrgRole != "" {
+		r.overOrganization(r.client)
+	} else {
+		r.one(r.client)
+	}
 	return r, nil
 }
+
+// Client is a client for its settings, such as the guard rails and the history: that of the one account, of the account whose
+// credentials assume the role, or of the first profile that can be used.
+func (r *Reach) Client() *iamclient.Client { return r.client }
 
 // one is the reach of one account. Nobody has to be asked anything.
 func (r *Reach) one(client *iamclient.Client) {
@@ -74,9 +82,14 @@ func (r *Reach) one(client *iamclient.Client) {
 // Many tells whether more than one account may be found.
 func (r *Reach) Many() bool { return r.options.Many() }
 
-// Start begins to look for the accounts. The context bounds everything that is asked until the end of the last Retry.
+// BySeveralProfiles tells whether the accounts are those of several profiles, and so of several credentials.
+func (r *Reach) BySeveralProfiles() bool { return r.Many() && r.options.OrgRole == "" }
+
+// Start begins to look for the accounts, in the background. The context bounds everything that is asked for that.
 func (r *Reach) Start(ctx context.Context) {
-	r.search(func() error { return r.find(ctx) })
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.begin(func() { r.look(ctx) })
 }
 
 // Next waits for news of an account: that it was found, or that its State has changed. ok is false where there is none,
@@ -122,37 +135,42 @@ func (r *Reach) Err() error {
 	return r.err
 }
 
-// Retry tries to reach an account again that Failed, in the background: Next has the news. The key "" of an organization
-// looks for its accounts again, after [Reach.Err]. The client of the account stays the same where it had one, so what was
-// done for it since, as [iamclient.Client.Renew], counts.
+// Retry tries to reach an account again that Failed, in the background: Next has the news. What was done for the account's
+// client since, as [iamclient.Client.Renew], counts; the account can get another client. An account that has not failed is
+// left alone. No account of several has the key "": with it, all are looked for again, where [Reach.Err] tells of an error.
 func (r *Reach) Retry(ctx context.Context, key string) {
 	r.mu.Lock()
+	defer r.mu.Unlock()
+	if key == "" && r.err != nil {
+		r.begin(func() { r.look(ctx) })
+		return
+	}
 	i := slices.IndexFunc(r.places, func(p *place) bool { return p.Key == key })
-	var of *place
-	if i >= 0 && r.places[i].State == Failed {
-		of = r.places[i]
+	if i < 0 || r.places[i].State != Failed {
+		return
 	}
-	failed := r.err != nil
-	r.mu.Unlock()
-	switch {
-	case of != nil:
-		r.search(func() error { r.again(ctx, of); return r.Err() })
-	case i < 0 && failed:
-		r.Start(ctx)
-	}
+	of := r.places[i]
+	of.State, of.Err, of.answered = Waiting, nil, false
+	r.announce(of)
+	r.begin(func() { r.again(ctx, of) })
 }
 
-// search does what looks for accounts, in the background.
-func (r *Reach) search(find func() error) {
+// look looks for all accounts.
+func (r *Reach) look(ctx context.Context) {
+	err := r.find(ctx)
 	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.err = err
+}
+
+// begin does in the background what there is news of. The lock is held.
+func (r *Reach) begin(search func()) {
 	r.busy++
-	r.mu.Unlock()
 	go func() {
-		err := find()
+		search()
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.busy--
-		r.err = err
 		r.wake()
 	}()
 }
@@ -163,17 +181,17 @@ func (r *Reach) wake() {
 	r.changed = make(chan struct{})
 }
 
-// add takes an account that was found, and hands it out.
-func (r *Reach) add(a Account) *place {
+// add takes an account that was found, and hands it out. One that is there already stays as it is.
+func (r *Reach) add(a Account) (of *place, added bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if i := slices.IndexFunc(r.places, func(p *place) bool { return p.Key == a.Key }); i >= 0 {
-		return r.places[i]
+		return r.places[i], false
 	}
 	p := &place{Account: a}
 	r.places = append(r.places, p)
 	r.announce(p)
-	return p
+	return p, true
 }
 
 // tell changes what is known of an account, and hands it out.
