@@ -46,13 +46,14 @@ type api interface {
 // those that mean something particular there. A request is tried three times, or as often as the AWS settings say, and
 // each attempt has 30 seconds.
 type Client struct {
-	opts    Options
-	started Options // those of the first client, where this one was made by [Client.ForProfile]
-	roles   *roles
-	session atomic.Pointer[session]
-	author  *author    // of the Sequence that this client reads for; nil: it reads for none
-	assumed *assumed   // by which role another client's credentials are used; nil: it has credentials of its own
-	planned *allowance // the session for the changes of a plan; nil: there is no plan
+	opts     Options
+	started  Options // those of the first client, where this one was made by [Client.ForProfile]
+	roles    *roles
+	session  atomic.Pointer[session]
+	verified *verifications // by this client, or by the one that this one reads and changes for
+	author   *author        // of the Sequence that this client reads for; nil: it reads for none
+	assumed  *assumed       // by which role another client's credentials are used; nil: it has credentials of its own
+	planned  *allowance     // the session for the changes of a plan; nil: there is no plan
 }
 
 // New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:
@@ -68,6 +69,7 @@ func newClient(ctx context.Context, c *Client) (*Client, error) {
 		return nil, err
 	}
 	c.session.Store(s)
+	c.verified = new(verifications)
 	return c, nil
 }
 

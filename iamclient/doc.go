@@ -27,7 +27,7 @@
 //   - what is hooked into every request: stack, caller, answer, dates, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: attemptlog, progress
 //   - a change: change and operation, which say what it is; sequence, which makes it; what it goes through on its way,
-//     guard (the guard rails), entry (the history) and request (what is sent)
+//     guard (the guard rails), verified (whose caller was verified), entry (the history) and request (what is sent)
 //   - what is read: account, identity, users, loginprofile, mfa, accesskeys, servicecredentials, permissions, revocation, report, access, and
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, unreachable, denial

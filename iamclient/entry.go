@@ -46,6 +46,7 @@ func (c *Client) openEntry(ctx context.Context, what Change, as history.Entry, l
 		ID: as.ID, Run: as.Run, Time: time.Now().UTC().Truncate(time.Millisecond), Profile: c.Endpoint().Profile,
 		Operation: what.Operation.String(), Target: what.User, Object: what.object(),
 		Password: what.Password != nil, ResetRequired: what.ResetRequired, Reason: as.Reason, Outcome: history.Started,
+		Verified: c.verifiedBy(what),
 	}}
 	s := c.session.Load()
 	known := s.callers.known.Load()
@@ -98,6 +99,9 @@ func (e *openEntry) conclude(err error, log *attemptLog) {
 	known := log.sofar()
 	took := time.Since(e.entry.Time)
 	e.entry.Outcome, e.entry.Error = outcome(err)
+	if e.entry.Operation == OpResyncMFADevice.String() && err == nil {
+		e.entry.Verified = history.ByMFA
+	}
 	e.entry.Attempts, e.entry.RequestID = known.attempts, known.requestID
 	e.entry.Seconds = took.Round(time.Millisecond).Seconds()
 	if e.whose != nil {

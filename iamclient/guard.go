@@ -16,7 +16,7 @@ func (c *Client) Rails() *rails.Rails { return c.opts.Rails }
 // Refusal is the error with which the guard rails refuse a change, of [KindGuarded], after reading what they have to know
 // of the user; nil where they do not. Nothing is changed.
 //
-// AWS operations: GetUser and ListGroupsForUser, as far as the rules ask for them.
+// AWS operations: GetUser, ListGroupsForUser and ListMFADevices, as far as the rules ask for them.
 func (c *Client) Refusal(ctx context.Context, what Change, reason string) error {
 	return c.guard(ctx, what, reason, false)
 }
@@ -61,7 +61,11 @@ func (c *Client) guard(ctx context.Context, what Change, reason string, earlierU
 	if err := in.Protects(who); err != nil {
 		return refused(err)
 	}
-	return nil
+	err := c.guardCaller(ctx, what, reason)
+	if _, unverified := errors.AsType[*rails.RefusedError](err); unverified {
+		return refused(err)
+	}
+	return err
 }
 
 // describe reads a user's path and tags. An answer that does not describe that user is an error: a guard rail cannot be

@@ -51,7 +51,7 @@ func (c *Client) ForRole(arn string, narrow bool) (*Client, error) {
 		return nil, &Error{Kind: KindCredentials, Op: "AssumeRole", Message: "whose credentials assume the role is not known"}
 	}
 	a := &assumed{home: c, by: known.Identity, arn: arn, session: sessionName(known.Identity), narrow: narrow, turns: c.roles.turns}
-	other := &Client{opts: c.opts, started: c.started, roles: c.roles, assumed: a}
+	other := &Client{opts: c.opts, started: c.started, roles: c.roles, verified: new(verifications), assumed: a}
 	other.session.Store(a.reading())
 	return other, nil
 }

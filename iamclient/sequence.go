@@ -61,7 +61,9 @@ type Sequence struct {
 // Begin returns a Sequence with the settings and credentials that the client has now. It makes no request.
 func (c *Client) Begin(how ChangeOptions) *Sequence {
 	q := &Sequence{how: how}
-	q.client = &Client{opts: c.opts, started: c.started, roles: c.roles, author: &q.author, assumed: c.assumed, planned: c.planned}
+	q.client = &Client{
+		opts: c.opts, started: c.started, roles: c.roles, verified: c.verified, author: &q.author, assumed: c.assumed, planned: c.planned,
+	}
 	q.client.session.Store(c.session.Load())
 	if how.Caller.ARN != "" {
 		q.author.meant = &how.Caller
@@ -115,6 +117,7 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 		return Result{}, err
 	}
 	result, err := q.request(ctx, changer, what, log)
+	c.learnVerified(what, err)
 	entry.conclude(err, log)
 	return result, c.meaning(ctx, what, err)
 }

@@ -68,7 +68,7 @@ func (c *Client) ForPlan(operations []Operation, users []User) (*Client, Scope) 
 		scope, names = ScopeAccount, nil
 		inline = a.allow(operations, []string{a.userARN("*")}, "")
 	}
-	other := &Client{opts: c.opts, started: c.started, roles: c.roles, assumed: a}
+	other := &Client{opts: c.opts, started: c.started, roles: c.roles, verified: c.verified, assumed: a}
 	other.session.Store(c.session.Load())
 	other.planned = &allowance{inline: inline, operations: operations, users: names}
 	other.planned.session.Store(a.changing(inline))

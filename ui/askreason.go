@@ -17,14 +17,15 @@ const longestReason = 200
 
 // askReason takes the ticket or the reason that a change has to have, before it is sent.
 type askReason struct {
-	change change.Change // that waits
-	rails  *rails.Rails
+	change  change.Change // that waits
+	rails   *rails.Rails
+	instead bool // of verifying the caller
 	inputPanel
 }
 
 // newAskReason offers what was typed before.
-func newAskReason(c change.Change, in *rails.Rails, before string) *askReason {
-	a := &askReason{change: c, rails: in, inputPanel: newInputPanel()}
+func newAskReason(c change.Change, in *rails.Rails, before string, instead bool) *askReason {
+	a := &askReason{change: c, rails: in, instead: instead, inputPanel: newInputPanel()}
 	a.input.CharLimit = longestReason
 	a.input.SetValue(before)
 	return a
@@ -56,6 +57,10 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 		return dropReason{a.change.User.Key(), a.input.Value()}
 	}
 	reason := strings.TrimSpace(a.input.Value())
+	if a.instead && reason == "" {
+		a.refusal = "A reason is required, because the caller cannot be verified by MFA."
+		return nil
+	}
 	if a.refusal = text.Capital(text.Sentence(a.rails.RefuseReason(reason))); a.refusal != "" {
 		return nil
 	}
@@ -68,6 +73,9 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 func (a *askReason) draw(c canvas) drawing {
 	const label = "  Ticket or reason  "
 	hint := "a guard rail asks for one; it is kept in the history"
+	if a.instead {
+		hint = "the caller cannot be verified by MFA, so a reason is required; the history keeps it"
+	}
 	if example := a.rails.ReasonExample(); example != "" {
 		hint = "such as " + text.Clean(example) + "; it is kept in the history"
 	}

@@ -185,6 +185,7 @@ func (s *historyScreen) details(c canvas, e history.Entry) string {
 		}
 	}
 	add("reason ", e.Reason)
+	add("verified: ", string(e.Verified))
 	add("by ", e.CallerName())
 	add("in ", e.Account)
 	add("profile ", e.Profile)

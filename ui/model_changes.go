@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,16 +10,29 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/ui/change"
 	"iampasswd/ui/clipboard"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
+	"iampasswd/ui/remedy"
 	"iampasswd/ui/text"
 )
 
-// submit gives the change of the writer in front a number and sends it: after its reason, where a guard rail wants one,
-// and after the credentials, where it asks for that.
+// verifyFirst asks for the codes that verify the caller, in front of the part that has the change. That one keeps what was
+// typed, and sends it when it is asked to once more.
+func (m *Model) verifyFirst(c change.Change) tea.Cmd {
+	c.Wipe()
+	m.push(newRemedyPanel(remedy.Synchronise(), m.caseOf(c.User)))
+	return m.perform(sayThat("A guard rail: verify the caller first."))
+}
+
+// submit gives the change of the writer in front a number and sends it: after its reason, where a guard rail wants one, or
+// a verified caller, and after the credentials, where it asks for that.
 func (m *Model) submit(c change.Change) tea.Cmd {
-	rails := c.Account().Rails()
-	if rails.RefuseReason(c.Reason) != "" {
-		m.push(newAskReason(c, rails, m.reasons[c.User.Key().Folded()]))
+	rails, unverified := c.Account().Rails(), c.Unverified()
+	if unverified && directory.HasCodes(c.User.Live()) {
+		return m.verifyFirst(c)
+	}
+	if rails.RefuseReason(c.Reason) != "" || unverified && strings.TrimSpace(c.Reason) == "" {
+		m.push(newAskReason(c, rails, m.reasons[c.User.Key().Folded()], unverified))
 		return nil
 	}
 	m.lastID++

@@ -107,3 +107,97 @@ func TestSynchronisingWithALostAnswer(t *testing.T) {
 		s.WantNot("the caller holds")
 	})
 }
+
+const verifies = "verify = 'mfa'\n"
+
+// Under the guard rail a reset asks for the codes first, keeps what was typed meanwhile, and is sent once they were right.
+func TestAResetVerifiesTheCaller(t *testing.T) {
+	for _, size := range []string{"60x15", "80x24", "120x40"} {
+		uitest.Run(t, uitest.Config{Rails: verifies, Size: size}, func(s *uitest.Screen) {
+			at(s, "dora.drift")
+			s.Key("enter")
+			s.Fill(good)
+			s.Key("enter")
+			s.Want("A guard rail: verify the caller first.", "Code ______")
+			s.Type("000000111111")
+			s.Key("enter")
+			s.Want("AWS refuses the codes.")
+			wantWrites(t, s, "ResyncMFADevice")
+			s.Key("esc")
+			s.Key("ctrl+s")
+			s.Want("verify the caller first")
+			typeCodes(s)
+			s.Want("In sync: the caller holds dora.drift's MFA device.", "Reset password for dora.drift")
+			wantWrites(t, s, "ResyncMFADevice", "ResyncMFADevice")
+			s.Key("ctrl+s")
+			s.Want("Password changed for dora.drift")
+			if !s.IAM.Check("dora.drift", good) {
+				t.Error("the password is another one")
+			}
+			s.Key("esc")
+			s.Type("H")
+			s.Want("verified: mfa")
+		})
+	}
+}
+
+// Whoever has no device that shows codes gets the password with a reason, whatever the other guard rails want.
+func TestAReasonInsteadOfVerifying(t *testing.T) {
+	for _, user := range []string{"fay.fido", "rita.reuse"} {
+		uitest.Run(t, uitest.Config{Rails: verifies}, func(s *uitest.Screen) {
+			at(s, user)
+			s.Key("enter")
+			s.Fill(good)
+			s.Key("enter")
+			s.Want("Ticket or reason", "the caller cannot be verified by MFA")
+			s.Type(" ")
+			s.Key("enter")
+			s.Want("A reason is required")
+			s.Type("at the desk")
+			wantWrites(t, s)
+			s.Key("enter")
+			s.Want("Password changed for " + user)
+		})
+	}
+}
+
+// Remedies that give access verify the caller; those that take it away do not wait for one.
+func TestRemediesUnderVerification(t *testing.T) {
+	uitest.Run(t, uitest.Config{Rails: verifies}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.Key("M", "y")
+		s.Want("A guard rail: verify the caller first.", "Code ______")
+		typeCodes(s)
+		s.Want("Deactivate the MFA device of dora.drift?")
+		s.Key("y")
+		s.Want("MFA device of dora.drift removed.")
+		wantWrites(t, s, "ResyncMFADevice", "DeactivateMFADevice", "DeleteVirtualMFADevice")
+	})
+	uitest.Run(t, uitest.Config{Rails: verifies}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.Key("F", "y")
+		s.Want("dora.drift must choose a new password at next sign-in.")
+		s.Key("R", "y")
+		s.Want("Sessions of dora.drift revoked")
+		wantWrites(t, s, "UpdateLoginProfile", "PutUserPolicy")
+	})
+}
+
+// The pane says whether the caller was verified, until that is a quarter of an hour ago.
+func TestThePaneSaysWhoWasVerified(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "120x40"}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.WantLine("Caller", "not verified", "Y verify")
+		s.Key("Y")
+		typeCodes(s)
+		s.WantLine("Caller", "verified by MFA at ")
+		s.Sleep(16 * time.Minute)
+		s.Key("down")
+		s.WantLine("Caller", "not verified")
+	})
+	uitest.Run(t, uitest.Config{Size: "120x40"}, func(s *uitest.Screen) {
+		at(s, "fay.fido")
+		s.Want("security key since")
+		s.WantNot("not verified")
+	})
+}

@@ -20,6 +20,12 @@ const (
 	Partly  Outcome = "partly done" // of a bulk run: not every user is done, and Error counts them
 )
 
+// Verification is by what a caller was verified.
+type Verification string
+
+// ByMFA is by two codes of the user's MFA device, which AWS has taken.
+const ByMFA Verification = "mfa"
+
 // Entry is one change. It holds no password, and nothing that says anything about one.
 type Entry struct {
 	ID        string    `json:"id"`
@@ -32,14 +38,17 @@ type Entry struct {
 	Object    string    `json:"object,omitempty"`        // what of the user: a device, a key, a policy
 	Password  bool      `json:"sets_password,omitempty"` // a password was to be set
 	// ResetRequired is the flag "must create a new password at next sign-in"; nil: it was to stay as it is.
-	ResetRequired *bool   `json:"reset_required,omitempty"`
-	Reason        string  `json:"reason,omitempty"` // as the operator gave it
-	Run           string  `json:"run,omitempty"`    // the bulk run that the change belongs to, or that this entry is about
-	Outcome       Outcome `json:"outcome"`
-	Error         string  `json:"error,omitempty"` // AWS's code, or the kind of error where AWS did not answer
-	RequestID     string  `json:"request_id,omitempty"`
-	Attempts      int     `json:"attempts,omitempty"`
-	Seconds       float64 `json:"seconds,omitempty"` // from the beginning to the end, pauses included
+	ResetRequired *bool  `json:"reset_required,omitempty"`
+	Reason        string `json:"reason,omitempty"` // as the operator gave it
+	// Verified is by what the caller who asked for the change was verified, at most a quarter of an hour before; empty: by
+	// nothing that is known here.
+	Verified  Verification `json:"verified,omitempty"`
+	Run       string       `json:"run,omitempty"` // the bulk run that the change belongs to, or that this entry is about
+	Outcome   Outcome      `json:"outcome"`
+	Error     string       `json:"error,omitempty"` // AWS's code, or the kind of error where AWS did not answer
+	RequestID string       `json:"request_id,omitempty"`
+	Attempts  int          `json:"attempts,omitempty"`
+	Seconds   float64      `json:"seconds,omitempty"` // from the beginning to the end, pauses included
 }
 
 // NewID returns an id for an entry.

@@ -35,6 +35,7 @@ type file struct {
 	ResetRequired   bool               `toml:"reset_required"`
 	GeneratedOnly   bool               `toml:"generated_only"`
 	HistoryRequired bool               `toml:"history_required"`
+	Verify          verification       `toml:"verify"`
 	Profile         string             `toml:"profile"`
 	Reason          *reason            `toml:"reason"`
 	Protected       []Protected        `toml:"protected"`
@@ -63,6 +64,7 @@ const (
 	keyResetRequired   = "reset_required"
 	keyGeneratedOnly   = "generated_only"
 	keyHistoryRequired = "history_required"
+	keyVerify          = "verify"
 )
 
 // Looked is a place where a file was looked for.
@@ -113,6 +115,7 @@ func (r *Rails) add(f *file) {
 	r.ResetRequired = r.ResetRequired || f.ResetRequired
 	r.GeneratedOnly = r.GeneratedOnly || f.GeneratedOnly
 	r.HistoryRequired = r.HistoryRequired || f.HistoryRequired
+	r.VerifyByMFA = r.VerifyByMFA || f.Verify.byMFA
 	r.Profile = cmp.Or(f.Profile, r.Profile)
 	if f.Mouse != nil {
 		r.NoMouse = !*f.Mouse
@@ -178,6 +181,7 @@ func isFile(path string) bool {
 
 // texts are the settings that are texts in quotes. Those with a type of their own would take a number for one.
 type texts struct {
+	Verify    string
 	Reason    struct{ Pattern string }
 	Protected []map[string]string
 	Accounts  map[string]map[string]string
@@ -208,6 +212,8 @@ func takes(key string) string {
 	switch key {
 	case keyResetRequired, keyGeneratedOnly, keyHistoryRequired, "required":
 		return "takes true or false"
+	case keyVerify:
+		return "takes \"mfa\""
 	case "protected":
 		return "takes tables that begin with [[protected]]"
 	case "accounts":

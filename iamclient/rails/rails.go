@@ -10,6 +10,7 @@ type Rails struct {
 	ResetRequired   bool // a password is set with the flag "must create a new password" only
 	GeneratedOnly   bool // typed passwords are refused
 	HistoryRequired bool // without a history nothing is changed
+	VerifyByMFA     bool // a change that gives access needs a caller who was verified by MFA
 	Profile         string
 	NoMouse         bool // the terminal keeps the mouse
 
@@ -57,7 +58,7 @@ type Change struct {
 
 // RefusedError is a change that a guard rail refuses.
 type RefusedError struct {
-	Setting string // which stands in a file: "protected", "generated_only", "reset_required" or "reason"
+	Setting string // which stands in a file: "protected", "generated_only", "reset_required", "verify" or "reason"
 	Why     string // with the setting, and where it stands
 }
 
@@ -96,6 +97,12 @@ func (c Change) withoutFlag() bool {
 func (r *Rails) refused(key, why string) error {
 	return &RefusedError{key, fmt.Sprintf("%s (%s in %s)", why, key, strings.Join(r.from(key), " and "))}
 }
+
+// AsksForVerification tells whether a change that gives access needs a caller who was verified by MFA.
+func (r *Rails) AsksForVerification() bool { return r != nil && r.VerifyByMFA }
+
+// Unverified is the [*RefusedError] of a change whose caller was not verified.
+func (r *Rails) Unverified(why string) error { return r.refused(keyVerify, why) }
 
 // reasonRule is one file's word on reasons.
 type reasonRule struct {

@@ -83,6 +83,22 @@ color = "bright-green"
 	}
 }
 
+// Neither the machine's file nor the user's takes away that a caller is verified.
+func TestVerify(t *testing.T) {
+	for _, files := range [][2]string{{"verify = 'mfa'", ""}, {"", "verify = 'mfa'"}, {"verify = 'mfa'", "generated_only = true"}} {
+		r := load(t, files[0], files[1])
+		if !r.AsksForVerification() {
+			t.Errorf("%q asks for no verification", files)
+		}
+		if err := r.Unverified("verify first"); err == nil || !strings.HasPrefix(err.Error(), "verify first (verify in /") {
+			t.Errorf("%v", err)
+		}
+	}
+	if load(t, "generated_only = true", "").AsksForVerification() || (*Rails)(nil).AsksForVerification() {
+		t.Error("it asks for what nobody wants")
+	}
+}
+
 // Each setting of the system's file holds against a user's file that says the opposite, or nothing.
 func TestTheSystemsFileAlone(t *testing.T) {
 	for _, user := range []string{"", "reset_required = false\ngenerated_only = false\nhistory_required = false\nprotected = []\n[reason]\nrequired = false\npattern = ''"} {
@@ -191,6 +207,9 @@ func TestMistakes(t *testing.T) {
 		"[accounts.123456789012]\nname = 'x'\ncoulour = 'x'": `line 3: there is no setting "accounts.123456789012.coulour"`,
 		"reset_required = 'yes'":                             "line 1: reset_required takes true or false",
 		"generated_only = 1":                                 "line 1: generated_only takes true or false",
+		"verify = 'sms'":                                     `line 1: verify takes "mfa"`,
+		"verify = ''":                                        `line 1: verify takes "mfa"`,
+		"verify = false":                                     `line 1: verify takes "mfa"`,
 		"profile = true":                                     "line 1: profile takes a text in quotes",
 		"[reason]\nrequired = 1":                             "line 2: reason.required takes true or false",
 		"[reason]\npattern = 3":                              "line 2: reason.pattern takes a text in quotes",
@@ -229,13 +248,13 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestSettingsSayWhereTheyComeFrom(t *testing.T) {
-	system, user := write(t, "reset_required = true\nprofile = 'a'\n[[protected]]\nname='x'\nreason='y'"), write(t, "reset_required = true\nprofile = 'b'\n[reason]\npattern = 'z'\n[accounts.123456789012]\nname='prod'\ncolour='red'")
+	system, user := write(t, "reset_required = true\nverify = 'mfa'\nprofile = 'a'\n[[protected]]\nname='x'\nreason='y'"), write(t, "reset_required = true\nprofile = 'b'\n[reason]\npattern = 'z'\n[accounts.123456789012]\nname='prod'\ncolour='red'")
 	r, err := Load(system, user)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Setting{
-		{"reset_required", "on", []string{system, user}}, {"generated_only", "off", nil}, {"history_required", "off", nil},
+		{"reset_required", "on", []string{system, user}}, {"generated_only", "off", nil}, {"history_required", "off", nil}, {"verify", "mfa", []string{system}},
 		{"reason", "required, matching z", []string{user}}, {"protected", `name = "x": y`, []string{system}},
 		{"accounts.123456789012", "prod red", []string{user}}, {"profile", "b", []string{user}},
 	}
@@ -300,7 +319,7 @@ func TestMergingNeverLoosens(t *testing.T) {
 	anyFile := rapid.Custom(func(t *rapid.T) *file {
 		f := &file{
 			ResetRequired: rapid.Bool().Draw(t, "reset"), GeneratedOnly: rapid.Bool().Draw(t, "generated"),
-			HistoryRequired: rapid.Bool().Draw(t, "history"), path: "f", Accounts: map[string]account{},
+			HistoryRequired: rapid.Bool().Draw(t, "history"), Verify: verification{rapid.Bool().Draw(t, "verify")}, path: "f", Accounts: map[string]account{},
 		}
 		if rapid.Bool().Draw(t, "reason") {
 			f.Reason = &reason{Required: rapid.Bool().Draw(t, "required")}
@@ -340,7 +359,8 @@ func TestMergingNeverLoosens(t *testing.T) {
 			t.Fatalf("%+v is allowed with the user's file", c)
 		case machine.Protects(who) != nil && both.Protects(who) == nil:
 			t.Fatalf("%+v is not protected with the user's file", who)
-		case machine.HistoryRequired && !both.HistoryRequired, machine.AsksForUser() && !both.AsksForUser():
+		case machine.HistoryRequired && !both.HistoryRequired, machine.AsksForUser() && !both.AsksForUser(),
+			machine.AsksForVerification() && !both.AsksForVerification():
 			t.Fatal("a setting is gone with the user's file")
 		}
 		before, after := machine.Account("123456789012"), both.Account("123456789012")

@@ -24,6 +24,7 @@ func (r *Rails) Settings() []Setting {
 		{keyResetRequired, onOff[r.ResetRequired], r.from(keyResetRequired)},
 		{keyGeneratedOnly, onOff[r.GeneratedOnly], r.from(keyGeneratedOnly)},
 		{keyHistoryRequired, onOff[r.HistoryRequired], r.from(keyHistoryRequired)},
+		{keyVerify, map[bool]string{true: "mfa", false: "off"}[r.VerifyByMFA], r.from(keyVerify)},
 	}
 	if !r.ReasonRequired() {
 		settings = append(settings, Setting{"reason", "not required", nil})
@@ -76,6 +77,8 @@ func (r *Rails) from(key string) []string {
 			return f.ResetRequired
 		case keyGeneratedOnly:
 			return f.GeneratedOnly
+		case keyVerify:
+			return f.Verify.byMFA
 		}
 		return f.HistoryRequired
 	})

@@ -65,6 +65,18 @@ func (e *expression) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// verification says by what a caller is verified; the zero value asks for none.
+type verification struct{ byMFA bool }
+
+// UnmarshalText takes "mfa", the one way that there is.
+func (v *verification) UnmarshalText(text []byte) error {
+	if string(text) != "mfa" {
+		return errors.New("verify takes \"mfa\"")
+	}
+	v.byMFA = true
+	return nil
+}
+
 // Colour is one of the terminal's own 16; the zero value is none.
 type Colour struct{ name string }
 

@@ -49,6 +49,11 @@ func (c *Change) Wipe() {
 	}
 }
 
+// Unverified tells whether a guard rail wants the caller verified first, and that has not happened.
+func (c *Change) Unverified() bool {
+	return slices.ContainsFunc(c.Steps[min(c.Made, len(c.Steps)):], c.Account().Client().NeedsVerification)
+}
+
 // Begin settles as whom the change is made, the caller that the operator has agreed to, and with which credentials. The
 // function that it returns makes the steps that have not been made, one after the other. It ends with the first step that
 // fails, but for Parts, and with its context as far as nothing is under way, and waits out EntityTemporarilyUnmodifiable.

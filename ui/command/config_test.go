@@ -82,6 +82,25 @@ func TestDropinProtectionFailsClosed(t *testing.T) {
 	s.wantActions(t, "GetUser")
 }
 
+// A drop-in takes no codes: it refuses users whose caller can be verified, and names the place that does that.
+func TestDropinsUnderVerification(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, dropinAccount())
+	s.Add(demoiam.User{Name: "dora", Console: true, MFA: []demoiam.MFADevice{{}}})
+	env := s.env(t)
+	configure(t, env, "verify = 'mfa'")
+	got := piped(t, env, "", "update-login-profile", "--user-name", "dora", "--password", newPassword, "--reason", "INC-1")
+	oneSentence(t, got.stderr, "verify the caller first, with Y in iampasswd: dora has an MFA device that shows codes", "nothing was sent")
+	if got.code == 0 {
+		t.Errorf("%+v", got)
+	}
+	got = piped(t, env, "", append(resetsBob, "--password", newPassword)...)
+	oneSentence(t, got.stderr, "bob has no MFA device that shows codes, so a reason is required instead", "nothing was sent")
+	s.wantActions(t, "ListMFADevices", "ListMFADevices")
+	piped(t, env, "", append(append([]string{}, resetsBob...), "--password", newPassword, "--reason", "at the desk")...).want(t, 0, "", "")
+	piped(t, env, "", "update-login-profile", "--user-name", "dora", "--password-reset-required").want(t, 0, "", "")
+}
+
 // A file that cannot be read leaves nobody unprotected: nothing runs.
 func TestBadConfiguration(t *testing.T) {
 	t.Parallel()
@@ -147,6 +166,7 @@ func printedConfig(path string) string {
 		"reset_required    on                         " + path + "\n" +
 		"generated_only    off                        the default\n" +
 		"history_required  off                        the default\n" +
+		"verify            off                        the default\n" +
 		"reason            not required               the default\n" +
 		"protected         name = \"root-*\": Ask Eve.  " + path + "\n" +
 		"profile           as the AWS settings say    the default\n"

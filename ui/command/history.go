@@ -134,10 +134,10 @@ func printHistoryJSON(out io.Writer, entries []history.Entry, now time.Time) err
 
 func printHistory(out io.Writer, entries []history.Entry, now time.Time) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "TIME\tACCOUNT\tCALLER\tCHANGE\tFOR\tOUTCOME\tREASON")
+	_, _ = fmt.Fprintln(table, "TIME\tACCOUNT\tCALLER\tCHANGE\tFOR\tOUTCOME\tVERIFIED\tREASON")
 	for _, e := range entries {
 		row := []string{
-			e.Time.Local().Format("2006-01-02 15:04:05"), e.Account, e.CallerName(), e.What(), e.Whom(), e.Ending(now), e.Reason,
+			e.Time.Local().Format("2006-01-02 15:04:05"), e.Account, e.CallerName(), e.What(), e.Whom(), e.Ending(now), string(e.Verified), e.Reason,
 		}
 		for i := range row {
 			if row[i] = printable.Text(row[i]); row[i] == "" {

@@ -146,16 +146,16 @@ func TestHistoryCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	const lines = `{"id":"A","time":"2026-03-01T08:00:00Z","account":"123456789012","caller":"arn:aws:iam::123456789012:user/helpdesk/alice","operation":"UpdateLoginProfile","target":"Bob","sets_password":true,"outcome":"started"}
-{"id":"A","time":"2026-03-01T08:00:00Z","account":"123456789012","caller":"arn:aws:iam::123456789012:user/helpdesk/alice","operation":"UpdateLoginProfile","target":"Bob","sets_password":true,"reason":"INC-1","outcome":"done"}
+{"id":"A","time":"2026-03-01T08:00:00Z","account":"123456789012","caller":"arn:aws:iam::123456789012:user/helpdesk/alice","operation":"UpdateLoginProfile","target":"Bob","sets_password":true,"reason":"INC-1","verified":"mfa","outcome":"done"}
 {"id":"B","time":"2026-03-02T08:00:00Z","operation":"CreateLoginProfile","target":"nina\u001b[31m\u009b\ud83d\ude00\udb40\udc01","sets_password":true,"outcome":"started"}
 {"id":"torn","time":"2026-03-0`
 	if err := os.WriteFile(place, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	const heading = "TIME                 ACCOUNT       CALLER          CHANGE           FOR        OUTCOME                           REASON\n"
+	const heading = "TIME                 ACCOUNT       CALLER          CHANGE           FOR        OUTCOME                           VERIFIED  REASON\n"
 	run(t, env, "history").want(t, 0, heading+
-		"2026-03-02 08:00:00  –             –               create password  nina[31m😀  unknown: the program ended first  \n"+
-		"2026-03-01 08:00:00  123456789012  helpdesk/alice  reset password   Bob        done                              INC-1\n", "")
+		"2026-03-02 08:00:00  –             –               create password  nina[31m😀  unknown: the program ended first  –         \n"+
+		"2026-03-01 08:00:00  123456789012  helpdesk/alice  reset password   Bob        done                              mfa       INC-1\n", "")
 	if got := run(t, env, "history", "--output", "json"); !strings.Contains(got.stdout, `"nina\u001b[31m\u009b😀\udb40\udc01"`) {
 		t.Errorf("what a terminal would obey: %q", got.stdout)
 	}

@@ -24,6 +24,7 @@ func (s *SignIn) Evidence() []Evidence {
 		{"Console password", s.PasswordText(), "D"},
 		{"May change it", s.MayChangeText(), "w"},
 		{"MFA", read(a.Devices, devicesText), "M"},
+		{"Caller", s.callerText(), "Y"},
 		{"Last sign-in", text.Ago(s.User.LastSignIn, s.Now), ""},
 		{"Sessions", read(a.Revoked, revokedText), "R"},
 		{"Access keys", read(a.Keys, keysText), "K"},
@@ -33,6 +34,22 @@ func (s *SignIn) Evidence() []Evidence {
 		{"Account", s.User.Account.Title(), ""},
 	}
 	return slices.DeleteFunc(rows, func(row Evidence) bool { return row.Text == "" })
+}
+
+// callerText is whether the caller was verified by a device that shows codes; empty where the user has none.
+func (s *SignIn) callerText() string {
+	switch at := s.User.Verified(); {
+	case !at.IsZero():
+		return "verified by MFA at " + text.Clock(at)
+	case HasCodes(s.Access):
+		return "not verified"
+	}
+	return ""
+}
+
+// HasCodes tells whether a user has an MFA device that shows codes, as far as that was read.
+func HasCodes(a *iamclient.Access) bool {
+	return a != nil && slices.ContainsFunc(a.Devices.Value, iamclient.MFADevice.ShowsCodes)
 }
 
 // credentialsText are the services that the user has credentials of their own for; empty: none, as nearly everybody.

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"strings"
+	"time"
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/rails"
@@ -35,6 +36,9 @@ func (u User) Shown() string { return text.Clean(u.Name) }
 
 // Live is the latest live reading of the user; nil where there is none.
 func (u User) Live() *iamclient.Access { return u.Account.Live(u.Name) }
+
+// Verified is when the caller who asks for the user was verified by MFA, as [iamclient.Client.Verified] has it.
+func (u User) Verified() time.Time { return u.Account.Client().Verified(u.Name) }
 
 // Protected tells which guard rail is around the user, as far as what it has to know has been read.
 func (u User) Protected() (rails.Protected, bool) {

@@ -80,7 +80,7 @@ func (s *SignIn) noProblem() string {
 	}
 	if lost {
 		likely += " Lost MFA device: M."
-		if slices.ContainsFunc(s.Access.Devices.Value, iamclient.MFADevice.ShowsCodes) {
+		if HasCodes(s.Access) {
 			likely += " Codes refused: Y."
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/remedy"
@@ -27,6 +28,11 @@ func (c *conversation) choose(user directory.User, way reset.Way) error {
 		}
 		switch strings.ToLower(line) {
 		case "", verb, "y", "yes":
+			if ok, err := c.verifyFirst(user, iamclient.CreateLoginProfile(user.Name, nil, nil)); err != nil {
+				return err
+			} else if !ok {
+				continue
+			}
 			c.draft = reset.New(user, nil)
 			c.draft.Settle(way)
 			return c.set()

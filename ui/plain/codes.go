@@ -4,8 +4,25 @@ import (
 	"strings"
 
 	"iampasswd/iamclient"
+	"iampasswd/ui/change"
+	"iampasswd/ui/directory"
 	"iampasswd/ui/remedy"
 )
+
+// verifyFirst verifies the caller where a guard rail wants that before a change, and tells whether the change may go on. Of a
+// user who has no device that shows codes, a reason is asked for instead.
+func (c *conversation) verifyFirst(user directory.User, steps ...iamclient.Change) (ok bool, err error) {
+	wanted := change.Change{User: user, Steps: steps}
+	if c.unverified = wanted.Unverified(); !c.unverified || !directory.HasCodes(user.Live()) {
+		return true, nil
+	}
+	c.say("A guard rail of your team wants the caller verified first.")
+	if err := c.remedy(remedy.Synchronise(), user); err != nil {
+		return false, err
+	}
+	c.unverified = wanted.Unverified()
+	return !c.unverified, nil
+}
 
 // twoCodes asks for two codes of an MFA device, one after the other. Enter alone goes back.
 func (c *conversation) twoCodes(of *remedy.Case) (given bool, err error) {

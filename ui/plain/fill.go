@@ -218,7 +218,7 @@ func (c *conversation) takeReason() error {
 	if example := c.account.Rails().ReasonExample(); example != "" {
 		such = ", such as " + text.Clean(example)
 	}
-	for c.account.Rails().RefuseReason(c.reason) != "" {
+	for c.account.Rails().RefuseReason(c.reason) != "" || c.unverified && c.reason == "" {
 		line, err := c.ask("Ticket or reason"+such+"; b goes back to the users: ", "It is kept in the history, with the change.")
 		switch {
 		case err != nil:
@@ -226,6 +226,10 @@ func (c *conversation) takeReason() error {
 		case line == "b":
 			c.say("Nothing was sent.")
 			return errBack
+		}
+		if c.unverified && line == "" {
+			c.say("A reason is required, because the caller cannot be verified by MFA.")
+			continue
 		}
 		if why := c.account.Rails().RefuseReason(line); why != "" {
 			c.say(text.Capital(text.Sentence(why)))

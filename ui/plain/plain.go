@@ -39,6 +39,8 @@ type conversation struct {
 	tty     *patientTeletype
 	account *directory.Account
 	reason  string // of the change that is being made
+	// unverified tells that a guard rail wants the caller verified for it, which is not possible: a reason does as well.
+	unverified bool
 
 	first   string // the answer to the first question for a user
 	users   *userList

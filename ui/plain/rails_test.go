@@ -48,6 +48,34 @@ name = "PRODUCTION"
 	})
 }
 
+// The caller is verified before a reset, where a guard rail wants that; where that is not possible, a reason is asked for.
+func TestPlainVerifiesTheCaller(t *testing.T) {
+	account := demoiam.Company(60, demoiam.Latency{})
+	inTalk(t, talkConfig{rails: "verify = 'mfa'\n", account: func() *demoiam.Server { return account }}, func(c *talk) {
+		c.types("dora.drift", "yes")
+		c.hears("A guard rail of your team wants the caller verified first.")
+		c.types("")
+		c.hears("Nothing was sent.")
+		c.types("M", "yes")
+		c.hears("A guard rail of your team wants the caller verified first.")
+		c.types("")
+		codes, _ := account.DeviceCodes("dora.drift")
+		c.types("reset", codes[0].Now, codes[0].Next)
+		c.hears("In sync: the caller holds dora.drift's MFA device.")
+		c.types(good, good, "", "yes")
+		c.hears("Password changed for dora.drift.")
+		c.types("n", "y", "fay.fido", "yes", good, good, "")
+		c.asks("Ticket or reason; b goes back to the users: ", false)
+		c.types("")
+		c.hears("A reason is required, because the caller cannot be verified by MFA.")
+		c.types("at the desk", "yes")
+		c.hears("Password changed for fay.fido.")
+		if sent := c.sent(); sent != "ResyncMFADevice UpdateLoginProfile UpdateLoginProfile" {
+			t.Errorf("sent: %s", sent)
+		}
+	})
+}
+
 // A refusal that nothing mends is not tried again.
 func TestPlainGuardedByGroup(t *testing.T) {
 	denied := func() *demoiam.Server {

@@ -29,6 +29,9 @@ func (c *conversation) remedy(r *remedy.Remedy, user directory.User) error {
 		c.say("Nothing was sent.")
 		return nil
 	}
+	if ok, err := c.verifyFirst(user, r.Steps(of)...); err != nil || !ok {
+		return err
+	}
 	if err := c.takeReason(); err != nil {
 		return err
 	}

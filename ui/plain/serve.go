@@ -104,7 +104,7 @@ func (c *conversation) loginProfile(name string) (iamclient.LoginProfile, error)
 
 // guarded says why a user is not touched, where that can be told from what is known of the user.
 func (c *conversation) guarded(user directory.User) error {
-	c.reason = ""
+	c.reason, c.unverified = "", false
 	rule, ok := user.Protected()
 	if !ok {
 		return nil

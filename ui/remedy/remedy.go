@@ -85,6 +85,9 @@ func ByKey(key string) *Remedy {
 // LetChange is the one that lets a user change their own password.
 func LetChange() *Remedy { return &allowChange }
 
+// Synchronise is the one that synchronises an MFA device, and verifies the caller by it.
+func Synchronise() *Remedy { return &synchronise }
+
 // Why is why the remedy does not apply to a user; empty: it does, as far as is known.
 func (r *Remedy) Why(user directory.User) string {
 	live := user.Live()

@@ -11,7 +11,7 @@ import (
 // synchronise tells AWS how far the clock of an MFA device is off, by two of its codes. Right codes also show that the
 // caller holds the device.
 var synchronise = Remedy{
-	Key: "Y", Footer: "sync MFA", Help: "synchronise an MFA device, and verify the caller by it", Verb: "sync, verify",
+	Key: "Y", Footer: "sync MFA", Help: "synchronise an MFA device, and verify the caller by it", Verb: "verify",
 	Name:         "synchronise an MFA device and verify the caller",
 	Which:        "Which one does the caller have?",
 	NeedsReading: true, TakesCodes: true,
@@ -21,7 +21,7 @@ var synchronise = Remedy{
 			return unreadable("MFA devices", user, devices.Err)
 		case len(devices.Value) == 0:
 			return user.Shown() + " has no MFA device."
-		case !slices.ContainsFunc(devices.Value, iamclient.MFADevice.ShowsCodes):
+		case !directory.HasCodes(user.Live()):
 			return user.Shown() + " has security keys only (FIDO): they show no codes, and have no clock to synchronise."
 		}
 		return ""
