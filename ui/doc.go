@@ -19,7 +19,7 @@
 // The parts:
 //
 //   - usersScreen, over the list of users, with the query in its filter (query); accessScreen, why the user under the cursor cannot sign in
-//   - form, made of secretFields, over a draft; remedyPanel, for what needs no password (its codeFields take the codes of an MFA device); handover, and over it spelling
+//   - form, made of secretFields, over a draft; remedyPanel, for what needs no password (its codeFields take the codes of an MFA device); handover, which waits for the user to choose a new password (model_waiting), and over it spelling
 //   - offboardScreen, the checklist for a leaver
 //   - policyScreen, policyForm and policyReview, for the account's password policy
 //   - historyScreen; accountsScreen, which switches profiles; overview, of several accounts; codePanel, which asks for an

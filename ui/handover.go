@@ -22,7 +22,8 @@ type handover struct {
 	id         int      // of the change
 	folders    []string // where files go
 	shownUntil time.Time
-	told       notice // what became of the last copying or saving
+	waiting    reset.Waiting // for the user to choose a new password
+	told       notice        // what became of the last copying or saving
 }
 
 func (h *handover) user() directory.Key { return h.User.Key() }
@@ -114,6 +115,7 @@ func (h *handover) layOut(c canvas) drawing {
 			lines = append(lines, strings.Repeat(" ", handoverLabel)+c.styles.warn.Render(line))
 		}
 	}
+	lines = append(lines, h.waitingLines(c)...)
 	row("Attached", h.Attached("i in the list"))
 	switch {
 	case h.Unrevoked != nil:
@@ -129,6 +131,20 @@ func (h *handover) layOut(c canvas) drawing {
 		return drawing{lines: append(append(lines, h.toldLines(c)...), hint)}
 	}
 	return drawing{lines: append(append(lines, "", hint, ""), h.toldLines(c)...)}
+}
+
+// waitingLines say whether the user has chosen a new password, always in one line.
+func (h *handover) waitingLines(c canvas) []string {
+	words, level := h.waiting.Line()
+	if words == "" {
+		return nil
+	}
+	style := c.styles.of(level)
+	if level == explain.Plain {
+		style = c.styles.faint
+	}
+	line := strings.TrimLeft(level.Sign()+" ", "· ") + words
+	return []string{"  " + style.Render(text.Fit(line, c.width-3))}
 }
 
 // remedied takes that a remedy was made for a user.

@@ -119,6 +119,15 @@ type (
 		outcome change.Outcome
 	}
 
+	// signInDueMsg tells that it is time to read whether the user of the hand-over of that id has signed in.
+	signInDueMsg struct{ id int }
+	// loginProfileReadMsg is what AWS says of that user's password.
+	loginProfileReadMsg struct {
+		id      int
+		profile iamclient.LoginProfile
+		err     error
+	}
+
 	// fileSavedMsg tells what became of the file for the change of that id: the name is empty where there is none, and the
 	// error is why its own folder took none.
 	fileSavedMsg struct {
@@ -159,6 +168,8 @@ func (changeProgressedMsg) isMessage()   {}
 func (credentialsRenewedMsg) isMessage() {}
 func (changedMsg) isMessage()            {}
 func (fileSavedMsg) isMessage()          {}
+func (signInDueMsg) isMessage()          {}
+func (loginProfileReadMsg) isMessage()   {}
 func (codeNeededMsg) isMessage()         {}
 func (clipboardDueMsg) isMessage()       {}
 

@@ -148,6 +148,9 @@ func (m *Model) leave(parts int) {
 		if h, ok := m.front().(holder); ok {
 			h.forget()
 		}
+		if h, ok := m.front().(*handover); ok {
+			m.effects.end(h.id) // nobody waits for the user to sign in any more
+		}
 		m.stack = m.stack[:len(m.stack)-1]
 	}
 }

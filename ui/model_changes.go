@@ -13,6 +13,7 @@ import (
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/remedy"
+	"iampasswd/ui/reset"
 	"iampasswd/ui/text"
 )
 
@@ -267,9 +268,13 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 	if m.close(a.id) == nil {
 		return nil
 	}
-	m.push(&handover{Result: a.result, id: a.id, folders: m.folders})
+	h := &handover{Result: a.result, id: a.id, folders: m.folders, waiting: a.result.Wait(m.now)}
+	m.push(h)
 	if at := a.result.User.Account; !m.directory.Lists(at) {
 		m.notice = notice{"This was in " + at.Short() + ", not in " + m.account.Short() + ".", explain.Warn}
+	}
+	if h.waiting.Begun() {
+		return tea.Batch(m.lookAgain(0), m.effects.pause(h.id, reset.WaitEvery))
 	}
 	return m.lookAgain(0)
 }

@@ -101,6 +101,10 @@ func (m *Model) take(msg message) tea.Cmd {
 		return m.codeNeeded(msg)
 	case changedMsg:
 		return m.changed(msg)
+	case signInDueMsg:
+		return m.signInDue(msg.id)
+	case loginProfileReadMsg:
+		return m.loginProfileRead(msg)
 	case fileSavedMsg:
 		m.fileSaved(msg)
 	}

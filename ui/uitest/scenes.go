@@ -140,6 +140,12 @@ func Scenes() []Scene {
 		{Name: "own-password", Script: func(s *Screen) { s.Reset("alice", GoodPassword) }},
 
 		{Name: "hand-over", Account: realPace, Script: func(s *Screen) { s.Reset("Bob", GoodPassword); s.Sleep(time.Second) }},
+		{Name: "hand-over-chosen", Script: func(s *Screen) {
+			s.Reset("Bob", GoodPassword)
+			s.Sleep(8 * time.Second)
+			s.IAM.Add(demoiam.User{Name: "Bob", Console: true, Path: "/finance/"}) // who signs in
+			s.Sleep(7 * time.Second)
+		}},
 		{Name: "hand-over-locked-out", Script: func(s *Screen) { s.Reset("ed.expired", GoodPassword) }},
 		{Name: "hand-over-let", Script: func(s *Screen) {
 			s.rest("lars.lockedout")
