@@ -43,6 +43,10 @@ func (c *conversation) passOn(done *reset.Result) error {
 		ways += "c to copy it to the clipboard, "
 		help += "c copies it to the clipboard, which is emptied after " + text.InWords(clipboard.Holds) + ". "
 	}
+	if waiting := done.Wait(time.Now()); waiting.Begun() {
+		ways += "wait to wait until the user has signed in, "
+		help += "wait asks AWS every few seconds whether a new password was chosen, for ten minutes at most. "
+	}
 	for {
 		allow, allowHelp := "", ""
 		if done.MayBeAllowed() {
@@ -69,6 +73,14 @@ func (c *conversation) passOn(done *reset.Result) error {
 			c.say("Sent to the clipboard, which is emptied in " + text.InWords(clipboard.Holds) + "; paste it once to be sure that it arrived.")
 		case "f":
 			c.save(done)
+		case "wait":
+			if waiting := done.Wait(time.Now()); !waiting.Begun() {
+				c.say(done.User.Shown() + " keeps this password.")
+				continue
+			}
+			if err := c.wait(done); err != nil {
+				return err
+			}
 		case "w":
 			if err := c.remedy(remedy.LetChange(), done.User); err != nil && !errors.Is(err, errBack) {
 				return err // else there still is a password to pass on
