@@ -10,6 +10,8 @@ import (
 	"iampasswd/ui/explain"
 	"iampasswd/ui/remedy"
 	"iampasswd/ui/text"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // accessLabel is how many cells the label of a row of the evidence has, margin included.
@@ -95,6 +97,9 @@ type evidence struct {
 // lines set the row, with the hint at its end where there is one.
 func (e evidence) lines(c canvas, hint string) []string {
 	label := c.styles.faint.Render(text.Fit("  "+e.label, accessLabel))
+	if !strings.Contains(e.text, " ") && text.Width(e.text) > c.width-accessLabel-1 { // such as an address: it is not broken
+		return []string{strings.TrimRight(label, " "), "    " + ansi.Truncate(e.text, c.width-5, "…")}
+	}
 	var lines []string
 	for _, line := range text.Wrap(e.text, c.width-accessLabel-1) {
 		lines = append(lines, label+line)
@@ -114,7 +119,7 @@ func (s *usersScreen) evidence(in *directory.SignIn, w int) []evidence {
 	for _, e := range in.Evidence() {
 		rows = append(rows, evidence{e.Label, e.Text, e.Remedy})
 	}
-	return append(rows, evidence{"Sign-in page", page(s.account.SignInURL(), w-accessLabel-1), ""})
+	return append(rows, evidence{"Sign-in page", page(s.account.SignInURL(), w-5), ""})
 }
 
 // page is the address of a sign-in page, without what a browser adds where there is little room to read it out from.
