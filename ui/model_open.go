@@ -3,6 +3,8 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/iamclient"
+	"iampasswd/ui/change"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/remedy"
@@ -23,6 +25,24 @@ func (m *Model) openForm(user directory.User) tea.Cmd {
 		f.skew = "! AWS's clock is " + text.Age(ahead.Abs()) + " off"
 	}
 	m.push(f)
+	if asked := m.verifyBefore(user); asked != nil {
+		return tea.Batch(asked, m.readTyped(user))
+	}
+	return m.readTyped(user)
+}
+
+// verifyBefore asks for the codes that verify the caller before a reset, where a guard rail wants that, so that nobody types
+// a password first. It can be put off until the reset is sent.
+func (m *Model) verifyBefore(user directory.User) tea.Cmd {
+	reset := change.Change{User: user, Steps: []iamclient.Change{iamclient.CreateLoginProfile(user.Name, nil, nil)}}
+	if !reset.Unverified() || !directory.HasCodes(user.Live()) {
+		return nil
+	}
+	return m.verifyFirst(reset)
+}
+
+// readTyped reads what is known of a user whose name was typed.
+func (m *Model) readTyped(user directory.User) tea.Cmd {
 	if user.Known {
 		return nil
 	}

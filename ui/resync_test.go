@@ -39,7 +39,7 @@ func TestSynchronising(t *testing.T) {
 			t.Fatalf("%d were sent", n)
 		}
 		s.Key("enter")
-		s.Want("AWS refuses the codes.", "Each works once")
+		s.Want("AWS refuses the codes for dora.drift.", "not one directly after the other")
 		s.WantLine("Code ______", "Next code ______")
 		s.Key("f2")
 		s.Want("InvalidAuthenticationCode")
@@ -116,12 +116,14 @@ func TestAResetVerifiesTheCaller(t *testing.T) {
 		uitest.Run(t, uitest.Config{Rails: verifies, Size: size}, func(s *uitest.Screen) {
 			at(s, "dora.drift")
 			s.Key("enter")
+			s.Want("A guard rail: verify the caller first.", "Code ______")
+			s.Key("esc") // not yet
 			s.Fill(good)
 			s.Key("enter")
 			s.Want("A guard rail: verify the caller first.", "Code ______")
 			s.Type("000000111111")
 			s.Key("enter")
-			s.Want("AWS refuses the codes.")
+			s.Want("AWS refuses the codes for dora.drift.")
 			wantWrites(t, s, "ResyncMFADevice")
 			s.Key("esc")
 			s.Key("ctrl+s")
@@ -139,6 +141,19 @@ func TestAResetVerifiesTheCaller(t *testing.T) {
 			s.Want("verified: mfa")
 		})
 	}
+}
+
+// The codes are asked for before anybody types a password, and not again for the reset.
+func TestTheCallerIsVerifiedBeforeTheForm(t *testing.T) {
+	uitest.Run(t, uitest.Config{Rails: verifies}, func(s *uitest.Screen) {
+		at(s, "dora.drift")
+		s.Key("enter")
+		typeCodes(s)
+		s.Want("Reset password for dora.drift")
+		s.Key("ctrl+g", "enter")
+		s.Want("Password changed for dora.drift")
+		wantWrites(t, s, "ResyncMFADevice", "UpdateLoginProfile")
+	})
 }
 
 // Whoever has no device that shows codes gets the password with a reason, whatever the other guard rails want.

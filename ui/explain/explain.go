@@ -74,7 +74,7 @@ func words(e *iamclient.Error, in Context) (title, remedy string) {
 		return in.User + " has no console password, or does not exist: you lack iam:GetUser to tell which.",
 			"enter tries to create a console password, with what you typed."
 	case iamclient.KindInvalidCode:
-		return invalidCode(e)
+		return invalidCode(e, in)
 	case iamclient.KindAlreadyExists:
 		return in.User + " already has a console password.", "enter resets it, with what you typed."
 	case iamclient.KindUnmodifiable:
@@ -121,12 +121,12 @@ func credentialWords(e *iamclient.Error, in Context) (title, remedy string) {
 }
 
 // invalidCode explains why two codes of an MFA device are refused. AWS has one answer for everything that can be wrong.
-func invalidCode(e *iamclient.Error) (title, remedy string) {
+func invalidCode(e *iamclient.Error, in Context) (title, remedy string) {
 	if e.Code == "" { // AWS was not asked
 		return e.Message, "Type two codes that the device shows one after the other."
 	}
-	return "AWS refuses the codes.", "Each works once, and the second has to follow the first directly: perhaps they are old, one was left out, " +
-		"they are in the wrong order, or of another device. Wait for a new code, then type that one and the next."
+	return "AWS refuses the codes for " + in.User + ".", "They are too old, used already, not one directly after the other, or another device's. " +
+		"Wait for a new code, then type it and the next one."
 }
 
 // uncertain explains an error behind which the change may have been made all the same.

@@ -126,7 +126,7 @@ func TestPlainSynchronises(t *testing.T) {
 			t.Fatalf("sent: %s", sent)
 		}
 		c.types("000000", "111111")
-		c.hears("AWS refuses the codes.", "Each works once", "The MFA device of dora.drift was not synchronised.")
+		c.hears("AWS refuses the codes for dora.drift.", "not one directly after the other", "The MFA device of dora.drift was not synchronised.")
 		codes, _ := account.DeviceCodes("dora.drift")
 		c.types("sync", codes[0].Now[:3]+" "+codes[0].Now[3:], codes[0].Next)
 		c.hears("In sync: the caller holds dora.drift's MFA device.")
