@@ -40,7 +40,15 @@ type Item struct {
 	Keys  []string `json:"keys,omitempty"`  // ids of the access keys to deactivate
 	// MayLockOut tells that it is not known whether the user may choose the new password that is asked for.
 	MayLockOut bool `json:"may_lock_out,omitempty"`
+
+	// LockedOut tells that the user would be locked out without IAMUserChangePassword. A plan that was read from a journal
+	// does not have it.
+	LockedOut    bool `json:"-"`
+	mayBeAllowed bool
 }
+
+// MayBeAllowed tells whether the user is refused only because [Options] LetChange is off.
+func (i Item) MayBeAllowed() bool { return i.mayBeAllowed && i.Do == Refuse }
 
 // Acts tells whether a request is made for the user.
 func (i Item) Acts() bool { return i.Do == Change || i.Do == Create }

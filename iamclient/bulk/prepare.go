@@ -263,14 +263,16 @@ func (p *Plan) readLockOut(ctx context.Context, client *iamclient.Client, user i
 		item.MayLockOut = true
 		return nil
 	}
+	item.LockedOut = true
 	const trapped = "would be locked out: must choose a new password, and may not"
 	switch {
 	case value.Denied:
 		item.refuse(trapped + ", because a policy denies it")
-	case !p.Options.LetChange && user.Path == "/":
-		item.refuse(trapped + "; attaching IAMUserChangePassword allows it (--let-change)")
 	case user.Path != "/":
 		item.refuse(trapped + "; IAMUserChangePassword does not help users with a path")
+	case !p.Options.LetChange:
+		item.mayBeAllowed = true
+		item.refuse(trapped + "; attaching IAMUserChangePassword allows it")
 	default:
 		item.Allow = true
 	}

@@ -47,7 +47,7 @@ func TestPlan(t *testing.T) {
 	everybody := []string{"bob", "lars", "paula", "break-glass-1", "nina", "nobody", "admin", "BOB", "a b"}
 	p := plan(bulk.Reset, bulk.Options{ResetRequired: true}, everybody...)
 	wantItem(t, p, "Bob", bulk.Change, "")
-	wantItem(t, p, "lars", bulk.Refuse, "--let-change")
+	wantItem(t, p, "lars", bulk.Refuse, "attaching IAMUserChangePassword allows it")
 	wantItem(t, p, "paula", bulk.Refuse, "users with a path")
 	wantItem(t, p, "nina", bulk.Skip, "no console password")
 	wantItem(t, p, "nobody", bulk.Refuse, "no user of that name")

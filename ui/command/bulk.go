@@ -19,6 +19,7 @@ import (
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/rails"
+	"iampasswd/ui/bulkreport"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/text"
 	"iampasswd/ui/userlist"
@@ -188,7 +189,7 @@ func (f *bulkFlags) checkFiles() error {
 		case to.option == "--journal" && errors.Is(err, fs.ErrNotExist): // its folder is made, too
 			continue
 		case err != nil:
-			return usagef("%s names %s, which cannot be written: %s.", to.option, to.path, systemReason(err))
+			return usagef("%s names %s, which cannot be written: %s.", to.option, to.path, bulkreport.Reason(err))
 		}
 		made = append(made, to.path)
 		_ = file.Close()
@@ -200,14 +201,6 @@ func sameFile(a, b string) bool {
 	one, oneErr := os.Stat(a)
 	other, otherErr := os.Stat(b)
 	return oneErr == nil && otherErr == nil && os.SameFile(one, other)
-}
-
-// systemReason is what the system says about a file, without the path.
-func systemReason(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 func (f *bulkFlags) options() bulk.Options {
@@ -333,8 +326,7 @@ func (f *bulkFlags) journalPath(p *bulk.Plan) (string, error) {
 	if place == "" {
 		return "", usagef("neither XDG_STATE_HOME nor HOME says where the journal goes: name a file with --journal; nothing was sent.")
 	}
-	name := fmt.Sprintf("%s-%s-%s.journal", p.Made.Local().Format("2006-01-02-150405"), p.Operation, p.Run)
-	return filepath.Join(filepath.Dir(place), "bulk", name), nil
+	return bulkreport.JournalIn(filepath.Join(filepath.Dir(place), "bulk"), p), nil
 }
 
 // seal says who can read the passwords; nil: whoever can read the files.
@@ -355,19 +347,8 @@ func (f *bulkFlags) readRecipients() error {
 	if len(f.encryptTo) == 0 {
 		return nil
 	}
-	var texts []string
-	for _, to := range f.encryptTo {
-		text, err := recipientText(to)
-		if err != nil {
-			return err
-		}
-		if _, err := journal.ForRecipients(text); err != nil {
-			return usagef("--encrypt-to: %s; nothing was sent.", err)
-		}
-		texts = append(texts, text)
-	}
 	var err error
-	if f.recipients, err = journal.ForRecipients(texts...); err != nil {
+	if f.recipients, err = bulkreport.Seal(f.encryptTo); err != nil {
 		return usagef("--encrypt-to: %s; nothing was sent.", err)
 	}
 	return nil
@@ -385,7 +366,7 @@ func (f *bulkFlags) carryOut(ctx context.Context, run *bulk.Run, seal *journal.S
 	out.note("journal: %s", run.Journal())
 	progress := out.progress(len(run.Plan.Items), "done")
 	run.Observe(func(_ bulk.Result, c bulk.Counts) {
-		progress.show(c.Total-c.Waiting-c.InFlight, countsText(c))
+		progress.show(c.Total-c.Waiting-c.InFlight, bulkreport.Counts(c))
 	})
 	ended := run.Make(ctx)
 	progress.end()
@@ -403,9 +384,9 @@ func (f *bulkFlags) carryOut(ctx context.Context, run *bulk.Run, seal *journal.S
 
 // savePasswords saves the passwords of a run, and tells whether they were saved.
 func (f *bulkFlags) savePasswords(out *bulkOutput, run *bulk.Run, seal *journal.Sealing, results []bulk.Result) bool {
-	n, err := savePasswords(f.passwords, seal, run.Plan, results)
+	n, err := bulkreport.SavePasswords(f.passwords, seal, run.Plan, results)
 	if err != nil {
-		out.note("the passwords were not saved to %s (%s): %s has them", f.passwords, systemReason(err), out.command("recover", run.Journal()))
+		out.note("the passwords were not saved to %s (%s): %s has them", f.passwords, bulkreport.Reason(err), out.command("recover", run.Journal()))
 		return false
 	}
 	out.note("%s saved to %s, which only you may read", text.Counted(n, "password"), f.passwords)
@@ -417,13 +398,13 @@ func (f *bulkFlags) savePasswords(out *bulkOutput, run *bulk.Run, seal *journal.
 func (f *bulkFlags) conclude(out *bulkOutput, p *bulk.Plan, results []bulk.Result, path string) error {
 	whole := bulk.Count(results).All()
 	if f.report != "" {
-		if err := saveReport(f.report, p, results); err != nil {
-			out.note("the report was not saved to %s: %s", f.report, systemReason(err))
+		if err := bulkreport.SaveReport(f.report, p, results); err != nil {
+			out.note("the report was not saved to %s: %s", f.report, bulkreport.Reason(err))
 			whole = false
 		}
 	}
 	if err := out.result(p, results, path, f.output); err != nil {
-		out.note("the result was not printed: %s", systemReason(err))
+		out.note("the result was not printed: %s", bulkreport.Reason(err))
 		whole = false
 	}
 	if !whole {
@@ -436,9 +417,3 @@ func (f *bulkFlags) conclude(out *bulkOutput, p *bulk.Plan, results []bulk.Resul
 type partError struct{}
 
 func (e *partError) Error() string { return "not everything is done" }
-
-// estimate is how long a plan takes, at a rate that IAM has been seen to take.
-func estimate(p *bulk.Plan) time.Duration {
-	const perSecond = 20
-	return max(time.Second, time.Duration(p.Requests())*time.Second/perSecond)
-}

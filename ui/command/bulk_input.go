@@ -5,8 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -140,19 +138,4 @@ func (f *bulkFlags) columnOf(rows *csv.Reader, column int) ([]string, error) {
 			}
 		}
 	}
-}
-
-// recipientText is a recipient, or the content of a file of recipients.
-func recipientText(to string) (string, error) {
-	if strings.HasPrefix(to, "age1") || strings.HasPrefix(to, "ssh-") {
-		return to, nil
-	}
-	content, err := files.Read(to, mostInput)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, os.ErrInvalid) {
-		return "", usagef("--encrypt-to takes age1…, an SSH public key, or a file of them; there is no such file; nothing was sent.")
-	}
-	if err != nil {
-		return "", usagef("--encrypt-to: %s; nothing was sent.", err)
-	}
-	return string(content), nil
 }

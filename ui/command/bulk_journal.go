@@ -15,6 +15,7 @@ import (
 	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/printable"
+	"iampasswd/ui/bulkreport"
 	"iampasswd/ui/text"
 )
 
@@ -252,7 +253,7 @@ func (o *bulkOutput) salvage(path string) (*journal.Content, *bulk.Plan, error) 
 	for i, n := range lines {
 		numbers[i] = strconv.Itoa(n)
 	}
-	o.note("the journal is damaged: the password or the outcome in line %s is missing below", few(numbers))
+	o.note("the journal is damaged: the password or the outcome in line %s is missing below", bulkreport.Few(numbers, mostNames))
 	return c, p, nil
 }
 
@@ -270,7 +271,7 @@ func newBulkWipe() *cobra.Command {
 			out := newBulkOutput(cmd)
 			if !yes {
 				count := bulk.Count(bulk.Results(p, c))
-				about := fmt.Sprintf("%s was made %s: %s.", printable.Text(args[0]), c.Header.Time.Local().Format(time.DateTime), countsText(count))
+				about := fmt.Sprintf("%s was made %s: %s.", printable.Text(args[0]), c.Header.Time.Local().Format(time.DateTime), bulkreport.Counts(count))
 				ctx, stop := untilSignal(cmd.Context())
 				defer stop()
 				if err := out.confirmWord(ctx, about+"\nType wipe to remove it: ", "wipe"); err != nil {

@@ -11,15 +11,14 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/bulk"
-	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/printable"
+	"iampasswd/ui/bulkreport"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
 )
@@ -46,37 +45,17 @@ func (o *bulkOutput) note(format string, args ...any) {
 
 // command is the command that does something with a journal, as it is typed.
 func (o *bulkOutput) command(does, path string) string {
-	if strings.ContainsFunc(path, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/._-+,:@%=", r)
-	}) {
-		path = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-	}
-	line := "iampasswd bulk " + does + " " + path
-	if o.keyed && does != "wipe" {
-		line += " --identity FILE"
-	}
-	return line
+	return bulkreport.Command(does, path, o.keyed)
 }
 
 // ended says why a run ended before its end, and what goes on with it.
 func (o *bulkOutput) ended(err error, c bulk.Counts, path string) {
 	next := ""
-	if c.Refused+c.Unknown+c.Left > 0 {
+	if bulkreport.Open(c) > 0 {
 		next = "; `" + o.command("resume", path) + "` goes on"
 	}
-	unwritten, lost := errors.AsType[*journal.UnwrittenError](err)
-	e, asked := errors.AsType[*iamclient.Error](err)
-	switch {
-	case lost:
-		o.note("what became of %s could not be written to the journal (%s): resume changes them once more, and their passwords of now do not hold after that",
-			text.Counted(unwritten.Outcomes, "user"), systemReason(unwritten.Why))
-	case err == nil, errors.Is(err, bulk.ErrStopped):
-	case journal.IsFull(err):
-		o.note("the disk is full, and nothing more was sent: make room%s", next)
-	case asked:
-		o.note("the run ended: %s%s", e.Error(), next)
-	default:
-		o.note("%s%s", err, next)
+	if words := bulkreport.Ended(err, next); words != "" {
+		o.note("%s", words)
 	}
 }
 
@@ -289,18 +268,4 @@ func (p *bulkProgress) end() {
 		_, _ = io.WriteString(p.out.stderr, "\r\x1b[K")
 		p.shown = false
 	}
-}
-
-// countsText counts users by what became of them; it leaves out what there is none of.
-func countsText(c bulk.Counts) string {
-	parts := []string{fmt.Sprintf("%d done", c.Done)}
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{c.Refused, "refused"}, {c.Unknown, "unknown"}, {c.Skipped, "skipped"}, {c.Left, "left"}} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
-		}
-	}
-	return strings.Join(parts, ", ")
 }

@@ -2,19 +2,17 @@ package command
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"iampasswd/iamclient/bulk"
-	"iampasswd/iamclient/files"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/printable"
+	"iampasswd/ui/bulkreport"
 	"iampasswd/ui/text"
 )
 
@@ -30,7 +28,7 @@ func (o *bulkOutput) plan(to io.Writer, p *bulk.Plan, form string) error {
 		n          int
 		what, says string
 	}{
-		{p.Count(bulk.Change), string(p.Operation), changeSays(p)},
+		{p.Count(bulk.Change), string(p.Operation), bulkreport.Says(p)},
 		{p.Count(bulk.Create), "create", "no console password yet: one is created"},
 		{p.Count(bulk.Nothing), "nothing to do", "they are as they should be already"},
 		{p.Count(bulk.Skip), "skip", "no console password" + text.If(p.Operation == bulk.Reset, "; --missing create gives them one")},
@@ -42,30 +40,18 @@ func (o *bulkOutput) plan(to io.Writer, p *bulk.Plan, form string) error {
 	}
 	planDetails(&b, p)
 	if acts > 0 {
-		fmt.Fprintf(&b, "\nAbout %s at 20 requests a second.\n", estimate(p).Round(time.Second))
+		fmt.Fprintf(&b, "\nAbout %s at %d requests a second.\n", bulkreport.Estimate(p), bulkreport.PerSecond)
 	}
 	_, err := io.WriteString(to, b.String())
 	return err
 }
 
-// changeSays says what the users of a plan meet.
-func changeSays(p *bulk.Plan) string {
-	switch {
-	case p.Operation == bulk.Reset && p.Options.ResetRequired:
-		return "a generated password each; they must choose a new one at next sign-in"
-	case p.Operation == bulk.Reset:
-		return "a generated password each, which they keep"
-	case p.Operation == bulk.ForceChange:
-		return "they must choose a new password at next sign-in"
-	}
-	return p.Operation.Does()
-}
+// mostNames is how many names a line has: --output json has all.
+const mostNames = 12
 
 // planDetails names who is refused, by reason, and counts whom the plan may lock out.
 func planDetails(b *strings.Builder, p *bulk.Plan) {
-	allowed, unsure := 0, 0
-	var reasons []string
-	refused := map[string][]string{}
+	allowed, unsure, mayAllow := 0, 0, false
 	for _, item := range p.Items {
 		if item.Allow {
 			allowed++
@@ -73,15 +59,13 @@ func planDetails(b *strings.Builder, p *bulk.Plan) {
 		if item.Acts() && item.MayLockOut {
 			unsure++
 		}
-		if item.Do == bulk.Refuse {
-			if refused[item.Why] == nil {
-				reasons = append(reasons, item.Why)
-			}
-			refused[item.Why] = append(refused[item.Why], printable.Text(item.User))
-		}
+		mayAllow = mayAllow || item.MayBeAllowed()
 	}
-	for _, why := range reasons {
-		fmt.Fprintf(b, "\n  %s:\n    %s\n", text.Capital(printable.Text(why)), few(refused[why]))
+	for _, r := range bulkreport.Refused(p) {
+		fmt.Fprintf(b, "\n  %s:\n    %s\n", text.Capital(r.Why), bulkreport.Few(r.Users, mostNames))
+	}
+	if mayAllow {
+		fmt.Fprint(b, "\n--let-change attaches IAMUserChangePassword to those whom it helps.\n")
 	}
 	if allowed > 0 {
 		fmt.Fprintf(b, "\n%s would be locked out: IAMUserChangePassword is attached first.\n", text.Counted(allowed, "user"))
@@ -89,15 +73,6 @@ func planDetails(b *strings.Builder, p *bulk.Plan) {
 	if unsure > 0 {
 		fmt.Fprintf(b, "\nIt is not known whether %s may choose a new password, as they must.\n", text.Counted(unsure, "user"))
 	}
-}
-
-// few lists the first of many names; --output json has all.
-func few(names []string) string {
-	const most = 12
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s, and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // planned is a user of a plan in JSON.
@@ -121,25 +96,6 @@ func planJSON(p *bulk.Plan) any {
 	}
 }
 
-// reported is what became of a user, for the report and in JSON. It has no password.
-type reported struct {
-	User      string      `json:"user"`
-	Account   string      `json:"account"`
-	Outcome   bulk.Status `json:"outcome"`
-	Code      string      `json:"code,omitempty"`
-	Reason    string      `json:"reason,omitempty"`
-	RequestID string      `json:"request_id,omitempty"`
-	Repeated  bool        `json:"repeated,omitempty"`
-}
-
-func reports(p *bulk.Plan, results []bulk.Result) []reported {
-	all := make([]reported, len(results))
-	for i, r := range results {
-		all[i] = reported{r.User, p.Caller.Account, r.Status, r.Code, r.Why, r.RequestID, r.Repeated}
-	}
-	return all
-}
-
 // result prints what became of a run.
 func (o *bulkOutput) result(p *bulk.Plan, results []bulk.Result, path, form string) error {
 	c := bulk.Count(results)
@@ -147,11 +103,11 @@ func (o *bulkOutput) result(p *bulk.Plan, results []bulk.Result, path, form stri
 		return printJSON(o.stdout, map[string]any{
 			"run": p.Run, "operation": p.Operation, "account": p.Caller.Account, "caller": p.Caller.ARN, "journal": path,
 			"total": c.Total, "done": c.Done, "refused": c.Refused, "unknown": c.Unknown, "skipped": c.Skipped, "left": c.Left,
-			"users": reports(p, results),
+			"users": bulkreport.Outcomes(p, results),
 		})
 	}
 	table := tabwriter.NewWriter(o.stdout, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintf(table, "%s of %s: %s.\n", text.Capital(p.Operation.Does()), text.Counted(c.Total, "user"), countsText(c))
+	_, _ = fmt.Fprintf(table, "%s of %s: %s.\n", text.Capital(p.Operation.Does()), text.Counted(c.Total, "user"), bulkreport.Counts(c))
 	repeated := 0
 	for _, r := range results {
 		if r.Repeated {
@@ -209,66 +165,6 @@ func (o *bulkOutput) status(p *bulk.Plan, results []bulk.Result, path, form stri
 	return o.result(p, results, path, form)
 }
 
-// savePasswords writes the passwords that AWS accepted to a new file, in the console's own format, encrypted as the journal
-// is, and returns how many they are.
-func savePasswords(path string, seal *journal.Sealing, p *bulk.Plan, results []bulk.Result) (n int, err error) {
-	err = saveNew(path, seal, func(w *csv.Writer) {
-		_ = w.Write([]string{"User name", "Password", "Console sign-in URL"})
-		for _, r := range results {
-			if r.Status == bulk.Done && r.Password.Len() > 0 {
-				_ = w.Write([]string{r.User, r.Password.Reveal(), p.SignIn})
-				n++
-			}
-		}
-	})
-	return n, err
-}
-
-// saveNew writes CSV to a new file, which only its owner can read, and waits until it is on the disk. After an error there
-// is no file.
-func saveNew(path string, seal *journal.Sealing, write func(*csv.Writer)) error {
-	file, err := files.Create(path)
-	if err != nil {
-		return err
-	}
-	err = func() error {
-		sealed, err := seal.Writer(file)
-		if err != nil {
-			return err
-		}
-		w := csv.NewWriter(sealed)
-		write(w)
-		w.Flush()
-		return errors.Join(w.Error(), sealed.Close(), file.Sync())
-	}()
-	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
-}
-
-// saveReport writes what became of each user to a new file.
-func saveReport(path string, p *bulk.Plan, results []bulk.Result) error {
-	if strings.HasSuffix(strings.ToLower(path), ".json") {
-		file, err := files.Create(path)
-		if err != nil {
-			return err
-		}
-		encoder := json.NewEncoder(file)
-		encoder.SetIndent("", "    ")
-		if err := errors.Join(encoder.Encode(reports(p, results)), file.Sync(), file.Close()); err != nil {
-			return errors.Join(err, os.Remove(path))
-		}
-		return nil
-	}
-	return saveNew(path, nil, func(w *csv.Writer) {
-		_ = w.Write([]string{"user", "account", "outcome", "code", "reason", "request id", "repeated"})
-		for _, r := range reports(p, results) {
-			_ = w.Write([]string{r.User, r.Account, string(r.Outcome), r.Code, r.Reason, r.RequestID, text.If(r.Repeated, "repeated")})
-		}
-	})
-}
-
 func recoveredRows(w *csv.Writer, p *bulk.Plan, all []journal.Recovered) {
 	_ = w.Write([]string{"User name", "Password", "Console sign-in URL", "Outcome"})
 	for _, r := range all {
@@ -288,5 +184,5 @@ func writeRecovered(to io.Writer, p *bulk.Plan, all []journal.Recovered) error {
 }
 
 func saveRecovered(path string, p *bulk.Plan, all []journal.Recovered) error {
-	return saveNew(path, nil, func(w *csv.Writer) { recoveredRows(w, p, all) })
+	return bulkreport.SaveNew(path, nil, func(w *csv.Writer) { recoveredRows(w, p, all) })
 }
