@@ -3,6 +3,7 @@ package bulk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -58,6 +59,20 @@ func Prepare(ctx context.Context, client *iamclient.Client, r *Request) (*Plan, 
 		tasks = append(tasks, i)
 	}
 	return p, p.readAll(ctx, client, r, tasks)
+}
+
+// Revise is the plan with other options. It reads again only the users about whom these decide, and leaves p as it is.
+// [Options] CreateMissing and LetChange can differ, and nothing else. AWS operations: as [Prepare].
+func (p *Plan) Revise(ctx context.Context, client *iamclient.Client, o Options, observe func(read int)) (*Plan, error) {
+	q := *p
+	q.Options, q.Items = o, slices.Clone(p.Items)
+	var tasks []int
+	for i, item := range q.Items {
+		if item.Do == Skip || item.Do == Create || item.LockedOut {
+			tasks = append(tasks, i)
+		}
+	}
+	return &q, q.readAll(ctx, client, &Request{Observe: observe}, tasks)
 }
 
 // unfit says why nothing has to be read to refuse a name; empty where that takes more.

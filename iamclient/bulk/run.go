@@ -30,6 +30,7 @@ type Run struct {
 	Plan *Plan
 
 	cfg     Config
+	seal    *journal.Sealing
 	journal *journal.Journal
 	pool    *pool
 	users   []user
@@ -74,7 +75,9 @@ func NewRun(cfg Config, p *Plan, path string, opts journal.Options) (*Run, error
 	if err != nil {
 		return nil, err
 	}
-	return newRun(cfg, p, j), nil
+	r := newRun(cfg, p, j)
+	r.seal = opts.Seal
+	return r, nil
 }
 
 func newRun(cfg Config, p *Plan, j *journal.Journal) *Run {
@@ -105,6 +108,47 @@ func Reopen(cfg Config, j *journal.Journal, c *journal.Content) (*Run, error) {
 	}
 	r.counts = Count(r.results)
 	return r, nil
+}
+
+// Again is another run over the same journal, once this one has ended: with everybody who is not done. It takes over the
+// passwords that this run holds, also those that can be read in the journal with a private key only; this run has none after
+// that.
+func (r *Run) Again() (*Run, error) {
+	j, c, err := journal.Open(r.Journal(), journal.Options{Seal: r.seal})
+	if err != nil {
+		return nil, err
+	}
+	next, err := Reopen(r.cfg, j, c)
+	if err != nil {
+		return nil, errors.Join(err, j.Close())
+	}
+	next.seal = r.seal
+	for i := range next.users {
+		next.takeOver(i, r)
+	}
+	return next, nil
+}
+
+// takeOver takes the password of a user from the run before, where the journal does not give it.
+func (r *Run) takeOver(i int, before *Run) {
+	u, result, old := &r.users[i], &r.results[i], &before.results[i]
+	password := old.Password
+	switch {
+	case password.Len() == 0:
+		return
+	case result.Status == Done && result.Password.Len() == 0:
+		u.password, result.Password = password, password
+	case old.Status == Unknown && u.doubt && u.earlier == nil:
+		u.earlier = password
+	default:
+		return
+	}
+	old.Password = nil
+	for _, held := range []**iamclient.Secret{&before.users[i].password, &before.users[i].earlier} {
+		if *held == password {
+			*held = nil // or Wipe would wipe it
+		}
+	}
 }
 
 // restore takes over what the journal says about a user.
