@@ -2,6 +2,7 @@ package ui
 
 import (
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/bulk"
 	"iampasswd/ui/change"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
@@ -34,6 +35,49 @@ type (
 	offboarded struct{ user directory.User }
 	// remedied follows a remedy that was made.
 	remedied struct{ id int } // of the change
+	// openBulk asks what to do to the marked users, or shows the run that is under way.
+	openBulk struct{}
+	// planBulk reads the plan of a change for many users: after its reason, where a guard rail wants one.
+	planBulk struct {
+		of        directory.View
+		names     []string // of the users
+		operation bulk.Operation
+		reason    string
+	}
+	// revisePlan reads the plan in front with other options, and rereadPlan reads it again.
+	revisePlan struct{ options bulk.Options }
+	rereadPlan struct{}
+	// openRecipients asks whom the passwords of the plan are encrypted to, and sealPlan encrypts to them; none: to nobody.
+	openRecipients struct{}
+	sealPlan       struct{ recipients []string }
+	// openNames shows everybody in a plan.
+	openNames struct{ plan *bulk.Plan }
+	// dropPlan goes back from the plan in front.
+	dropPlan struct{}
+	// agreeToPlan goes on with credentials that the operator has just agreed to.
+	agreeToPlan struct{}
+	// startBulk starts the plan in front.
+	startBulk struct{}
+	// openRun tells of the run whole: where its journal is, and what can be done with it.
+	openRun struct{}
+	// pauseBulk pauses the run, or lets it go on.
+	pauseBulk struct{ pause bool }
+	// stopBulk stops the run, once what is in flight has finished.
+	stopBulk struct{}
+	// renewBulk lets a run go on that waits for its credentials.
+	renewBulk struct{}
+	// againBulk tries again with everybody who is not done.
+	againBulk struct{}
+	// openSave asks what to save of a run, and saveBulk saves it.
+	openSave struct{}
+	saveBulk struct {
+		what  savedPart
+		panel bool // the question for it is in front
+	}
+	// handOverBulk hands over the password of a user of the run, by the user's number in the plan.
+	handOverBulk struct{ item int }
+	// leaveBulk leaves a run that has ended, and closes so many parts.
+	leaveBulk struct{ parts int }
 	// unmarkAll takes back all marks in the list.
 	unmarkAll struct{}
 	// openAccess shows whole why the user under the cursor cannot sign in.
@@ -139,53 +183,72 @@ type (
 	quit struct{ sure bool }
 )
 
-func (openForm) isAction()      {}
-func (openName) isAction()      {}
-func (askRemedy) isAction()     {}
-func (openOffboard) isAction()  {}
-func (offboardNext) isAction()  {}
-func (offboardLeft) isAction()  {}
-func (offboarded) isAction()    {}
-func (remedied) isAction()      {}
-func (unmarkAll) isAction()     {}
-func (openAccess) isAction()    {}
-func (openPolicy) isAction()    {}
-func (editPolicy) isAction()    {}
-func (reviewPolicy) isAction()  {}
-func (readPolicy) isAction()    {}
-func (policyDone) isAction()    {}
-func (readAgain) isAction()     {}
-func (submit) isAction()        {}
-func (send) isAction()          {}
-func (drop) isAction()          {}
-func (cancelChange) isAction()  {}
-func (park) isAction()          {}
-func (openOutcome) isAction()   {}
-func (handOver) isAction()      {}
-func (handedOver) isAction()    {}
-func (giveReason) isAction()    {}
-func (dropReason) isAction()    {}
-func (openHistory) isAction()   {}
-func (readHistory) isAction()   {}
-func (copySecret) isAction()    {}
-func (copyText) isAction()      {}
-func (openCopy) isAction()      {}
-func (saveFile) isAction()      {}
-func (openSpelling) isAction()  {}
-func (refused) isAction()       {}
-func (say) isAction()           {}
-func (ask) isAction()           {}
-func (leave) isAction()         {}
-func (openAccounts) isAction()  {}
-func (readAccount) isAction()   {}
-func (findAgain) isAction()     {}
-func (showAccount) isAction()   {}
-func (switchAccount) isAction() {}
-func (giveCode) isAction()      {}
-func (dropCode) isAction()      {}
-func (openHelp) isAction()      {}
-func (openDetails) isAction()   {}
-func (quit) isAction()          {}
+func (openForm) isAction()       {}
+func (openName) isAction()       {}
+func (askRemedy) isAction()      {}
+func (openOffboard) isAction()   {}
+func (offboardNext) isAction()   {}
+func (offboardLeft) isAction()   {}
+func (offboarded) isAction()     {}
+func (remedied) isAction()       {}
+func (unmarkAll) isAction()      {}
+func (openAccess) isAction()     {}
+func (openPolicy) isAction()     {}
+func (editPolicy) isAction()     {}
+func (reviewPolicy) isAction()   {}
+func (readPolicy) isAction()     {}
+func (policyDone) isAction()     {}
+func (readAgain) isAction()      {}
+func (submit) isAction()         {}
+func (send) isAction()           {}
+func (drop) isAction()           {}
+func (cancelChange) isAction()   {}
+func (park) isAction()           {}
+func (openOutcome) isAction()    {}
+func (handOver) isAction()       {}
+func (handedOver) isAction()     {}
+func (giveReason) isAction()     {}
+func (dropReason) isAction()     {}
+func (openHistory) isAction()    {}
+func (readHistory) isAction()    {}
+func (copySecret) isAction()     {}
+func (copyText) isAction()       {}
+func (openCopy) isAction()       {}
+func (saveFile) isAction()       {}
+func (openSpelling) isAction()   {}
+func (refused) isAction()        {}
+func (say) isAction()            {}
+func (ask) isAction()            {}
+func (leave) isAction()          {}
+func (openAccounts) isAction()   {}
+func (readAccount) isAction()    {}
+func (findAgain) isAction()      {}
+func (showAccount) isAction()    {}
+func (switchAccount) isAction()  {}
+func (giveCode) isAction()       {}
+func (dropCode) isAction()       {}
+func (openHelp) isAction()       {}
+func (openDetails) isAction()    {}
+func (quit) isAction()           {}
+func (openBulk) isAction()       {}
+func (planBulk) isAction()       {}
+func (revisePlan) isAction()     {}
+func (rereadPlan) isAction()     {}
+func (openRecipients) isAction() {}
+func (sealPlan) isAction()       {}
+func (openNames) isAction()      {}
+func (dropPlan) isAction()       {}
+func (agreeToPlan) isAction()    {}
+func (startBulk) isAction()      {}
+func (openRun) isAction()        {}
+func (pauseBulk) isAction()      {}
+func (stopBulk) isAction()       {}
+func (renewBulk) isAction()      {}
+func (againBulk) isAction()      {}
+func (openSave) isAction()       {}
+func (saveBulk) isAction()       {}
+func (handOverBulk) isAction()   {}
+func (leaveBulk) isAction()      {}
 
 // sayThat is a plain notice.
 func sayThat(text string) action { return say{notice{text: text, level: explain.Warn}} }

@@ -18,6 +18,7 @@ const longestReason = 200
 // askReason takes the ticket or the reason that a change has to have, before it is sent.
 type askReason struct {
 	change  change.Change // that waits
+	plan    *planBulk     // or the plan that does; nil: it is the change
 	rails   *rails.Rails
 	instead bool // of verifying the caller
 	inputPanel
@@ -28,6 +29,13 @@ func newAskReason(c change.Change, in *rails.Rails, before string, instead bool)
 	a := &askReason{change: c, rails: in, instead: instead, inputPanel: newInputPanel()}
 	a.input.CharLimit = longestReason
 	a.input.SetValue(before)
+	return a
+}
+
+// newBulkReason offers what was typed before, for the plan of a change for many users.
+func newBulkReason(p planBulk, in *rails.Rails, before string) *askReason {
+	a := newAskReason(change.Change{}, in, before, false)
+	a.plan = &p
 	return a
 }
 
@@ -53,6 +61,8 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 	case !ok:
 		a.edit(k)
 		return nil
+	case b.intent == intentBack && a.plan != nil:
+		return leave{1}
 	case b.intent == intentBack:
 		return dropReason{a.change.User.Key(), a.input.Value()}
 	}
@@ -63,6 +73,11 @@ func (a *askReason) press(k tea.KeyPressMsg, _ canvas) action {
 	}
 	if a.refusal = text.Capital(text.Sentence(a.rails.RefuseReason(reason))); a.refusal != "" {
 		return nil
+	}
+	if a.plan != nil {
+		p := *a.plan
+		p.reason = reason
+		return p
 	}
 	c := a.change
 	c.Reason = reason

@@ -9,10 +9,10 @@ import (
 	"iampasswd/ui/text"
 )
 
-// contextLine is the line on top of every screen: the account, and who the program is there. Account, caller and badges
-// never give way; the rest does, in order.
-func contextLine(at directory.View, st styles, columns int) string {
-	badges, name := badges(at, st), accountName(at, st)
+// contextLine is the line on top of every screen: the account, and who the program is there, and the bulk run that goes on in
+// the background. Account, caller and badges never give way; the rest does, in order.
+func contextLine(at directory.View, st styles, run string, columns int) string {
+	badges, name := badges(at, st, run), accountName(at, st)
 	room := columns - text.Width(badges) - text.Width(name) - 1
 	identity, endpoint := at.Identity(), at.Endpoint()
 	account, caller := at.Title(), text.Clean(identity.Name)
@@ -41,9 +41,9 @@ func contextLine(at directory.View, st styles, columns int) string {
 
 // accountsLine is the line on top of a list of several accounts: how many there are, who the program is in them, and how
 // many could not be read. The badges are those of one of them.
-func accountsLine(users *directory.Users, of directory.View, c canvas) string {
+func accountsLine(users *directory.Users, of directory.View, run string, c canvas) string {
 	st, columns, all := c.styles, c.width, users.Accounts()
-	badges := badges(of, st)
+	badges := badges(of, st, run)
 	count := " " + st.strong.Render(text.Counted(len(all), "account"))
 	if users.Searching() {
 		count += " so far " + st.accent.Render(c.spinner)
@@ -99,8 +99,11 @@ func inAccount(c canvas, at directory.View) string {
 	return in + c.styles.strong.Render(at.Title())
 }
 
-func badges(at directory.View, st styles) string {
+func badges(at directory.View, st styles, run string) string {
 	var badges string
+	if run != "" {
+		badges += " " + st.run.Render(run)
+	}
 	if at.Identity().Root() {
 		badges += " " + st.readOnly.Render(" ROOT ")
 	}

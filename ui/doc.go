@@ -25,17 +25,20 @@
 //   - historyScreen; accountsScreen, which switches profiles; overview, of several accounts; codePanel, which asks for an
 //     MFA code
 //   - askName; askReason; question; pager, for the help and for long errors
+//   - bulkChoice, bulkPlan and bulkScreen, for one change of many users: what is done, to whom, and how far the run has got;
+//     recipientPanel and bulkSave, for the files of their passwords
 //
 // A part is drawn from a read-only view of its account. A part that has a change under way, with a sending for its state,
 // is a writer: the operator may stop watching it, and its outcome then stands in the line above the keys until it is
-// opened. Its change keeps the account that it belongs to, whichever is open. A part that holds passwords is a holder: it
-// can be masked and wiped.
+// opened. Its change keeps the account that it belongs to, whichever is open. So does the bulk run, of which there is one at a
+// time: the model has the run, and its screen is told with every tick how far it has got. A part that holds passwords is a
+// holder: it can be masked and wiped.
 //
 // Below the screens, and without a terminal: package directory has the accounts, their users and what is known of them;
 // change makes a change; reset has a password's reset, from the draft to the hand-over; remedy has the list of remedies,
-// offboard the checklist for a leaver; explain puts errors into words, text makes strings fit; clipboard takes passwords
-// and drops them again; plain is the program in lines, and userlist prints users for other programs. What the terminal
-// sends comes through package terminal, which hands on nothing that is torn.
+// offboard the checklist for a leaver; bulkreport tells of a bulk run and writes its files; explain puts errors into words,
+// text makes strings fit; clipboard takes passwords and drops them again; plain is the program in lines, and userlist prints
+// users for other programs. What the terminal sends comes through package terminal, which hands on nothing that is torn.
 //
 // A file that is named after another, with a facet behind it, belongs to that one: keys_form has the keys of the form,
 // effects_read what is asked of AWS, users_view what the list looks like.

@@ -21,6 +21,7 @@ type effects struct {
 	requests   slots                      // for what is read of accounts
 	reports    slots                      // for credential reports, which take long to be made
 	stopAccess context.CancelFunc         // of the live reading under way
+	bulk       bulkEffects
 }
 
 // reading is the round of reading of one account that is under way.

@@ -20,7 +20,7 @@ type golden struct {
 // most of the colours, it has one more with its looks; three are also on wide terminals, and two show that these hold on a light terminal and without colours.
 func goldens(t *testing.T) map[string]golden {
 	looks := map[string]string{
-		"users": "80x24", "users-expired-first": "120x40", "marks": "80x24", "users-denied": "80x24", "read-only": "80x24", "filter": "80x24", "query-mistake": "80x24", "filter-selected": "80x24",
+		"users": "80x24", "users-expired-first": "120x40", "marks": "80x24", "bulk-plan": "80x24", "bulk-run": "80x24", "bulk-ended": "80x24", "bulk-background": "80x24", "users-denied": "80x24", "read-only": "80x24", "filter": "80x24", "query-mistake": "80x24", "filter-selected": "80x24",
 		"why-locked-out": "120x40", "why-leaver": "80x24", "disable-console": "80x24", "mfa-which": "80x24", "offboard": "80x24", "offboard-refused": "80x24",
 		"form-unmet": "80x24", "form-generated": "80x24", "form-locks-out": "80x24", "denied": "80x24", "own-password": "80x24", "countdown": "80x24",
 		"unknown-outcome": "80x24", "hand-over": "80x24", "policy": "80x24", "policy-edit": "80x24", "policy-review": "80x24",

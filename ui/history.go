@@ -147,6 +147,8 @@ func outcomeShort(c canvas, e history.Entry) string {
 		return c.styles.good.Render("✓") + " done"
 	case history.Refused:
 		return c.styles.bad.Render("✗") + " refused"
+	case history.Partly:
+		return c.styles.warn.Render("! partly")
 	case history.NotSent:
 		return c.styles.faint.Render("· not sent")
 	}

@@ -67,6 +67,16 @@ const (
 	intentYes
 	intentLet
 	intentChoose
+
+	intentBulk
+	intentCreate
+	intentEncrypt
+	intentMustChange
+	intentPause
+	intentStop
+	intentOnlyProblems
+	intentAgain
+	intentReport
 )
 
 // binding is a key, what it is for, and whether it does anything now.
@@ -130,15 +140,15 @@ func (m keyMap) match(msg tea.KeyPressMsg) (binding, bool) {
 }
 
 // anywhereKeys work everywhere, and go before those of the place.
-func anywhereKeys(outcomes int) keyMap {
+func anywhereKeys(outcomes int, run bool) keyMap {
 	keys := keyMap{
 		bind(intentHelp, []string{"f1"}, "F1", "", "help; ? too, where nothing takes text"),
 		bind(intentQuit, []string{"ctrl+c"}, "ctrl+c", "", "quit; asks first if something would be lost"),
 		bind(intentRedraw, []string{"ctrl+l"}, "ctrl+l", "", "redraw the screen"),
 		bind(intentSuspend, []string{"ctrl+z"}, "ctrl+z", "", "suspend; passwords are masked when you return"),
 	}
-	open := bind(intentOpenOutcome, []string{"ctrl+o"}, "ctrl+o", "", "open the outcome of a change that you stopped watching")
-	if outcomes == 0 {
+	open := bind(intentOpenOutcome, []string{"ctrl+o"}, "ctrl+o", "", "open the outcome of a change that you stopped watching, or the bulk run")
+	if outcomes == 0 && !run {
 		open = open.unless("There is no outcome to open.")
 	}
 	return append(keys, open)

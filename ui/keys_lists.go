@@ -85,6 +85,7 @@ func usersKeys(s helpState) keyMap {
 // markKeys mark users for a change that is made for all of them. In --read-only there is none.
 func markKeys(s helpState) keyMap {
 	keys := keyMap{
+		bind(intentBulk, []string{bulkKey}, bulkKey, text.If(s.marked, "change"), "one change for all who are marked, by plan; or the run that is under way"),
 		bind(intentMark, []string{"space"}, "space", "mark", "mark the user under the cursor, or unmark; then the next user"),
 		bind(intentMarkRange, []string{"V"}, "V", text.If(s.marked, "range"), "mark a range: from here to where the cursor goes; V or enter ends it, esc unmarks it"),
 		bind(intentMarkAll, []string{"A"}, "A", text.If(s.marked, "all"), "mark everybody who is shown, or unmark them"),

@@ -11,6 +11,7 @@ import (
 var manualRow = map[string]string{
 	"Users": "users", "Filter": "filter", "Form": "form", "Hand-over": "hand-over", "Offboard": "offboard", "Accounts": "accounts",
 	"Anywhere": "anywhere", "History": "history", "Password policy": "password policy",
+	"Bulk plan": "bulk plan", "Bulk run": "bulk run",
 	"Policy form": "password policy", "Policy review": "password policy",
 }
 
@@ -49,7 +50,7 @@ func TestManualHasEveryKey(t *testing.T) {
 func TestEveryPlaceHasATopic(t *testing.T) {
 	parts := []part{
 		&usersScreen{}, &accessScreen{}, &historyScreen{}, &form{}, &handover{}, &policyScreen{}, &policyForm{}, &policyReview{},
-		&accountsScreen{}, &offboardScreen{}, &question{},
+		&accountsScreen{}, &offboardScreen{}, &bulkPlan{}, &bulkScreen{}, &bulkChoice{}, &question{},
 	}
 	for _, p := range parts {
 		if topics[place(p)] == "" {

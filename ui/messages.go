@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/bulk"
 	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/reach"
 	"iampasswd/ui/change"
 	"iampasswd/ui/directory"
@@ -142,6 +144,42 @@ type (
 		err    error
 	}
 
+	// bulkPlannedMsg is the plan of a change for many users, or why there is none.
+	bulkPlannedMsg struct {
+		id   int
+		plan *bulk.Plan
+		err  error
+	}
+	// bulkSealedMsg is what encrypts passwords to recipients.
+	bulkSealedMsg struct {
+		recipients []string
+		seal       *journal.Sealing
+		err        error
+	}
+	// bulkStartedMsg is a run whose journal is on the disk, or why it is not.
+	bulkStartedMsg struct {
+		id  int
+		run *bulk.Run
+		err error
+	}
+	// bulkExpiredMsg tells that a run waits for its credentials, and why; nil: it goes on.
+	bulkExpiredMsg struct {
+		id  int
+		err error
+	}
+	// bulkEndedMsg tells that a run has ended; the error is why before its end.
+	bulkEndedMsg struct {
+		id  int
+		err error
+	}
+	// bulkSavedMsg tells what became of a file of a run's: the name is empty where there is none.
+	bulkSavedMsg struct {
+		id   int
+		what savedPart
+		name string
+		err  error
+	}
+
 	// clipboardDueMsg tells that the copy of that number has been in the native clipboard for long enough.
 	clipboardDueMsg struct{ serial int }
 )
@@ -171,6 +209,12 @@ func (fileSavedMsg) isMessage()          {}
 func (signInDueMsg) isMessage()          {}
 func (loginProfileReadMsg) isMessage()   {}
 func (codeNeededMsg) isMessage()         {}
+func (bulkPlannedMsg) isMessage()        {}
+func (bulkSealedMsg) isMessage()         {}
+func (bulkStartedMsg) isMessage()        {}
+func (bulkExpiredMsg) isMessage()        {}
+func (bulkEndedMsg) isMessage()          {}
+func (bulkSavedMsg) isMessage()          {}
 func (clipboardDueMsg) isMessage()       {}
 
 // tickInterval is how often something that moves is drawn.

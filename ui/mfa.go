@@ -26,13 +26,14 @@ type codePanel struct {
 	asking  bool // AWS is being asked
 }
 
-// codeFor is what waits for a code: a switch to a profile, a change by its id, the reading of an account, or a search for
-// accounts.
+// codeFor is what waits for a code: a switch to a profile, a change by its id, the reading of an account, a search for
+// accounts, or the bulk run.
 type codeFor struct {
 	search  bool
 	profile string
 	change  int
 	account directory.View
+	run     bool // the bulk run
 }
 
 func (*codePanel) isPanel() {}

@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/bulk"
+	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/reach"
 	"iampasswd/ui/change"
 	"iampasswd/ui/clipboard"
@@ -35,6 +37,11 @@ type Config struct {
 	Reach  *reach.Reach
 	Codes  *Codes
 	Unkept string // why no history is kept for good; empty: it is
+	// History has an entry for each bulk run; the client has its own for the changes. nil: none is kept.
+	History  history.Log
+	Journals string       // the folder for the journals of bulk runs; empty: there is none, and no run begins
+	Home     string       // shown as ~; empty: paths are shown whole
+	Note     func(string) // takes the last words about a bulk run, once the terminal is restored; it may be nil
 }
 
 // Model is the one tea.Model. It routes messages to the parts, performs the actions that they return, and draws.
@@ -63,6 +70,14 @@ type Model struct {
 	missing  missing
 
 	lastClick pressed
+
+	bulk       *bulkScreen // the bulk run that is under way, or whose end was not left; nil: none
+	run        *bulk.Run   // that run
+	bulkReason string      // that was given last for one
+	quitting   bool        // the program ends when the run has ended
+	history    history.Log
+	journals   string // the folder for the journals of bulk runs
+	home       string // is shown as ~
 
 	generator reset.Generator
 	reasons   map[directory.Key]string // that were given last, by the user
@@ -107,6 +122,9 @@ func newModel(cfg Config, e *effects) *Model {
 		unkept:    cfg.Unkept,
 		folders:   cfg.Folders,
 		stop:      cfg.Suspend,
+		history:   cfg.History,
+		journals:  cfg.Journals,
+		home:      cfg.Home,
 	}
 }
 
@@ -195,8 +213,14 @@ func (m *Model) moves() bool {
 	if len(m.parked) > 0 || m.directory.Listing().Active || m.directory.Reported().Loading() {
 		return true
 	}
+	if m.bulk != nil && !m.bulk.over {
+		return true
+	}
 	for _, p := range m.stack {
 		if s, ok := p.(*accountsScreen); ok && s.switching != "" {
+			return true
+		}
+		if s, ok := p.(*bulkPlan); ok && s.reading != 0 {
 			return true
 		}
 		if w, ok := p.(writer); ok && w.sending().active() {

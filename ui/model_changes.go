@@ -282,7 +282,7 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 // openOutcome brings back what ended unwatched. Whoever does so while another change is under way stops watching that one:
 // its end would close what stands over it, and with that perhaps the only copy of a password.
 func (m *Model) openOutcome() tea.Cmd {
-	if len(m.finished) == 0 {
+	if len(m.finished) == 0 && (m.bulk == nil || m.watchesBulk()) {
 		return nil
 	}
 	if i := slices.IndexFunc(m.stack, underWay); i >= 0 {
@@ -293,6 +293,10 @@ func (m *Model) openOutcome() tea.Cmd {
 		}
 		m.leave(len(m.stack) - 1 - i)
 		m.perform(w.press(tea.KeyPressMsg{Code: tea.KeyEscape}, m.canvas()))
+	}
+	if len(m.finished) == 0 {
+		m.push(m.bulk)
+		return nil
 	}
 	o := m.finished[0]
 	m.finished = m.finished[1:]

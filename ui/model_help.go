@@ -27,7 +27,7 @@ func (m *Model) openHelp() {
 var topics = map[string]string{
 	"Users": "keys", "Filter": "queries", "Why can't they sign in?": "sign-in", "Form": "passwords", "Hand-over": "passwords", "Offboard": "offboard",
 	"Password policy": "password-policy", "Policy form": "password-policy", "Policy review": "password-policy",
-	"Accounts": "accounts", "Accounts in the list": "accounts", "History": "history", "Here": "keys",
+	"Bulk plan": "bulk", "Bulk run": "bulk", "Accounts": "accounts", "Accounts in the list": "accounts", "History": "history", "Here": "keys",
 }
 
 func (m *Model) help() []section {
@@ -76,6 +76,10 @@ func place(p part) string {
 		return "Accounts"
 	case *overview:
 		return "Accounts in the list"
+	case *bulkPlan:
+		return "Bulk plan"
+	case *bulkScreen:
+		return "Bulk run"
 	}
 	return "Here"
 }
@@ -89,8 +93,9 @@ func sections(readOnly bool) []section {
 		all = append(all, section{"Offboard", offboardKeys(offboardState{escape: "back", tick: "tick", ready: true, failed: true, all: true})})
 	}
 	all = append(all, section{"Accounts", accountsKeys(accountsState{choice: true})})
-	all = append(all, section{"Anywhere", anywhereKeys(1)}, section{"History", historyKeys(historyState{})}, section{"Password policy", policyKeys("", "", readOnly)})
+	all = append(all, section{"Anywhere", anywhereKeys(1, false)}, section{"History", historyKeys(historyState{})}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
+		all = append(all, section{"Bulk plan", bulkPlanKeys(bulkPlanState{reset: true, missing: true, trapped: true})}, section{"Bulk run", bulkRunHelp()})
 		all = append(all, section{"Policy form", policyFormKeys("next", "tick")}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
 	}
 	return all

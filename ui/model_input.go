@@ -46,7 +46,7 @@ func (m *Model) clicked(msg tea.MouseClickMsg) click {
 
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
-	b, ok := anywhereKeys(len(m.finished)).match(k)
+	b, ok := anywhereKeys(len(m.finished), m.bulk != nil && !m.watchesBulk()).match(k)
 	if !ok {
 		if instead, withheld := m.withhold(k); withheld {
 			return m.perform(instead)

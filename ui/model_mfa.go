@@ -39,6 +39,9 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 		default:
 			profile = waits.account.Endpoint().Profile
 		}
+		if waits.run {
+			profile = m.bulk.of.Endpoint().Profile
+		}
 		m.push(&codePanel{waits: waits, err: err, profile: profile, device: e.MFADevice})
 	}
 	return true
@@ -54,6 +57,8 @@ func (m *Model) inFront(waits codeFor) bool {
 		return waits.search
 	case *accountsScreen:
 		return waits.profile != ""
+	case *bulkScreen:
+		return waits.run
 	case writer:
 		return waits.change != 0 && front.sending().id == waits.change
 	}
@@ -67,6 +72,8 @@ func (m *Model) giveCode(code string) tea.Cmd {
 	case waits.search:
 		m.closeCode()
 		m.answerSearch(code)
+	case waits.run:
+		m.effects.renewRun(code)
 		return nil
 	case waits.profile != "":
 		return m.switchAccount(waits.profile, code)
@@ -86,6 +93,7 @@ func (m *Model) dropCode() tea.Cmd {
 	switch {
 	case waits.search:
 		m.answerSearch("")
+	case waits.run: // it goes on waiting
 		return nil
 	case waits.change != 0 && panel.asking:
 		m.effects.cancel(waits.change) // its end comes as a message, as ever

@@ -52,8 +52,21 @@ func (m *Model) take(msg message) tea.Cmd {
 		m.ticking = false
 		m.ticks++
 		m.maskInTime()
+		m.followBulk()
 	case clipboardDueMsg:
 		m.copies.Due(msg.serial)
+	case bulkPlannedMsg:
+		return m.bulkPlanned(msg)
+	case bulkSealedMsg:
+		m.bulkSealed(msg)
+	case bulkStartedMsg:
+		return m.bulkStarted(msg)
+	case bulkExpiredMsg:
+		m.bulkExpired(msg)
+	case bulkEndedMsg:
+		return m.bulkEnded(msg)
+	case bulkSavedMsg:
+		m.bulkSaved(msg)
 	case identityLoadedMsg:
 		return m.identityLoaded(msg)
 	case readingRenewedMsg:
@@ -159,6 +172,10 @@ func (m *Model) perform(a action) tea.Cmd {
 		m.tellLeft(a.users)
 	case offboarded:
 		return m.offboarded(a.user)
+
+	case openBulk, planBulk, revisePlan, rereadPlan, openRecipients, sealPlan, openNames, dropPlan, agreeToPlan, startBulk,
+		openRun, pauseBulk, stopBulk, renewBulk, againBulk, openSave, saveBulk, handOverBulk, leaveBulk:
+		return m.performBulk(a)
 
 	case openAccounts:
 		return m.openAccounts()

@@ -37,6 +37,7 @@ func (m *Model) View() tea.View {
 	v.AltScreen = true
 	v.MouseMode = m.mouse()
 	v.WindowTitle = m.title()
+	v.ProgressBar = m.progressBar()
 	switch {
 	case m.size.Width == 0:
 		return v
@@ -54,12 +55,26 @@ func (m *Model) View() tea.View {
 	return v
 }
 
+// progressBar is the terminal's own: how far the bulk run has got.
+func (m *Model) progressBar() *tea.ProgressBar {
+	switch s := m.bulk; {
+	case s == nil || s.over || s.toDo == 0:
+		return nil
+	case s.paused || s.expired != nil:
+		return tea.NewProgressBar(tea.ProgressBarWarning, 100*s.progress()/s.toDo)
+	case s.counts.Refused+s.counts.Unknown > 0:
+		return tea.NewProgressBar(tea.ProgressBarError, 100*s.progress()/s.toDo)
+	default:
+		return tea.NewProgressBar(tea.ProgressBarDefault, 100*s.progress()/s.toDo)
+	}
+}
+
 // contextLine is about the account that the part in front is about: all of them, where that is the list.
 func (m *Model) contextLine() string {
 	if m.overAll() {
-		return accountsLine(m.directory, m.account.View, m.canvas())
+		return accountsLine(m.directory, m.account.View, m.bulkBadge(), m.canvas())
 	}
-	return contextLine(m.shown(), m.styles, m.size.Width)
+	return contextLine(m.shown(), m.styles, m.bulkBadge(), m.size.Width)
 }
 
 // overAll tells whether what is in front is about several accounts.
@@ -186,6 +201,12 @@ func (m *Model) standingNotice() notice {
 		n := m.outcomeOf(m.finished[0].writer)
 		n.text += " ctrl+o opens it."
 		return n
+	case m.bulk != nil && m.bulk.over && !m.watchesBulk():
+		n := m.bulk.outcome()
+		n.text += " ctrl+o opens it."
+		return n
+	case len(m.parked) == 0 && m.bulk != nil && !m.watchesBulk():
+		return notice{fmt.Sprintf("A bulk run is under way: %d of %d. ctrl+o shows it.", m.bulk.progress(), m.bulk.toDo), explain.Plain}
 	case len(m.parked) > 0:
 		w := m.parked[0]
 		return notice{fmt.Sprintf("Still changing %s (%s). The outcome will appear here.",

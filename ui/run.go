@@ -33,6 +33,7 @@ func Run(ctx context.Context, cfg Config, options ...tea.ProgramOption) error {
 		_, err := program.Run()
 		ended <- err
 	}()
+	defer m.endBulk(cfg.Note)
 	select {
 	case err := <-ended:
 		return m.outcome(ctx, err, nil)
@@ -40,6 +41,35 @@ func Run(ctx context.Context, cfg Config, options ...tea.ProgramOption) error {
 	}
 	saved := m.save() // before the terminal is waited for
 	return m.outcome(ctx, endInTime(ended, cfg.Unblock), saved)
+}
+
+// bulkEndTime is how long the end of the program waits for the requests of a bulk run that are in flight.
+const bulkEndTime = 15 * time.Second
+
+// endBulk stops the bulk run, waits for what is in flight, and says what goes on with the run.
+func (l *lockedModel) endBulk(note func(string)) {
+	l.mu.Lock()
+	bulk := l.model.effects.bulk
+	l.mu.Unlock()
+	over := true
+	if bulk.ended != nil {
+		bulk.stop()
+		select {
+		case <-bulk.ended:
+		case <-time.After(bulkEndTime):
+			over = false
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, words := range l.model.lastWords() {
+		if note != nil {
+			note(words)
+		}
+	}
+	if over && l.model.run != nil {
+		l.model.run.Wipe()
+	}
 }
 
 // endInTime waits for the program to end, and does not wait for a terminal that takes no output.

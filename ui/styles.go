@@ -22,7 +22,8 @@ type styles struct {
 	bad      style // what went wrong
 	warn     style // what may go wrong
 	good     style // what is met
-	demo     style // badges
+	run      style // badges
+	demo     style
 	readOnly style
 }
 
@@ -83,6 +84,7 @@ func newStyles(dark bool) styles {
 		bad:      look(base.Foreground(bad).Bold(true)),
 		warn:     look(base.Foreground(warn).Bold(!dark)),
 		good:     look(base.Foreground(good)),
+		run:      look(base.Foreground(accent).Reverse(true).Bold(true)),
 		demo:     look(base.Reverse(true).Bold(true)),
 		readOnly: look(base.Foreground(warn).Reverse(true).Bold(true)),
 	}

@@ -54,6 +54,8 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return openCopy{user}
 	case intentRemedy:
 		return s.remedy(b.remedy)
+	case intentBulk:
+		return openBulk{}
 	case intentOffboard:
 		user, _ := s.selection()
 		return openOffboard{user}

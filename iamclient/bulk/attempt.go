@@ -141,6 +141,7 @@ func (r *Run) judge(ctx context.Context, i, generation int, err error) again {
 	case kind == iamclient.KindServer, kind == iamclient.KindNetwork, kind == iamclient.KindUnknownOutcome:
 		return r.later(i, err, mostTries)
 	case expired(kind):
+		r.set(i, func(result *Result) { result.Status = Waiting }) // nothing is on its way while somebody renews them
 		return r.renewing(ctx, generation, err)
 	case kind == iamclient.KindOtherCaller:
 		r.end(&PinError{err.Error()})

@@ -4,7 +4,10 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"iampasswd/iamclient/bulk"
@@ -98,3 +101,65 @@ func SaveReport(path string, p *bulk.Plan, results []bulk.Result) error {
 		}
 	})
 }
+
+// Into saves a new file in the first of the folders that takes one, under the first of the names base.ext, base-2.ext, …
+// that is free. The path is empty where no folder does; the error is why the first one does not, also where another one does.
+func Into(folders []string, base, ext string, write func(path string) error) (path string, err error) {
+	for i, folder := range folders {
+		path, failed := intoOne(folder, base, ext, write)
+		if i == 0 {
+			err = failed
+		}
+		if failed == nil {
+			return path, err
+		}
+	}
+	return "", err
+}
+
+func intoOne(folder, base, ext string, write func(path string) error) (string, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	for n := 1; ; n++ {
+		path := filepath.Join(folder, base+ext)
+		if n > 1 {
+			path = filepath.Join(folder, fmt.Sprintf("%s-%d%s", base, n, ext))
+		}
+		if err := write(path); !errors.Is(err, fs.ErrExist) {
+			return path, err
+		}
+	}
+}
+
+// SaveEach writes a file for each user whose password AWS accepted, in the console's own format, into a new folder that only
+// its owner can read. Where one cannot be written, the folder has those before.
+func SaveEach(folder string, seal *journal.Sealing, p *bulk.Plan, results []bulk.Result) error {
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return err
+	}
+	for _, r := range results {
+		if !HasPassword(r) {
+			continue
+		}
+		name := r.User
+		if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "-") {
+			name = "_" + name
+		}
+		path := filepath.Join(folder, name+"_credentials"+Ext(seal))
+		if err := SaveNew(path, seal, func(w *csv.Writer) {
+			_ = w.Write(consoleColumns)
+			_ = w.Write([]string{r.User, r.Password.Reveal(), p.SignIn})
+		}); err != nil {
+			return fmt.Errorf("%s: %v", filepath.Base(path), Reason(err)) //nolint:errorlint // the folder is new: this is no file to write over
+		}
+	}
+	return nil
+}
+
+// Ext is how the name of a file of passwords ends.
+func Ext(seal *journal.Sealing) string { return ".csv" + text.If(seal != nil, ".age") }
+
+// FileName is the beginning of the names of a run's files.
+func FileName(p *bulk.Plan) string { return fmt.Sprintf("iampasswd-%s-%s", p.Operation, p.Run) }

@@ -322,11 +322,20 @@ func (f *bulkFlags) journalPath(p *bulk.Plan) (string, error) {
 	if f.journal != "" {
 		return filepath.Abs(f.journal)
 	}
-	place := history.Place(os.Getenv)
-	if place == "" {
+	folder := journalFolder()
+	if folder == "" {
 		return "", usagef("neither XDG_STATE_HOME nor HOME says where the journal goes: name a file with --journal; nothing was sent.")
 	}
-	return bulkreport.JournalIn(filepath.Join(filepath.Dir(place), "bulk"), p), nil
+	return bulkreport.JournalIn(folder, p), nil
+}
+
+// journalFolder is where journals go; empty where neither XDG_STATE_HOME nor HOME says where.
+func journalFolder() string {
+	place := history.Place(os.Getenv)
+	if place == "" {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(place), "bulk")
 }
 
 // seal says who can read the passwords; nil: whoever can read the files.

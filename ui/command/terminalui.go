@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +14,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/history"
+	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
 	"iampasswd/ui"
 	"iampasswd/ui/clipboard"
@@ -82,13 +84,18 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 	}
 	useProfile(&opts)
 	folders := []string{"."}
-	var unkept string
+	var unkept, journals string
 	if f.demo {
 		folders = []string{os.TempDir()} // the demo writes to a temporary folder only
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
+		journals = filepath.Join(os.TempDir(), "iampasswd-demo-"+history.NewID()) // is made when there is a journal
 	} else {
 		opts.History, unkept = keepHistory()
+		if file, ok := opts.History.(*history.File); ok {
+			opts.History = history.InFile(file)
+		}
 		folders = append(folders, safeFolders()...)
+		journals = journalFolder()
 	}
 	client, err := newClient(cmd.Context(), opts)
 	if err != nil {
@@ -102,7 +109,12 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query,
 		}, lines)
 	} else {
-		cfg := ui.Config{Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query, Unkept: unkept}
+		cfg := ui.Config{
+			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query, Unkept: unkept,
+			History: opts.History, Journals: journals,
+			Note: func(words string) { _, _ = fmt.Fprintln(cmd.ErrOrStderr(), "iampasswd: "+printable.Lines(words)) },
+		}
+		cfg.Home, _ = os.UserHomeDir()
 		input := keyboard.NewFile(os.Stdin)
 		defer restoreLine(os.Stdin)()
 		defer watchStops(&cfg, input)()

@@ -105,6 +105,30 @@ func Scenes() []Scene {
 		{Name: "offboard-running", Account: slowKeys, Script: func(s *Screen) { s.offboard("leo.leaver"); s.Sleep(1200 * time.Millisecond) }},
 		{Name: "offboard-done", Script: func(s *Screen) { s.offboard("leo.leaver") }},
 		{Name: "offboard-refused", Account: deniedKeys, Script: func(s *Screen) { s.offboard("leo.leaver") }},
+		{Name: "bulk-choice", Script: func(s *Screen) { s.mark("Bob", "dana.denied", "slow.lorris"); s.Type("B") }},
+		{Name: "bulk-plan", Rails: "[[protected]]\nname = \"ben.*\"\nreason = \"Call the security desk\"\n", Script: func(s *Screen) {
+			s.Key("A", "B", "enter")
+			s.Sleep(time.Second)
+		}},
+		{Name: "bulk-plan-wrong-number", Script: func(s *Screen) {
+			s.Key("A", "B", "enter")
+			s.Sleep(time.Second)
+			s.Type("cw7")
+			s.Key("enter")
+		}},
+		{Name: "bulk-plan-force", Script: func(s *Screen) { s.mark("Bob", "lars.lockedout"); s.Type("BF"); s.Sleep(time.Second) }},
+		{Name: "bulk-names", Script: func(s *Screen) { s.Key("A", "B", "enter"); s.Sleep(time.Second); s.Key("f2") }},
+		{Name: "bulk-run", Script: func(s *Screen) { s.bulk("Bob", "dana.denied", "slow.lorris", "sonia.soon"); s.Sleep(3 * time.Second) }},
+		{Name: "bulk-expired", Script: func(s *Screen) { s.bulk("eva.expired"); s.Sleep(3 * time.Second) }},
+		{Name: "bulk-background", Script: func(s *Screen) {
+			s.bulk("Bob", "dana.denied", "slow.lorris", "sonia.soon")
+			s.Sleep(2 * time.Second)
+			s.Key("esc")
+			s.Sleep(time.Second)
+		}},
+		{Name: "bulk-quit", Script: func(s *Screen) { s.bulk("Bob", "slow.lorris"); s.Sleep(time.Second); s.Key("ctrl+c") }},
+		{Name: "bulk-ended", Script: func(s *Screen) { s.bulk("Bob", "dana.denied", "slow.lorris", "sonia.soon"); s.Sleep(time.Minute) }},
+		{Name: "bulk-save", Script: func(s *Screen) { s.bulk("Bob", "sonia.soon"); s.Sleep(5 * time.Second); s.Type("s") }},
 		{Name: "help", Script: func(s *Screen) { s.Key("?") }},
 
 		{Name: "form", Script: func(s *Screen) { s.Open("Bob") }},

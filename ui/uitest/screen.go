@@ -77,8 +77,10 @@ type Screen struct {
 	program  *tea.Program
 	cancel   func()
 	ended    chan struct{}
-	err      error // valid once ended is closed
-	suspends int   // how often the program has been suspended
+	err      error    // valid once ended is closed
+	Journals string   // the folder of the journals of bulk runs
+	notes    []string // the program's last words
+	suspends int      // how often the program has been suspended
 	secrets  []string
 }
 
@@ -127,6 +129,10 @@ func start(t *testing.T, cfg Config) *Screen {
 			t.Fatal(err)
 		}
 	}
+	home := t.TempDir()
+	s.Journals = filepath.Join(home, ".local", "state", "iampasswd", "bulk")
+	run.History, run.Home, run.Journals = log, home, s.Journals
+	run.Note = func(words string) { s.notes = append(s.notes, words) }
 	if cfg.Clipboard {
 		s.Clipboard = &Clipboard{}
 		run.Clipboard = s.Clipboard
@@ -220,6 +226,9 @@ func (s *Screen) Exited() (bool, error) {
 		return false, nil
 	}
 }
+
+// Notes are the program's last words, once it has ended.
+func (s *Screen) Notes() []string { return s.notes }
 
 // Terminate ends the program from outside, as a signal would.
 func (s *Screen) Terminate() {

@@ -1,5 +1,10 @@
 package uitest
 
+import (
+	"fmt"
+	"time"
+)
+
 // GoodPassword keeps every rule of the demo account.
 const GoodPassword = "Brand-New-Pass-1!"
 
@@ -41,4 +46,26 @@ func (s *Screen) Reset(user, password string) {
 	if s.Shows("would be locked out") {
 		s.Key("enter")
 	}
+}
+
+// mark marks users in the list.
+func (s *Screen) mark(users ...string) {
+	s.t.Helper()
+	for _, user := range users {
+		s.Type("/" + user)
+		s.Key("enter", "space")
+		s.Key("esc")
+	}
+}
+
+// bulk plans a reset of users who have a console password, and starts it.
+func (s *Screen) bulk(users ...string) {
+	s.t.Helper()
+	s.mark(users...)
+	s.Key("B", "enter")
+	s.Sleep(time.Second)
+	s.Key("m") // or most of them would be locked out
+	s.Sleep(time.Second)
+	s.Type(fmt.Sprint(len(users)))
+	s.Key("enter")
 }

@@ -1,0 +1,49 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient/bulk"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/text"
+)
+
+// bulkChoice asks what to do to many users. Nothing is read or changed before that.
+type bulkChoice struct {
+	of     directory.View
+	names  []string // of the users
+	marked bool     // they are marked; else it is the one under the cursor
+}
+
+func (*bulkChoice) isPanel() {}
+
+func (*bulkChoice) takesText() bool { return false }
+
+func (*bulkChoice) paste(string) action { return nil }
+
+func (*bulkChoice) keys() keyMap { return bulkChoiceKeys() }
+
+func (p *bulkChoice) press(k tea.KeyPressMsg, _ canvas) action {
+	b, ok := p.keys().match(k)
+	switch {
+	case !ok:
+		return nil
+	case b.intent == intentBack:
+		return leave{1}
+	}
+	for _, o := range bulk.Operations() {
+		if bulkLetters[o] == b.Help().Key {
+			return planBulk{of: p.of, names: p.names, operation: o}
+		}
+	}
+	return nil
+}
+
+func (p *bulkChoice) draw(c canvas) drawing {
+	title := "Change " + c.styles.strong.Render(users(len(p.names))) + text.If(p.marked, ", as marked") + text.If(!p.marked, ": "+text.Clean(p.names[0]))
+	d := drawing{lines: []string{"  " + title + c.styles.faint.Render("   a plan is shown first")}}
+	for _, o := range bulk.Operations() {
+		d.lines = append(d.lines, "    "+c.styles.accent.Render(text.Fit(bulkLetters[o], 6))+" "+o.Does())
+	}
+	return d
+}

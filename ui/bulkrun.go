@@ -1,0 +1,320 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"iampasswd/iamclient/bulk"
+	"iampasswd/iamclient/journal"
+	"iampasswd/ui/bulkreport"
+	"iampasswd/ui/directory"
+	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
+)
+
+// bulkScreen shows a bulk run: how far it has got, and what became of each user. It may stand in the background.
+type bulkScreen struct {
+	of      directory.View
+	id      int
+	plan    *bulk.Plan
+	journal string // its path
+	folder  string // it is in, fit to show
+	seal    *journal.Sealing
+	keyed   bool // reading the journal takes a private key
+
+	began   time.Time
+	ended   time.Time
+	halted  time.Duration // how long nothing was sent because of a pause
+	since   time.Time     // when the present pause began
+	toDo    int           // how many users the run is about to change
+	longest int           // the longest name, in cells
+
+	results []bulk.Result
+	counts  bulk.Counts // of the users whom the plan changes
+	leftOut int         // how many it does not change
+	order   []int       // indexes into results, in the order in which they are shown
+	list    list[int]
+	only    bool // only problems are shown
+
+	paused, stopping bool
+	expired          error // why the run waits for its credentials; nil: it does not
+	over             bool
+	err              error // why it ended before its end
+	saved            bool  // the passwords were saved, all of them
+	told             notice
+	handed           map[int]bool // whose password was handed over
+}
+
+func newBulkScreen(p *bulkPlan, id int) *bulkScreen {
+	s := &bulkScreen{of: p.of, id: id, plan: p.plan, folder: p.folder, seal: p.seal, keyed: p.seal != nil, handed: map[int]bool{}}
+	for _, item := range s.plan.Items {
+		s.longest = max(s.longest, text.Width(text.Clean(item.User)))
+	}
+	s.list = newList(s)
+	return s
+}
+
+// begin takes a run that begins, or begins again.
+func (s *bulkScreen) begin(id int, path string, results []bulk.Result, now time.Time) {
+	s.id, s.journal, s.began, s.halted = id, path, now, 0
+	s.paused, s.stopping, s.expired, s.over, s.err, s.saved, s.told = false, false, nil, false, nil, false, notice{}
+	s.take(results)
+	s.toDo = s.counts.Waiting
+}
+
+func (s *bulkScreen) account() directory.View { return s.of }
+
+func (*bulkScreen) takesText() bool { return false }
+
+func (*bulkScreen) paste(string) action { return nil }
+
+func (s *bulkScreen) rowCount() int { return len(s.order) }
+
+func (s *bulkScreen) rowKey(i int) int { return s.order[i] }
+
+// placeOf is where a user stands in the list: problems first, successes behind what is under way, and last whom the plan does
+// not change.
+func (s *bulkScreen) placeOf(i int) int {
+	if !s.plan.Items[i].Acts() {
+		return leftOutPlace
+	}
+	switch s.results[i].Status {
+	case bulk.Unknown:
+		return 0
+	case bulk.Refused:
+		return 1
+	case bulk.Left:
+		return 2
+	case bulk.InFlight:
+		return 3
+	case bulk.Done:
+		return 4
+	case bulk.Waiting, bulk.Skipped:
+	}
+	return 5
+}
+
+const leftOutPlace = 6
+
+// take takes how far the run has got. The cursor stays on its user, once the operator has chosen one.
+func (s *bulkScreen) take(results []bulk.Result) {
+	s.results = results
+	s.count()
+	var at [leftOutPlace + 1]int
+	for i := range results {
+		at[s.placeOf(i)]++
+	}
+	n := 0
+	for i, size := range at {
+		at[i] = n
+		n += size
+	}
+	if cap(s.order) < n {
+		s.order = make([]int, n)
+	}
+	s.order = s.order[:n]
+	for i := range results {
+		place := s.placeOf(i)
+		s.order[at[place]] = i
+		at[place]++
+	}
+	if s.only {
+		s.order = s.order[:s.counts.Unknown+s.counts.Refused+s.counts.Left]
+	}
+	if s.list.chosen {
+		s.list.hold()
+	} else {
+		s.list.home()
+	}
+}
+
+// count counts the users whom the plan changes, and those whom it does not.
+func (s *bulkScreen) count() {
+	all := bulk.Count(s.results)
+	left := bulk.Counts{}
+	s.leftOut = 0
+	for i, item := range s.plan.Items {
+		if !item.Acts() {
+			s.leftOut++
+			switch s.results[i].Status {
+			case bulk.Done:
+				left.Done++
+			case bulk.Refused:
+				left.Refused++
+			case bulk.Skipped:
+				left.Skipped++
+			case bulk.Unknown, bulk.Left, bulk.InFlight, bulk.Waiting:
+			}
+		}
+	}
+	all.Total -= s.leftOut
+	all.Done, all.Refused, all.Skipped = all.Done-left.Done, all.Refused-left.Refused, all.Skipped-left.Skipped
+	s.counts = all
+}
+
+// finish takes how the run ended.
+func (s *bulkScreen) finish(err error, now time.Time) {
+	s.halt(now, false)
+	s.over, s.err, s.ended, s.expired, s.paused, s.stopping = true, err, now, nil, false, false
+}
+
+// halt notes that nothing is sent from now on, or that the run goes on: a pause is no time that the run takes.
+func (s *bulkScreen) halt(now time.Time, halts bool) {
+	switch {
+	case halts && s.since.IsZero():
+		s.since = now
+	case !halts && !s.since.IsZero():
+		s.halted += now.Sub(s.since)
+		s.since = time.Time{}
+	}
+}
+
+// progress is how many users the run has dealt with.
+func (s *bulkScreen) progress() int {
+	return s.toDo - s.counts.Waiting - s.counts.InFlight - s.counts.Left
+}
+
+// unsaved tells whether there is a password that was neither saved nor handed over.
+func (s *bulkScreen) unsaved() bool {
+	if s.saved {
+		return false
+	}
+	for i, r := range s.results {
+		if bulkreport.HasPassword(r) && !s.handed[i] {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *bulkScreen) keys() keyMap {
+	return bulkRunKeys(bulkRunState{
+		over: s.over, paused: s.paused, stopping: s.stopping, expired: s.expired != nil, only: s.only,
+		open: bulkreport.Open(s.counts) > 0, passwords: s.plan.Operation == bulk.Reset && s.counts.Done > 0,
+	})
+}
+
+func (s *bulkScreen) press(k tea.KeyPressMsg, c canvas) action {
+	b, ok := s.keys().match(k)
+	switch {
+	case !ok:
+		return nil
+	case b.why != "":
+		return sayThat(b.why)
+	case s.list.steer(b.intent, s.page(c)):
+		return nil
+	}
+	switch b.intent {
+	case intentOnlyProblems:
+		s.only = !s.only
+		s.list.chosen = false
+		s.take(s.results)
+	case intentDetails:
+		return openRun{}
+	case intentHelp:
+		return openHelp{}
+	case intentPause:
+		return pauseBulk{!s.paused}
+	case intentStop:
+		return ask{question{text: s.stopQuestion(), verb: "stop", yes: stopBulk{}}}
+	case intentRefresh:
+		return renewBulk{}
+	case intentEnter:
+		return s.handOver()
+	case intentSave:
+		return openSave{}
+	case intentAgain:
+		return againBulk{}
+	case intentReport:
+		return saveBulk{what: reportOnly}
+	case intentBack:
+		return s.back()
+	}
+	return nil
+}
+
+func (s *bulkScreen) stopQuestion() string {
+	return "Stop the run? What is in flight finishes, and the rest is left as it is; t goes on afterwards."
+}
+
+// back goes to the background while the run is under way. Afterwards it leaves, and asks once where nothing was saved.
+func (s *bulkScreen) back() action {
+	switch {
+	case !s.over:
+		return leave{1}
+	case s.unsaved():
+		return ask{question{
+			text: "The passwords are not saved. The journal still has them, and `iampasswd bulk recover` prints them. Leave?",
+			verb: "leave", yes: leaveBulk{parts: 2},
+		}}
+	}
+	return leaveBulk{parts: 1}
+}
+
+// handOver hands over the password of the user under the cursor.
+func (s *bulkScreen) handOver() action {
+	i, ok := s.list.selected()
+	if !ok {
+		return sayThat("There is no user under the cursor.")
+	}
+	item := s.order[i]
+	if r := s.results[item]; !bulkreport.HasPassword(r) {
+		return sayThat("No password of " + text.Clean(r.User) + " was set in this run.")
+	}
+	return handOverBulk{item}
+}
+
+// scroll moves the cursor.
+func (s *bulkScreen) scroll(lines int, c canvas) { s.list.move(lines, s.page(c)) }
+
+// click puts the cursor on a user.
+func (s *bulkScreen) click(at click, c canvas) action { //nolint:unparam // every clickable returns an action
+	s.list.click(at.y-len(s.head(c)), s.page(c))
+	return nil
+}
+
+// outcome says in a line how the run ended.
+func (s *bulkScreen) outcome() notice {
+	level := explain.Good
+	switch {
+	case s.counts.Refused+s.counts.Unknown > 0:
+		level = explain.Bad
+	case bulkreport.Open(s.counts) > 0:
+		level = explain.Warn
+	}
+	return notice{"Bulk run ended: " + bulkreport.Counts(s.counts) + ".", level}
+}
+
+// bulkSave asks what is saved of a run's passwords.
+type bulkSave struct{ sealed bool }
+
+func (*bulkSave) isPanel() {}
+
+func (*bulkSave) takesText() bool { return false }
+
+func (*bulkSave) paste(string) action { return nil }
+
+func (*bulkSave) keys() keyMap { return bulkSaveKeys() }
+
+func (p *bulkSave) press(k tea.KeyPressMsg, _ canvas) action {
+	b, ok := p.keys().match(k)
+	switch {
+	case !ok:
+		return nil
+	case b.intent == intentBack:
+		return leave{1}
+	case b.Help().Key == "u":
+		return saveBulk{what: oneFileEach, panel: true}
+	}
+	return saveBulk{what: oneFile, panel: true}
+}
+
+func (p *bulkSave) draw(c canvas) drawing {
+	sealed := text.If(p.sealed, ", encrypted as the journal is") + text.If(!p.sealed, ", not encrypted")
+	return drawing{lines: []string{
+		"  " + c.styles.strong.Render("Save the passwords") + c.styles.faint.Render("   readable by you only"+sealed),
+		"    " + c.styles.accent.Render("c") + " one CSV in the console's own format",
+		"    " + c.styles.accent.Render("u") + " a file for each user, in a new folder",
+	}}
+}
