@@ -17,7 +17,6 @@ import (
 type finding struct {
 	in   *reach.Reach    // nil: there is one account
 	open map[string]bool // by the keys of the accounts that are in the list
-	err  error           // why there may be more accounts than were found
 	code chan<- string   // takes the MFA code that a search waits for; nil: none does
 }
 
@@ -41,7 +40,9 @@ func (m *Model) found(a reach.Account) tea.Cmd {
 	switch a.State {
 	case reach.Waiting:
 	case reach.Failed, reach.Inactive:
-		m.directory.Fail(unreached(a))
+		if !m.finding.open[a.Key] { // else the list says what is wrong
+			m.directory.Fail(unreached(a))
+		}
 	case reach.Merged:
 		m.notice = notice{text.Clean("The profile " + a.Profile + " leads to the same account as " + a.Into + ", which is used."), explain.Warn}
 	case reach.Open, reach.Reached:
@@ -90,7 +91,6 @@ func unreached(a reach.Account) directory.Unreached {
 // allFound takes that a search has ended, and why there may be more accounts.
 func (m *Model) allFound(err error) {
 	m.directory.Search(-1)
-	m.finding.err = err
 	m.directory.Reach(moreAccounts)
 	if err != nil {
 		m.directory.Fail(directory.Unreached{ID: moreAccounts, Name: "other accounts", Problem: explain.Error(err, explain.Context{Again: "r"})})

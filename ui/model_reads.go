@@ -66,11 +66,13 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 	}
 }
 
-// readAgain reads everything of all accounts again.
+// readAgain reads everything of all accounts again, and tries those again that there are no credentials for.
 func (m *Model) readAgain() tea.Cmd {
 	var all []tea.Cmd
-	if m.finding.err != nil {
-		all = append(all, m.findAgain(moreAccounts))
+	for _, u := range m.directory.Unreached() {
+		if !u.Inactive {
+			all = append(all, m.findAgain(u.ID))
+		}
 	}
 	for _, at := range m.directory.Accounts() {
 		all = append(all, m.readAccount(m.accounts[at]))

@@ -136,6 +136,8 @@ func (s *usersScreen) shownText(c canvas) string {
 func (s *usersScreen) reportText(c canvas) string {
 	r := s.users.Reported()
 	switch {
+	case len(s.users.Accounts()) == 0:
+		return ""
 	case !r.Generated.IsZero():
 		return "credential report: " + text.Ago(r.Generated, c.now) + "   "
 	case r.Undated:

@@ -134,7 +134,7 @@ func (d *Users) Failed() int {
 
 // Reported is how far reading the credential reports of all accounts has got: the oldest one, or why one is missing.
 func (d *Users) Reported() Report {
-	var all Report
+	all := Report{Undated: len(d.accounts) == 0}
 	for i, a := range d.accounts {
 		r := a.Report()
 		switch {
