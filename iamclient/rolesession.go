@@ -84,7 +84,7 @@ func (a *assumed) open(policies sessionPolicies, life time.Duration) *session {
 		o.ExpiryWindow = renewedAhead
 	})
 	s := a.home.session.Load().with(credentials, a.home.opts)
-	s.narrow = len(policies.managed) > 0
+	s.narrow, s.endpoint.MFADevice = len(policies.managed) > 0, "" // the home's profile has one, and the role does not
 	return s
 }
 

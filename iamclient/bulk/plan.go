@@ -45,6 +45,8 @@ type Item struct {
 	// does not have it.
 	LockedOut    bool `json:"-"`
 	mayBeAllowed bool
+	// ARN is the user's, as far as it could be read.
+	ARN string `json:"arn,omitempty"`
 }
 
 // MayBeAllowed tells whether the user is refused only because [Options] LetChange is off.
@@ -64,6 +66,8 @@ type Plan struct {
 	SignIn    string // URL of the account's sign-in page
 	Items     []Item
 	Made      time.Time
+	// Scope is what AWS keeps the changes to.
+	Scope iamclient.Scope
 }
 
 // Count is how many users the plan says that about.

@@ -58,7 +58,9 @@ func Prepare(ctx context.Context, client *iamclient.Client, r *Request) (*Plan, 
 		named[strings.ToLower(name)] = true
 		tasks = append(tasks, i)
 	}
-	return p, p.readAll(ctx, client, r, tasks)
+	err = p.readAll(ctx, client, r, tasks)
+	_, p.Scope = p.scoped(client)
+	return p, err
 }
 
 // Revise is the plan with other options. It reads again only the users about whom these decide, and leaves p as it is.
@@ -170,7 +172,7 @@ func (p *Plan) read(ctx context.Context, client *iamclient.Client, item *Item, s
 	user, err := client.User(ctx, item.User)
 	switch kind := iamclient.KindOf(err); {
 	case err == nil && strings.EqualFold(user.Name, item.User):
-		item.User = user.Name // as AWS writes it
+		item.User, item.ARN = user.Name, user.ARN // as AWS writes it
 	case kind == iamclient.KindNoSuchUser, kind == iamclient.KindNoSuchEntity:
 		item.refuse("there is no user of that name")
 		return nil

@@ -84,6 +84,7 @@ func newRun(cfg Config, p *Plan, j *journal.Journal) *Run {
 	if cfg.Workers <= 0 {
 		cfg.Workers = defaultWorkers
 	}
+	cfg.Client, p.Scope = p.scoped(cfg.Client)
 	r := &Run{Plan: p, cfg: cfg, journal: j, users: make([]user, len(p.Items)), results: make([]Result, len(p.Items))}
 	r.pin = pin{plan: p, client: cfg.Client}
 	for i, item := range p.Items {

@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -30,21 +29,15 @@ func (r *Reach) profiles(ctx context.Context) error {
 	if len(names) == 0 {
 		return &MistakeError{"--all-profiles", "finds no profile in the AWS configuration: `aws configure` makes one"}
 	}
-	var first error
 	for _, name := range names {
 		p := &place{Account: Account{Key: name, Profile: name, Number: number[name]}}
 		if slices.ContainsFunc(r.places, func(other *place) bool { return other.Key == name }) {
 			continue
 		}
 		r.places = append(r.places, p)
-		if p.Client, p.Err = r.forProfile(ctx, name); p.Err != nil {
-			first = cmp.Or(first, p.Err)
-			continue
+		if p.Client, p.Err = r.forProfile(ctx, name); p.Err == nil && r.client == nil {
+			r.client = p.Client
 		}
-		r.client = cmp.Or(r.client, p.Client)
-	}
-	if r.client == nil {
-		return first
 	}
 	r.find = func(ctx context.Context) error {
 		var all sync.WaitGroup

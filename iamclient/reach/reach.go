@@ -2,6 +2,7 @@ package reach
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -66,7 +67,7 @@ func New(ctx context.Context, base iamclient.Options, options Options) (*Reach, 
 }
 
 // Client is a client for its settings, such as the guard rails and the history: that of the one account, of the account whose
-// credentials assume the role, or of the first profile that can be used.
+// credentials assume the role, or of the first profile that can be used; nil where none of several can.
 func (r *Reach) Client() *iamclient.Client { return r.client }
 
 // one is the reach of one account. Nobody has to be asked anything.
@@ -226,7 +227,11 @@ func (r *Reach) identify(ctx context.Context, client *iamclient.Client) (iamclie
 	if identity, err = client.Identity(ctx); iamclient.KindOf(err) != iamclient.KindMFA { // a code for another one did
 		return identity, err
 	}
-	code, err := r.options.Code(ctx, client.Endpoint().MFADevice)
+	var device string
+	if e, ok := errors.AsType[*iamclient.Error](err); ok {
+		device = e.MFADevice
+	}
+	code, err := r.options.Code(ctx, device)
 	if err != nil {
 		return iamclient.Identity{}, err
 	}
