@@ -128,7 +128,7 @@ func (f *bulkFlags) runFlags(cmd *cobra.Command) {
 	set.IntVar(&f.workers, "concurrency", 16, "`N` requests under way at the same time at most, 1 to 64")
 	once(set, &f.report, "report", "`FILE` for what became of each user, without passwords, a new one: CSV, or JSON where it ends in .json")
 	f.outputFlag(cmd)
-	f.account.reach(cmd)
+	f.account.reachMany(cmd)
 }
 
 func (f *bulkFlags) outputFlag(cmd *cobra.Command) {
@@ -145,6 +145,9 @@ func (f *bulkFlags) completion() iamclient.Options {
 
 // check refuses what can be told to be wrong without asking AWS.
 func (f *bulkFlags) check() error {
+	if err := f.account.checkOne(); err != nil {
+		return err
+	}
 	switch {
 	case f.output != "text" && f.output != "json":
 		return usagef("--output takes text or json, not %q.", f.output)
@@ -223,7 +226,6 @@ func (f *bulkFlags) open(ctx context.Context, out *bulkOutput) (*iamclient.Clien
 	if err := checkRegion(opts.Region); err != nil {
 		return nil, nil, err
 	}
-	useProfile(&opts)
 	log, unkept := keepHistory()
 	if file, ok := log.(*history.File); ok {
 		log = history.InFile(file)
@@ -232,7 +234,7 @@ func (f *bulkFlags) open(ctx context.Context, out *bulkOutput) (*iamclient.Clien
 		out.note("no history is kept of this: %s", unkept)
 	}
 	opts.History = log
-	client, err := newClient(ctx, opts)
+	client, err := f.account.oneClient(ctx, opts)
 	return client, log, err
 }
 

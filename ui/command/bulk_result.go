@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"iampasswd/iamclient"
 	"iampasswd/iamclient/bulk"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/printable"
@@ -39,6 +40,9 @@ func (o *bulkOutput) plan(to io.Writer, p *bulk.Plan, form string) error {
 		}
 	}
 	planDetails(&b, p)
+	if scope := scopeSays(p, acts); scope != "" {
+		fmt.Fprintf(&b, "\n%s\n", scope)
+	}
 	if acts > 0 {
 		fmt.Fprintf(&b, "\nAbout %s at %d requests a second.\n", bulkreport.Estimate(p), bulkreport.PerSecond)
 	}
@@ -48,6 +52,20 @@ func (o *bulkOutput) plan(to io.Writer, p *bulk.Plan, form string) error {
 
 // mostNames is how many names a line has: --output json has all.
 const mostNames = 12
+
+// scopeSays says what AWS keeps the run to; empty: to what the credentials may do.
+func scopeSays(p *bulk.Plan, acts int) string {
+	switch p.Scope {
+	case iamclient.ScopeUsers:
+		return "The session that makes the changes may do just this, to just " + text.If(acts == 1, "this user.") + text.If(acts != 1, "these users.")
+	case iamclient.ScopeAccount:
+		return "The session that makes the changes may do just this, but to all users of the account: these are too many to name in a session policy."
+	}
+	return ""
+}
+
+// scopeNames are what JSON calls what AWS keeps the run to.
+var scopeNames = map[iamclient.Scope]string{iamclient.ScopeRole: "credentials", iamclient.ScopeUsers: "users", iamclient.ScopeAccount: "account"}
 
 // planDetails names who is refused, by reason, and counts whom the plan may lock out.
 func planDetails(b *strings.Builder, p *bulk.Plan) {
@@ -92,7 +110,7 @@ func planJSON(p *bulk.Plan) any {
 	}
 	return map[string]any{
 		"operation": p.Operation, "account": p.Caller.Account, "caller": p.Caller.ARN, "reset_required": p.Options.ResetRequired,
-		"requests": p.Requests(), "users": users,
+		"requests": p.Requests(), "users": users, "session_scope": scopeNames[p.Scope],
 	}
 }
 

@@ -17,16 +17,24 @@ func newClient(ctx context.Context, opts iamclient.Options) (*iamclient.Client, 
 		return nil, err
 	}
 	client, err := iamclient.New(ctx, opts)
-	if bad, ok := errors.AsType[*iamclient.EndpointError](err); ok && opts.Endpoint != "" {
-		return nil, usagef("%s; use https, or http to 127.0.0.1.", bad)
-	}
-	if file, ok := errors.AsType[*fs.PathError](err); ok && file.Path == opts.CABundle {
-		return nil, fmt.Errorf("--ca-bundle: %w", file)
-	}
 	if err != nil {
-		return nil, &settingsError{err}
+		return nil, clientMistake(err, opts)
 	}
 	return client, nil
+}
+
+// clientMistake distinguishes a mistake on the command line from one in the AWS settings.
+func clientMistake(err error, opts iamclient.Options) error {
+	if bad, ok := errors.AsType[*iamclient.EndpointError](err); ok && opts.Endpoint != "" {
+		return usagef("%s; use https, or http to 127.0.0.1.", bad)
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok && file.Path == opts.CABundle {
+		return fmt.Errorf("--ca-bundle: %w", file)
+	}
+	if err != nil {
+		return &settingsError{err}
+	}
+	return nil
 }
 
 // checkRegion refuses a name that the SDK does not accept as a region. An empty name is allowed: the AWS settings decide.

@@ -55,6 +55,7 @@ func newRoot() *cobra.Command {
   iampasswd                         the account that the default AWS credentials reach
   iampasswd bob                     begin with the users that match bob; -- goes before a name that is a command's
   iampasswd --profile helpdesk      another profile of the AWS configuration
+  iampasswd --org-role HelpDesk     the accounts of the organization, by that role in each
   iampasswd --read-only             look, and change nothing
   iampasswd --plain                 the main job in lines, for a screen reader`,
 		Version:       versionLine(),
@@ -66,14 +67,14 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(flagMistake)
 	set := root.Flags()
 	set.SortFlags = false
-	f.reach(root)
+	f.reachMany(root)
 	set.BoolVar(&f.readOnly, "read-only", false, "offer nothing that changes IAM, and refuse it")
 	set.BoolVar(&f.plain, "plain", false, "talk in lines, at prompts, for screen readers; by itself where TERM is dumb")
 	f.embed(root)
 	for _, op := range awscli.Operations() {
 		root.AddCommand(newDropIn(op))
 	}
-	root.AddCommand(newUsers(), newBulk(), newHistory(), newConfig(), newPermissions(), newDemoServer(), newDemoCodes(), newMan())
+	root.AddCommand(newUsers(), newAccounts(), newBulk(), newHistory(), newConfig(), newPermissions(), newDemoServer(), newDemoCodes(), newMan())
 	root.SetHelpCommand(newHelp())
 	root.SetUsageFunc(usage)
 	tameCobra(root)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ import (
 // flags are the options of the terminal UI.
 type flags struct {
 	profile, region, endpoint string
+	many                      reachFlags
 	config                    string
 	readOnly, demo, plain     bool
 	demoUsers                 userCount
@@ -35,23 +37,27 @@ type flags struct {
 
 // reach adds the options that say which account is reached.
 func (f *flags) reach(cmd *cobra.Command) {
-	set := cmd.Flags()
-	set.StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
-	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
-	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
-	set.StringVar(&f.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's guard rails still hold")
+	cmd.Flags().StringVar(&f.profile, "profile", "", "`NAME` of a profile in the AWS configuration")
+	f.reachSettings(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 		return beginning(iamclient.Profiles(), word), cobra.ShellCompDirectiveNoFileComp
 	})
+}
+
+// reachSettings adds the options that hold for each account.
+func (f *flags) reachSettings(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.StringVar(&f.region, "region", "", "`NAME` of an AWS region; matters for China, GovCloud and other partitions only")
+	set.StringVar(&f.endpoint, "endpoint-url", "", "`URL` of another server for IAM and STS; plain http only on this machine")
+	set.StringVar(&f.config, "config", "", "`FILE` of guard rails and settings in the place of your own; the machine's guard rails still hold")
 }
 
 // embed adds the options of the embedded account.
 func (f *flags) embed(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "use an embedded IAM: no AWS account, no network, no AWS settings")
 	f.demoAccounts = 1
-	cmd.Flags().Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users the demo has, 1 to %d", maxDemoUsers))
-	cmd.Flags().Var(&f.demoAccounts, "demo-accounts", fmt.Sprintf("how many accounts the demo has, 1 to %d", maxDemoAccounts))
-	_ = cmd.Flags().MarkHidden("demo-accounts") // the screens show the first account only
+	cmd.Flags().Var(&f.demoUsers, "demo-users", fmt.Sprintf("how many users each account of the demo has, 1 to %d", maxDemoUsers))
+	cmd.Flags().Var(&f.demoAccounts, "demo-accounts", fmt.Sprintf("how many accounts the demo has, 1 to %d: those of an organization", maxDemoAccounts))
 }
 
 // runUI runs the terminal UI, or the plain mode, on the users that a query means.
@@ -82,7 +88,6 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 			return err
 		}
 	}
-	useProfile(&opts)
 	folders := []string{"."}
 	var unkept, journals string
 	if f.demo {
@@ -97,14 +102,25 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 		folders = append(folders, safeFolders()...)
 		journals = journalFolder()
 	}
-	client, err := newClient(cmd.Context(), opts)
+	codes := new(ui.Codes)
+	ask := codes.Ask
+	if lines != nil {
+		ask = askCode(os.Stderr)
+	}
+	in, err := f.openReach(cmd.Context(), opts, ask)
 	if err != nil {
 		return err
 	}
+	client := in.Client()
 	keepPipes()
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	if lines != nil {
+		if in.Many() {
+			if client, err = plain.ChooseAccount(ctx, in, lines); err != nil {
+				return chosenNone(ctx, err)
+			}
+		}
 		err = plain.Run(ctx, plain.Config{
 			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query,
 		}, lines)
@@ -115,6 +131,9 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 			Note: func(words string) { _, _ = fmt.Fprintln(cmd.ErrOrStderr(), "iampasswd: "+printable.Lines(words)) },
 		}
 		cfg.Home, _ = os.UserHomeDir()
+		if in.Many() {
+			cfg.Reach, cfg.Codes = in, codes
+		}
 		input := keyboard.NewFile(os.Stdin)
 		defer restoreLine(os.Stdin)()
 		defer watchStops(&cfg, input)()
@@ -133,10 +152,22 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 	return err
 }
 
+// chosenNone is the error of a choice of an account that was not made; the end of the input is none.
+func chosenNone(ctx context.Context, err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return endedBy(ctx, err)
+}
+
 // options are the settings for the client that the flags give.
 func (f *flags) options() iamclient.Options {
+	profile := f.profile
+	if len(f.many.profiles) == 1 {
+		profile = f.many.profiles[0]
+	}
 	return iamclient.Options{
-		Profile: f.profile, Region: f.region, Endpoint: f.endpoint, ReadOnly: f.readOnly, Version: version(),
+		Profile: profile, Region: f.region, Endpoint: f.endpoint, ReadOnly: f.readOnly, Version: version(),
 	}
 }
 
@@ -173,7 +204,7 @@ func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 		}
 	}
 	if f.demo {
-		for _, other := range []string{"profile", "region", "endpoint-url"} {
+		for _, other := range []string{"profile", "all-profiles", "region", "endpoint-url"} {
 			if cmd.Flags().Changed(other) {
 				return opts, usagef("--demo uses the embedded IAM and no AWS settings: leave out --%s, or --demo.", other)
 			}
@@ -184,5 +215,8 @@ func options(cmd *cobra.Command, f flags) (iamclient.Options, error) {
 		}
 		opts.Embedded = company.Transport()
 	}
-	return opts, checkRegion(f.region)
+	if err := checkRegion(f.region); err != nil {
+		return opts, err
+	}
+	return opts, f.checkReach()
 }

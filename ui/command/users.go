@@ -43,7 +43,7 @@ func newUsers() *cobra.Command {
 	set.SortFlags = false
 	set.StringVar(&f.output, "output", string(userlist.Table), "`FORM`: table, csv or json")
 	set.StringVar(&f.columns, "columns", "", "`NAMES` of columns, with commas between them")
-	f.reach(cmd)
+	f.reachMany(cmd)
 	f.embed(cmd)
 	set.BoolVar(&f.debug, "debug", false, "write every request and answer to standard error, without passwords and credentials")
 	forms := []string{string(userlist.Table), string(userlist.CSV), string(userlist.JSON)}
@@ -103,21 +103,21 @@ func (f *usersFlags) print(cmd *cobra.Command, query string) (err error) {
 	if cfg.Query, err = parseQuery(query, directory.Saved(opts.Rails)); err != nil {
 		return err
 	}
-	useProfile(&opts)
 	opts.ReadOnly = true
 	if f.debug {
 		opts.Debug = os.Stderr
 	}
 	// Nothing but the query comes from the command line, so a credential_process may ask.
 	opts.ProcessMayAsk = term.IsTerminal(os.Stdin.Fd())
-	r := &run{stdin: os.Stdin, stdout: cfg.Out, stderr: os.Stderr}
-	if r.client, err = newClient(cmd.Context(), opts); err != nil {
+	in, err := f.openReach(cmd.Context(), opts, askCode(os.Stderr))
+	if err != nil {
 		return err
 	}
+	r := &run{stdin: os.Stdin, stdout: cfg.Out, stderr: os.Stderr, client: in.Client()}
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	defer func() { err = withSignIn(err, r.client.Endpoint()) }()
-	if err := r.signIn(ctx); err != nil {
+	if err := r.signInUnlessSeveral(ctx, in); err != nil {
 		return err
 	}
 	cfg.Client, cfg.Note = r.client, func(sentence string) { r.note("%s", sentence) }
@@ -127,7 +127,15 @@ func (f *usersFlags) print(cmd *cobra.Command, query string) (err error) {
 	if file, ok := cfg.Out.(*os.File); ok && term.IsTerminal(file.Fd()) {
 		cfg.Width, _, _ = term.GetSize(file.Fd())
 	}
-	return endedBy(ctx, userlist.Run(ctx, cfg))
+	if !in.Many() {
+		return endedBy(ctx, userlist.Run(ctx, cfg))
+	}
+	err = userlist.RunSeveral(ctx, cfg, in)
+	if incomplete, ok := errors.AsType[*userlist.IncompleteError](err); ok {
+		r.note("%s", incomplete)
+		return &partError{}
+	}
+	return endedBy(ctx, err)
 }
 
 // endedBy is the signal that ended what has failed, if one did.

@@ -57,7 +57,7 @@ func TestUsersCommand(t *testing.T) {
 	got := piped(t, environment(t), "", "users", "--demo", "--demo-users", "25", "bob", "--output", "csv", "--columns", "user")
 	got.want(t, 0, "user\nBob\nbob-ci\nbob.contractor\n", "")
 	got = piped(t, environment(t), "", "users", "--demo", "--demo-accounts", "3", "bob", "--output", "csv", "--columns", "user")
-	got.want(t, 0, "user\nBob\nbob-ci\nbob.contractor\n", "")
+	got.want(t, 0, "user\nBob\nbob-ci\nbob.contractor\nBob\nBob\n", "")
 }
 
 // A mistake in a saved query is named with its file and line before anything is asked of AWS.

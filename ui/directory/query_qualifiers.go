@@ -273,7 +273,7 @@ func parseTag(value string) (string, fact, Needs, bool) {
 func parseAccount(value string) (string, fact, Needs, bool) {
 	return value, of(func(e *Entry) iamclient.Known {
 		v := e.Account
-		for _, name := range []string{v.Identity().Account, v.Alias(), v.Called().Name} {
+		for _, name := range []string{v.Identity().Account, v.Alias(), v.Called().Name, v.of.name} {
 			if name != "" && strings.EqualFold(name, value) {
 				return iamclient.Yes
 			}

@@ -66,7 +66,7 @@ func (p *csvPrinter) rows(users []*directory.Entry) error {
 	row := make([]string, len(p.columns))
 	for _, e := range users {
 		for i, c := range p.columns {
-			row[i] = csvCell(c.value(e))
+			row[i] = CSVCell(c.value(e))
 		}
 		if err := p.to.Write(row); err != nil {
 			return err
@@ -78,8 +78,8 @@ func (p *csvPrinter) rows(users []*directory.Entry) error {
 
 func (p *csvPrinter) end() error { return p.rows(nil) }
 
-// csvCell is a value in CSV. A text that a spreadsheet would run as a formula begins with an apostrophe.
-func csvCell(value any) string {
+// CSVCell is a value in CSV: nothing, a time, a text or what fmt prints. A text that a spreadsheet would run as a formula begins with an apostrophe.
+func CSVCell(value any) string {
 	switch v := value.(type) {
 	case nil:
 		return ""

@@ -47,13 +47,25 @@ type reading struct {
 	leftOut int
 	printed int
 	to      printer
+	several bool // the account is one of several, which are printed together
 }
 
 // Run prints the users whom the query means: as they are read where neither the query nor the columns need more than the
 // list of users has, else once everything has been read. What cannot be read besides the list is unknown, and is noted. The
 // error is of the list, or of printing.
 func Run(ctx context.Context, cfg Config) error {
-	chosen := cfg.Columns != nil
+	chosen := cfg.complete()
+	r := &reading{Config: cfg, account: directory.NewAccount(cfg.Client, directory.Options{ReadOnly: true}), to: newPrinter(cfg, chosen)}
+	err := r.run(ctx)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// complete fills in what was left out, and tells whether the columns were chosen.
+func (cfg *Config) complete() (chosen bool) {
+	chosen = cfg.Columns != nil
 	switch {
 	case chosen:
 	case cfg.Form == Table:
@@ -64,12 +76,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Progress == nil {
 		cfg.Progress = func(string) {}
 	}
-	r := &reading{Config: cfg, account: directory.NewAccount(cfg.Client, directory.Options{ReadOnly: true}), to: newPrinter(cfg, chosen)}
-	err := r.run(ctx)
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return err
+	return chosen
 }
 
 // needs is what has to be read besides the list.
@@ -136,14 +143,14 @@ func (r *reading) readAccount(ctx context.Context, needs directory.Needs, all *s
 			read(ctx)
 		})
 	}
-	if needs&directory.NeedsAlias != 0 {
+	if needs&directory.NeedsAlias != 0 && r.account.Identity().Account == "" {
 		ask(func(ctx context.Context) {
 			if identity, err := r.Client.Identity(ctx); err == nil { // the users' ARNs have the number, too
 				set(func() { r.account.Identify(identity) })
 			}
 		})
 	}
-	if r.Query.Needs()&directory.NeedsAlias != 0 {
+	if r.Query.Needs()&directory.NeedsAlias != 0 || r.several && r.Form == Table { // whose column has it
 		ask(func(ctx context.Context) {
 			if alias, err := r.Client.AccountAlias(ctx); err == nil {
 				set(func() { r.account.SetAlias(alias) })
@@ -372,6 +379,9 @@ func orElse(a, b error) error {
 
 // finish ends what is printed, and notes what is not in it.
 func (r *reading) finish() error {
+	if r.several {
+		return nil
+	}
 	if err := r.to.end(); err != nil {
 		return err
 	}

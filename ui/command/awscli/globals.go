@@ -69,6 +69,12 @@ func globalOptions() []Option {
 		{Name: optReason, Takes: OneValue, exact: true},
 		{Name: optDemo, exact: true},
 		{Name: optDemoUsers, Takes: OneValue, exact: true},
+		{Name: "all-profiles", exact: true},
+		{Name: "org-role", Takes: OneValue, exact: true},
+		{Name: "ou", Takes: OneValue, exact: true},
+		{Name: "accounts", Takes: OneValue, exact: true},
+		{Name: "skip-accounts", Takes: OneValue, exact: true},
+		{Name: "no-session-policy", exact: true},
 		{Name: optDemoAccounts, Takes: OneValue, exact: true},
 	}
 }
@@ -127,6 +133,8 @@ func parseGlobals(found []given) (Globals, error) {
 			err = usagef("--no-verify-ssl is refused: without the check of the certificate anybody on the way could read the password. --ca-bundle names a certificate authority of your own.")
 		case optDemo, optDemoUsers, optDemoAccounts:
 			err = usagef("--demo is for the terminal UI: here, `iampasswd demo-server` serves the embedded IAM to --endpoint-url.")
+		case "all-profiles", "org-role", "ou", "accounts", "skip-accounts", "no-session-policy":
+			err = usagef("--%s is about many accounts, and this command changes one user in one account: name its profile with --profile; `iampasswd users` looks through many.", opt.name)
 		case optVersion, optNoSign, optAutoPrompt, optErrorFormat:
 			err = usagef("--%s of the AWS CLI is not there: `iampasswd --help` lists what is.", opt.name)
 		}
