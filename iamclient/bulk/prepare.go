@@ -315,6 +315,9 @@ func (p *Plan) readRails(ctx context.Context, client *iamclient.Client, item *It
 	}
 	steps := p.steps(*item, sample)
 	err := client.Refusal(ctx, steps[len(steps)-1], p.Reason) // the change itself comes last
+	if err == nil && item.Allow {
+		err = client.Refusal(ctx, steps[0], p.Reason) // which may need a verified caller where a forced change does not
+	}
 	if refused, ok := errors.AsType[*rails.RefusedError](err); ok {
 		item.refuse(refused.Why)
 		return nil

@@ -2,7 +2,7 @@ package demoiam
 
 import (
 	"crypto/hmac"
-	"crypto/sha1"
+	"crypto/sha1" //nolint:gosec // what RFC 6238 devices use
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
