@@ -22,6 +22,9 @@ import (
 func (m *Model) verifyFirst(c change.Change) tea.Cmd {
 	c.Wipe()
 	m.push(newRemedyPanel(remedy.Synchronise(), m.caseOf(c.User)))
+	if slices.ContainsFunc(c.Steps, func(step iamclient.Change) bool { return step.Operation == iamclient.OpDeactivateMFADevice }) {
+		return m.perform(sayThat("A guard rail: verify the caller first. For a lost phone: iampasswd help guard-rails."))
+	}
 	return m.perform(sayThat("A guard rail: verify the caller first."))
 }
 

@@ -181,7 +181,7 @@ func TestRemediesUnderVerification(t *testing.T) {
 	uitest.Run(t, uitest.Config{Rails: verifies}, func(s *uitest.Screen) {
 		at(s, "dora.drift")
 		s.Key("M", "y")
-		s.Want("A guard rail: verify the caller first.", "Code ______")
+		s.Want("A guard rail: verify the caller first. For a lost phone: iampasswd help guard-rails.", "Code ______")
 		typeCodes(s)
 		s.Want("Deactivate the MFA device of dora.drift?")
 		s.Key("y")
@@ -205,7 +205,7 @@ func TestThePaneSaysWhoWasVerified(t *testing.T) {
 		s.WantLine("Caller", "not verified", "Y verify")
 		s.Key("Y")
 		typeCodes(s)
-		s.WantLine("Caller", "verified by MFA at ")
+		s.WantLine("Caller", "verified by MFA, ")
 		s.Sleep(16 * time.Minute)
 		s.Key("down")
 		s.WantLine("Caller", "not verified")

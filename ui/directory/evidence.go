@@ -40,7 +40,7 @@ func (s *SignIn) Evidence() []Evidence {
 func (s *SignIn) callerText() string {
 	switch at := s.User.Verified(); {
 	case !at.IsZero():
-		return "verified by MFA at " + text.Clock(at)
+		return "verified by MFA, " + at.Local().Format("15:04") // it counts for minutes
 	case HasCodes(s.Access):
 		return "not verified"
 	}

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"slices"
 	"strings"
 
 	"iampasswd/iamclient"
@@ -17,6 +18,9 @@ func (c *conversation) verifyFirst(user directory.User, steps ...iamclient.Chang
 		return true, nil
 	}
 	c.say("A guard rail of your team wants the caller verified first.")
+	if slices.ContainsFunc(steps, func(step iamclient.Change) bool { return step.Operation == iamclient.OpDeactivateMFADevice }) {
+		c.say("For a lost phone see iampasswd help guard-rails.")
+	}
 	if err := c.remedy(remedy.Synchronise(), user); err != nil {
 		return false, err
 	}

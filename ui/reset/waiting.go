@@ -62,6 +62,8 @@ func (w *Waiting) Saw(profile iamclient.LoginProfile, err error, now time.Time) 
 	case kind == iamclient.KindCanceled:
 	case kind == iamclient.KindNoLoginProfile, kind == iamclient.KindNoSuchEntity, kind == iamclient.KindNoSuchUser:
 		w.why = w.name + " has no console password any more"
+	case kind == iamclient.KindOtherCaller:
+		w.why = "not known whether " + w.name + " signs in: these are other AWS credentials now"
 	case err != nil:
 		w.why = "not known whether " + w.name + " signs in: " + explain.Unread(err)
 	case profile.ResetRequired:

@@ -34,13 +34,15 @@ func TestWaiting(t *testing.T) {
 		{"off off off off off", "AWS asks bob for no new password: perhaps chosen already", true, explain.Plain},
 		{"on denied off", "not known whether bob signs in: you may not", true, explain.Plain},
 		{"on lost", "not known whether bob signs in: AWS could not be reached", true, explain.Plain},
+		{"on other", "not known whether bob signs in: these are other AWS credentials now", true, explain.Plain},
 		{"gone", "bob has no console password any more", true, explain.Plain},
 	} {
 		w, now := waitingFor("bob")
 		for answer := range strings.FieldsSeq(c.answers) {
 			err := map[string]error{
-				denied: &iamclient.Error{Kind: iamclient.KindDenied, Op: "GetLoginProfile"},
-				gone:   &iamclient.Error{Kind: iamclient.KindNoLoginProfile}, lost: &iamclient.Error{Kind: iamclient.KindNetwork},
+				"other": &iamclient.Error{Kind: iamclient.KindOtherCaller},
+				denied:  &iamclient.Error{Kind: iamclient.KindDenied, Op: "GetLoginProfile"},
+				gone:    &iamclient.Error{Kind: iamclient.KindNoLoginProfile}, lost: &iamclient.Error{Kind: iamclient.KindNetwork},
 			}[answer]
 			w.Saw(iamclient.LoginProfile{ResetRequired: answer == on}, err, now.Add(5*time.Minute))
 		}
