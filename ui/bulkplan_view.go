@@ -196,6 +196,9 @@ func (p *bulkPlan) above(c canvas) []string {
 	if p.changes() > 0 {
 		rate := fmt.Sprintf("  About %s at %d requests a second", text.InWords(bulkreport.Estimate(p.plan)), bulkreport.PerSecond)
 		lines = append(lines, c.styles.faint.Render(rate+text.If(p.request.reason != "", "; reason: "+text.Clean(p.request.reason))))
+		if scope := bulkreport.Scope(p.plan); scope != "" {
+			lines = append(lines, c.styles.faint.Render("  "+text.Fit(scope, c.width-2)))
+		}
 	}
 	return lines
 }

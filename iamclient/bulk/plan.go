@@ -40,13 +40,13 @@ type Item struct {
 	Keys  []string `json:"keys,omitempty"`  // ids of the access keys to deactivate
 	// MayLockOut tells that it is not known whether the user may choose the new password that is asked for.
 	MayLockOut bool `json:"may_lock_out,omitempty"`
+	// ARN is the user's, as far as it could be read.
+	ARN string `json:"arn,omitempty"`
 
 	// LockedOut tells that the user would be locked out without IAMUserChangePassword. A plan that was read from a journal
 	// does not have it.
 	LockedOut    bool `json:"-"`
 	mayBeAllowed bool
-	// ARN is the user's, as far as it could be read.
-	ARN string `json:"arn,omitempty"`
 }
 
 // MayBeAllowed tells whether the user is refused only because [Options] LetChange is off.

@@ -74,7 +74,9 @@ func (p *Plan) Revise(ctx context.Context, client *iamclient.Client, o Options, 
 			tasks = append(tasks, i)
 		}
 	}
-	return &q, q.readAll(ctx, client, &Request{Observe: observe}, tasks)
+	err := q.readAll(ctx, client, &Request{Observe: observe}, tasks)
+	_, q.Scope = q.scoped(client)
+	return &q, err
 }
 
 // unfit says why nothing has to be read to refuse a name; empty where that takes more.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"iampasswd/iamclient"
 	"iampasswd/iamclient/bulk"
 	"iampasswd/iamclient/printable"
 )
@@ -21,6 +22,17 @@ func Says(p *bulk.Plan) string {
 		return "they must choose a new password at next sign-in"
 	}
 	return p.Operation.Does()
+}
+
+// Scope says what AWS keeps the run to, in a sentence; empty: to what the credentials may do.
+func Scope(p *bulk.Plan) string {
+	switch p.Scope {
+	case iamclient.ScopeUsers:
+		return "AWS keeps this run to this change of these users."
+	case iamclient.ScopeAccount:
+		return "AWS keeps this run to this change, of any user: these are too many to name."
+	}
+	return ""
 }
 
 // PerSecond is a rate of requests that IAM has been seen to take.

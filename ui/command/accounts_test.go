@@ -171,7 +171,7 @@ func TestBulkByRole(t *testing.T) {
 	org, env := organization(t)
 	one := []string{byRole, "--accounts", "100000000002"}
 	got := piped(t, env, "", append([]string{"bulk", "revoke-sessions", "bob", "eve", "--plan"}, one...)...)
-	if got.code != 0 || !strings.Contains(got.stdout, "in account 100000000002") || !strings.Contains(got.stdout, "may do just this, to just these users.") {
+	if got.code != 0 || !strings.Contains(got.stdout, "in account 100000000002") || !strings.Contains(got.stdout, "AWS keeps this run to this change of these users.") {
 		t.Errorf("%+v", got)
 	}
 	calls := func(action string) (n int) {
@@ -188,7 +188,7 @@ func TestBulkByRole(t *testing.T) {
 		t.Errorf("%d changes, %d sessions, %+v", calls("PutUserPolicy"), calls("AssumeRole")-before, got)
 	}
 	got = piped(t, env, "", append([]string{"bulk", "revoke-sessions", "bob", "--plan", "--no-session-policy"}, one...)...)
-	if got.code != 0 || strings.Contains(got.stdout, "The session that") {
+	if got.code != 0 || strings.Contains(got.stdout, "AWS keeps") {
 		t.Errorf("%+v", got)
 	}
 	if got = piped(t, env, "", "bulk", "revoke-sessions", "bob", "--plan", byRole, "--accounts", "100000000004"); got.code != 254 || !strings.Contains(got.stderr, "AssumeRole") {

@@ -40,7 +40,7 @@ func (o *bulkOutput) plan(to io.Writer, p *bulk.Plan, form string) error {
 		}
 	}
 	planDetails(&b, p)
-	if scope := scopeSays(p, acts); scope != "" {
+	if scope := bulkreport.Scope(p); scope != "" {
 		fmt.Fprintf(&b, "\n%s\n", scope)
 	}
 	if acts > 0 {
@@ -52,17 +52,6 @@ func (o *bulkOutput) plan(to io.Writer, p *bulk.Plan, form string) error {
 
 // mostNames is how many names a line has: --output json has all.
 const mostNames = 12
-
-// scopeSays says what AWS keeps the run to; empty: to what the credentials may do.
-func scopeSays(p *bulk.Plan, acts int) string {
-	switch p.Scope {
-	case iamclient.ScopeUsers:
-		return "The session that makes the changes may do just this, to just " + text.If(acts == 1, "this user.") + text.If(acts != 1, "these users.")
-	case iamclient.ScopeAccount:
-		return "The session that makes the changes may do just this, but to all users of the account: these are too many to name in a session policy."
-	}
-	return ""
-}
 
 // scopeNames are what JSON calls what AWS keeps the run to.
 var scopeNames = map[iamclient.Scope]string{iamclient.ScopeRole: "credentials", iamclient.ScopeUsers: "users", iamclient.ScopeAccount: "account"}

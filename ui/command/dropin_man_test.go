@@ -12,7 +12,8 @@ import (
 )
 
 // refusedByName are options that are known only so that they can be refused.
-var refusedByName = []string{"version", "no-sign-request", "cli-auto-prompt", "cli-error-format", "demo", "demo-users", "demo-accounts"}
+var refusedByName = []string{"version", "no-sign-request", "cli-auto-prompt", "cli-error-format", "demo", "demo-users", "demo-accounts",
+	"all-profiles", "org-role", "ou", "accounts", "skip-accounts", "no-session-policy"}
 
 // The manual, help and what the parser takes are one list of options.
 func TestManualHasEveryOption(t *testing.T) {
