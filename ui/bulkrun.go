@@ -31,9 +31,11 @@ type bulkScreen struct {
 	longest int           // the longest name, in cells
 
 	results []bulk.Result
-	counts  bulk.Counts // of the users whom the plan changes
-	leftOut int         // how many it does not change
-	order   []int       // indexes into results, in the order in which they are shown
+	counts  bulk.Counts           // of the users whom the plan changes
+	leftOut int                   // how many it does not change
+	place   []uint8               // of each user, where it stands in the list
+	at      [leftOutPlace + 1]int // how many users there are at each place
+	order   []int                 // indexes into results, in the order in which they are shown
 	list    list[int]
 	only    bool // only problems are shown
 
@@ -59,7 +61,11 @@ func newBulkScreen(p *bulkPlan, id int) *bulkScreen {
 func (s *bulkScreen) begin(id int, path string, results []bulk.Result, now time.Time) {
 	s.id, s.journal, s.began, s.halted = id, path, now, 0
 	s.paused, s.stopping, s.expired, s.over, s.err, s.saved, s.told = false, false, nil, false, nil, false, notice{}
-	s.take(results)
+	s.results, s.place, s.at, s.counts, s.leftOut = results, make([]uint8, len(results)), [leftOutPlace + 1]int{}, bulk.Counts{}, 0
+	for i := range results {
+		s.enter(i)
+	}
+	s.arrange()
 	s.toDo = s.counts.Waiting
 }
 
@@ -75,7 +81,7 @@ func (s *bulkScreen) rowKey(i int) int { return s.order[i] }
 
 // placeOf is where a user stands in the list: problems first, successes behind what is under way, and last whom the plan does
 // not change.
-func (s *bulkScreen) placeOf(i int) int {
+func (s *bulkScreen) placeOf(i int) uint8 {
 	if !s.plan.Items[i].Acts() {
 		return leftOutPlace
 	}
@@ -97,27 +103,54 @@ func (s *bulkScreen) placeOf(i int) int {
 
 const leftOutPlace = 6
 
-// take takes how far the run has got. The cursor stays on its user, once the operator has chosen one.
-func (s *bulkScreen) take(results []bulk.Result) {
-	s.results = results
-	s.count()
-	var at [leftOutPlace + 1]int
-	for i := range results {
-		at[s.placeOf(i)]++
+// change takes what became of a user; arrange follows, once for all.
+func (s *bulkScreen) change(i int, r bulk.Result) {
+	s.at[s.place[i]]--
+	*s.countOf(i)--
+	s.results[i] = r
+	s.enter(i)
+}
+
+// enter counts a user.
+func (s *bulkScreen) enter(i int) {
+	s.place[i] = s.placeOf(i)
+	s.at[s.place[i]]++
+	*s.countOf(i)++
+}
+
+// countOf is the number that counts a user.
+func (s *bulkScreen) countOf(i int) *int {
+	switch s.place[i] {
+	case 0:
+		return &s.counts.Unknown
+	case 1:
+		return &s.counts.Refused
+	case 2:
+		return &s.counts.Left
+	case 3:
+		return &s.counts.InFlight
+	case 4:
+		return &s.counts.Done
+	case 5:
+		return &s.counts.Waiting
 	}
-	n := 0
-	for i, size := range at {
-		at[i] = n
-		n += size
+	return &s.leftOut
+}
+
+// arrange puts the users in their order. The cursor stays on its user, once the operator has chosen one.
+func (s *bulkScreen) arrange() {
+	s.counts.Total = len(s.results) - s.leftOut
+	if cap(s.order) < len(s.results) {
+		s.order = make([]int, len(s.results))
 	}
-	if cap(s.order) < n {
-		s.order = make([]int, n)
+	s.order = s.order[:len(s.results)]
+	var next [leftOutPlace + 1]int
+	for place := 1; place < len(next); place++ {
+		next[place] = next[place-1] + s.at[place-1]
 	}
-	s.order = s.order[:n]
-	for i := range results {
-		place := s.placeOf(i)
-		s.order[at[place]] = i
-		at[place]++
+	for i, place := range s.place {
+		s.order[next[place]] = i
+		next[place]++
 	}
 	if s.only {
 		s.order = s.order[:s.counts.Unknown+s.counts.Refused+s.counts.Left]
@@ -127,30 +160,6 @@ func (s *bulkScreen) take(results []bulk.Result) {
 	} else {
 		s.list.home()
 	}
-}
-
-// count counts the users whom the plan changes, and those whom it does not.
-func (s *bulkScreen) count() {
-	all := bulk.Count(s.results)
-	left := bulk.Counts{}
-	s.leftOut = 0
-	for i, item := range s.plan.Items {
-		if !item.Acts() {
-			s.leftOut++
-			switch s.results[i].Status {
-			case bulk.Done:
-				left.Done++
-			case bulk.Refused:
-				left.Refused++
-			case bulk.Skipped:
-				left.Skipped++
-			case bulk.Unknown, bulk.Left, bulk.InFlight, bulk.Waiting:
-			}
-		}
-	}
-	all.Total -= s.leftOut
-	all.Done, all.Refused, all.Skipped = all.Done-left.Done, all.Refused-left.Refused, all.Skipped-left.Skipped
-	s.counts = all
 }
 
 // finish takes how the run ended.
@@ -209,7 +218,7 @@ func (s *bulkScreen) press(k tea.KeyPressMsg, c canvas) action {
 	case intentOnlyProblems:
 		s.only = !s.only
 		s.list.chosen = false
-		s.take(s.results)
+		s.arrange()
 	case intentDetails:
 		return openRun{}
 	case intentHelp:

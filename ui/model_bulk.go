@@ -280,8 +280,14 @@ func (m *Model) followBulk() {
 		p.read = int(m.effects.bulk.read.Load())
 	}
 	if m.bulk != nil && !m.bulk.over {
-		m.bulk.take(m.run.Results())
+		m.lookAtRun()
 	}
+}
+
+// lookAtRun has the screen of the run take what has changed.
+func (m *Model) lookAtRun() {
+	m.run.Changed(m.bulk.change)
+	m.bulk.arrange()
 }
 
 // bulkExpired takes that the run waits for its credentials, or goes on.
@@ -305,9 +311,8 @@ func (m *Model) bulkEnded(msg bulkEndedMsg) tea.Cmd {
 	if s == nil || s.id != msg.id {
 		return nil
 	}
-	s.take(m.run.Results())
+	m.lookAtRun()
 	s.finish(msg.err, m.now)
-	s.take(s.results)
 	if panel := find[*codePanel](m.stack); panel != nil && panel.waits.run {
 		m.closeCode()
 	}
@@ -405,11 +410,11 @@ func (m *Model) bulkBadge() string {
 // lastWords are what is to be done about a bulk run once the program has ended: nothing, where everybody is done and has
 // been served.
 func (m *Model) lastWords() []string {
-	if m.run == nil {
+	if m.run == nil || m.bulk.of.Demo() { // whose account and journal end with it
 		return nil
 	}
 	s := m.bulk
-	s.take(m.run.Results())
+	m.lookAtRun()
 	var words []string
 	if n := bulkreport.Open(s.counts) + s.counts.Waiting + s.counts.InFlight; n > 0 {
 		words = append(words, fmt.Sprintf("the bulk run is not complete (%s): `%s` goes on with it", bulkreport.Counts(s.counts), bulkreport.Command("resume", s.journal, s.keyed)))

@@ -40,7 +40,8 @@ type Run struct {
 	mu      sync.Mutex
 	results []Result
 	counts  Counts
-	ended   error // why it ended before everybody was done
+	changed map[int]bool // whose results have changed since Changed was last called
+	ended   error        // why it ended before everybody was done
 	pause   func()
 }
 
@@ -85,7 +86,7 @@ func newRun(cfg Config, p *Plan, j *journal.Journal) *Run {
 		cfg.Workers = defaultWorkers
 	}
 	cfg.Client, p.Scope = p.scoped(cfg.Client)
-	r := &Run{Plan: p, cfg: cfg, journal: j, users: make([]user, len(p.Items)), results: make([]Result, len(p.Items))}
+	r := &Run{Plan: p, cfg: cfg, journal: j, users: make([]user, len(p.Items)), results: make([]Result, len(p.Items)), changed: map[int]bool{}}
 	r.pin = pin{plan: p, client: cfg.Client}
 	for i, item := range p.Items {
 		r.results[i] = planned(item)
@@ -363,6 +364,17 @@ func (r *Run) Results() []Result {
 	return append([]Result(nil), r.results...)
 }
 
+// Changed tells of each user whose result has changed since it was last called, by the user's number in the plan: who shows a
+// run of thousands does not look at all of them each time. It must not call the run.
+func (r *Run) Changed(tell func(n int, result Result)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for n := range r.changed {
+		tell(n, r.results[n])
+	}
+	clear(r.changed)
+}
+
 // Journal is where the journal is.
 func (r *Run) Journal() string { return r.journal.Path() }
 
@@ -383,6 +395,7 @@ func (r *Run) set(i int, change func(*Result)) {
 	change(&r.results[i])
 	r.counts.add(before, -1)
 	r.counts.add(r.results[i].Status, 1)
+	r.changed[i] = true
 	if r.cfg.Observe != nil {
 		r.cfg.Observe(r.results[i], r.counts)
 	}

@@ -94,6 +94,7 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 		folders = []string{os.TempDir()} // the demo writes to a temporary folder only
 		opts.History, unkept = &history.Memory{}, "this is the demo; what you do in it is shown, and forgotten when it ends"
 		journals = filepath.Join(os.TempDir(), "iampasswd-demo-"+history.NewID()) // is made when there is a journal
+		defer func() { _ = os.RemoveAll(journals) }()                             // its account is gone by then
 	} else {
 		opts.History, unkept = keepHistory()
 		if file, ok := opts.History.(*history.File); ok {
