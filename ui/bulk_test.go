@@ -536,6 +536,10 @@ func TestBulkHandOver(t *testing.T) {
 	uitest.Run(t, uitest.Config{Account: pupils(2, 0), Clipboard: true}, func(s *uitest.Screen) {
 		started(s, 2)
 		s.Sleep(5 * time.Second)
+		s.Key("enter") // one that nobody has looked at is not handed over
+		s.Want("Password changed for pupil000")
+		s.Key("esc")
+		s.WantNot("Leave anyway?", "handed over")
 		for i := range 2 {
 			s.Key("enter")
 			s.Want("Password changed for " + pupil(i))

@@ -46,7 +46,11 @@ type bulkScreen struct {
 	saved            bool  // the passwords were saved, all of them
 	told             notice
 	handed           map[int]bool // whose password was handed over
+	handing          handing      // whose is being handed over
 }
+
+// handing is a user of the run whose password is being handed over, and the id of the hand-over.
+type handing struct{ item, id int }
 
 func newBulkScreen(p *bulkPlan, id int) *bulkScreen {
 	s := &bulkScreen{of: p.of, id: id, plan: p.plan, folder: p.folder, seal: p.seal, keyed: p.seal != nil, handed: map[int]bool{}}

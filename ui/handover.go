@@ -183,7 +183,7 @@ func (h *handover) toldLines(c canvas) []string {
 func (h *handover) headline(c canvas) string {
 	done := "  " + c.styles.good.Render("✓ ") + c.styles.strong.Render(h.Headline())
 	when := fmt.Sprintf("%s, %.1f s", h.At.Local().Format(time.TimeOnly), h.Took.Seconds())
-	if text.Width(done)+text.Width(when)+4 > c.width {
+	if h.At.IsZero() || text.Width(done)+text.Width(when)+4 > c.width {
 		return text.Fit(done, c.width)
 	}
 	return text.Spread(done, c.styles.faint.Render(when)+"  ", c.width)

@@ -212,7 +212,7 @@ func (m *Model) performBulk(a action) tea.Cmd {
 	case openSave:
 		m.push(&bulkSave{sealed: m.bulk.seal != nil})
 	case handOverBulk:
-		m.handOverBulk(a.item)
+		return m.handOverBulk(a.item)
 	case pauseBulk:
 		m.pauseBulk(a.pause)
 	case stopBulk:
@@ -373,7 +373,7 @@ func (m *Model) bulkSaved(msg bulkSavedMsg) {
 }
 
 // handOverBulk opens the hand-over for a user of the run.
-func (m *Model) handOverBulk(item int) {
+func (m *Model) handOverBulk(item int) tea.Cmd {
 	s := m.bulk
 	r := s.results[item]
 	user := s.of.Typed(r.User)
@@ -384,11 +384,21 @@ func (m *Model) handOverBulk(item int) {
 	if r.Do == bulk.Create {
 		way = reset.Create
 	}
-	s.handed[item] = true
 	m.lastID++
-	m.push(&handover{id: m.lastID, folders: m.folders, Result: reset.Result{
-		User: user, Way: way, MustChange: s.plan.Options.ResetRequired, Allowed: s.plan.Items[item].Allow, Password: r.Password.Clone(),
+	s.handing = handing{item, m.lastID}
+	return m.showHandOver(handOver{m.lastID, reset.Result{
+		User: user, Way: way, MustChange: s.plan.Options.ResetRequired, Allowed: s.plan.Items[item].Allow,
+		Password: r.Password.Clone(), Unseen: true, Kept: true,
 	}})
+}
+
+// handedOver leaves a hand-over. One of the run is done once the password was shown, copied or saved.
+func (m *Model) handedOver(a handedOver) {
+	if h := find[*handover](m.stack); m.bulk != nil && h != nil && h.id == m.bulk.handing.id && !h.Unseen {
+		m.bulk.handed[m.bulk.handing.item] = true
+	}
+	m.leave(a.parts)
+	m.users.handedOver(a.user)
 }
 
 // leaveBulk leaves a run that has ended. The journal still has its passwords.

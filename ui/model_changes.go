@@ -271,6 +271,11 @@ func (m *Model) handOver(a handOver) tea.Cmd {
 	if m.close(a.id) == nil {
 		return nil
 	}
+	return m.showHandOver(a)
+}
+
+// showHandOver opens the hand-over, and waits for the user to choose a new password where that is asked for.
+func (m *Model) showHandOver(a handOver) tea.Cmd {
 	h := &handover{Result: a.result, id: a.id, folders: m.folders, waiting: a.result.Wait(m.now)}
 	m.push(h)
 	if at := a.result.User.Account; !m.directory.Lists(at) {

@@ -154,8 +154,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case handOver:
 		return m.handOver(a)
 	case handedOver:
-		m.leave(a.parts)
-		m.users.handedOver(a.user)
+		m.handedOver(a)
 	case unmarkAll:
 		m.leave(1)
 		m.users.list.unmark()

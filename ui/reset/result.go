@@ -17,8 +17,9 @@ type Result struct {
 	Way        Way
 	MustChange bool // must choose a new password at next sign-in
 	Password   *iamclient.Secret
-	Unseen     bool // generated, and neither shown nor copied nor saved yet: nobody has it but this program
-	At         time.Time
+	Unseen     bool      // generated, and neither shown nor copied nor saved yet: nobody has it but this program
+	Kept       bool      // it is in the journal of a bulk run, too: it is not lost with this program
+	At         time.Time // the zero time: it is not known
 	Took       time.Duration
 	Revoked    bool             // the sessions were to be revoked, too
 	Unrevoked  *explain.Problem // why they were not; nil: they were
@@ -69,7 +70,7 @@ func (r *Result) Next() string {
 
 // AtRisk says that nobody has the password but this program; empty where somebody has.
 func (r *Result) AtRisk() string {
-	if r.Unseen {
+	if r.Unseen && !r.Kept {
 		return "The password of " + r.User.Shown() + " was neither shown nor copied nor saved, and would be lost."
 	}
 	return ""

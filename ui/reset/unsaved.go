@@ -51,7 +51,7 @@ func (d *Draft) Unsaved(folders []string, sent bool) (u Unsaved, ok bool) {
 
 // Unsaved is the password, where nobody has it but this program; ok is false where somebody has.
 func (r *Result) Unsaved(folders []string) (u Unsaved, ok bool) {
-	if !r.Unseen {
+	if !r.Unseen || r.Kept {
 		return Unsaved{}, false
 	}
 	return Unsaved{File: r.File(folders), Certain: true}, true
