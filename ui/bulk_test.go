@@ -612,3 +612,38 @@ func TestBulkProgressBarOfTheTerminal(t *testing.T) {
 		}
 	})
 }
+
+// A session that takes an MFA code pauses the run and asks for the code, once for all; esc leaves it paused, and r asks again.
+func TestBulkAsksForAnMFACode(t *testing.T) {
+	uitest.Run(t, configured("ops"), func(s *uitest.Screen) {
+		s.STS.Accept("123456")
+		s.Type("123456")
+		s.Key("enter")
+		s.Type("/bob")
+		s.Key("enter", "B", "enter")
+		s.Sleep(time.Second)
+		s.Key("m")
+		s.Sleep(time.Second)
+		s.Want("Type 1 to start")
+		s.Sleep(2 * time.Hour)
+		s.Type("1")
+		s.Key("enter")
+		s.WantLine(asks, "______")
+		s.Key("esc")
+		s.Want("Paused: The profile ops asks for an MFA code.")
+		s.Key("r")
+		s.WantLine(asks, "______")
+		s.Type("123456") // was used
+		s.Key("enter")
+		s.Want("MultiFactorAuthentication failed")
+		s.STS.Accept("222222")
+		s.Type("222222")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.WantNot(asks)
+		s.Want("The user is done.")
+		if n := updates(s.STS.Account("arn:aws:iam::210987654321:role/HelpDesk")); n != 1 {
+			t.Errorf("%d changes were sent, want 1", n)
+		}
+	})
+}

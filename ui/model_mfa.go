@@ -34,13 +34,12 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 		profile := waits.profile
 		switch {
 		case profile != "" || waits.search:
+		case waits.run:
+			profile = m.bulk.of.Endpoint().Profile
 		case waits.change != 0:
 			profile = m.front().(writer).about().Account.Endpoint().Profile
 		default:
 			profile = waits.account.Endpoint().Profile
-		}
-		if waits.run {
-			profile = m.bulk.of.Endpoint().Profile
 		}
 		m.push(&codePanel{waits: waits, err: err, profile: profile, device: e.MFADevice})
 	}
