@@ -647,3 +647,36 @@ func TestBulkAsksForAnMFACode(t *testing.T) {
 		}
 	})
 }
+
+// In a list of several accounts a change goes to the account of its users, and never to two.
+func TestBulkInSeveralAccounts(t *testing.T) {
+	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
+		namesake(s)
+		s.Key("A", "B")
+		s.Want("The marked users are in 2 accounts, and a change is for one.")
+		s.Key("A")
+		s.Key("B")
+		s.Want("Change 1 user: Bob")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.WantLine("acme-lab 210987654321", "HelpDesk/alice", "profile lab")
+		s.Key("m")
+		s.Sleep(time.Second)
+		s.Want("Reset the password of 1 user in acme-lab 210987654321")
+		lab := s.STS.Account("AKIALAB")
+		lab.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Latency: 5 * time.Second})
+		s.Type("1")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.Key("esc")
+		s.WantLine("2 accounts", "RUN 0/1")
+		s.Sleep(10 * time.Second)
+		s.Key("ctrl+o")
+		s.Want("The user is done.")
+		if updates(lab) != 1 || updates(s.IAM) != 0 {
+			t.Errorf("%d changes in the laboratory, %d in the other account", updates(lab), updates(s.IAM))
+		}
+		s.Key("enter")
+		s.WantLine("Account", "acme-lab 210987654321")
+	})
+}
