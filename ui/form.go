@@ -28,6 +28,9 @@ type form struct {
 	makeup    string             // what the generated password is made of, and its entropy
 	strength  strength.Estimated // of the password that was typed
 
+	reading func() bool // the user is being read live for the first time
+	waits   bool        // to be sent until that has ended
+
 	replaces bool // the same key again replaces what is in the fields
 	send     sending
 	problem  *explain.Problem

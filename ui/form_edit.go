@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/iamclient"
 	"iampasswd/iamclient/strength"
 	"iampasswd/ui/reset"
 	"iampasswd/ui/terminal"
@@ -13,6 +14,7 @@ import (
 
 func (f *form) press(k tea.KeyPressMsg, c canvas) action {
 	b, ok := f.keys().match(k)
+	f.waits = f.waits && ok && (b.intent == intentEnter || b.intent == intentSubmit)
 	switch {
 	case ok && b.why != "":
 		return sayThat(b.why)
@@ -164,6 +166,7 @@ func (f *form) edit(k tea.KeyPressMsg) action {
 }
 
 func (f *form) paste(text string) action {
+	f.waits = false
 	return f.change(func(field *secretField) (bool, string) { return true, field.insert(text) })
 }
 
@@ -241,6 +244,9 @@ func (f *form) submit() action {
 		return nil
 	}
 	switch refusal := f.Check(); {
+	case refusal == nil && f.unsure() && !f.waits:
+		f.waits = true
+		return say{notice{text: "Reading whether " + f.User.Shown() + " may choose a new password; enter again does not wait."}}
 	case refusal == nil:
 	case refusal.Rules:
 		f.refuse(f.at(), refusal.Why)
@@ -255,6 +261,11 @@ func (f *form) submit() action {
 		f.refuse(refusal.Field, refusal.Why)
 		return nil
 	}
-	f.problem = nil
+	f.problem, f.waits = nil, false
 	return submit{f.Change()}
+}
+
+// unsure tells whether it is being read, and not known yet, that the draft locks the user out.
+func (f *form) unsure() bool {
+	return f.Forces() && !f.LetChange && f.Forced().LocksOut == iamclient.Unknown && f.reading()
 }

@@ -257,3 +257,40 @@ func TestTheSimulationKnowsOfMFA(t *testing.T) {
 		})
 	}
 }
+
+// Who is quicker than the reading does not lead a user into the trap: the form waits for it, and then asks. Any other key
+// ends the waiting, and the same key again sends at once.
+func TestTheFormWaitsForWhatDecidesALockOut(t *testing.T) {
+	slow := func() *demoiam.Server {
+		account := demoiam.Company(60, demoiam.Latency{})
+		account.Inject(demoiam.Fault{Action: "SimulatePrincipalPolicy", Latency: 4 * time.Second})
+		return account
+	}
+	for name, c := range map[string]struct {
+		user        string
+		then        []string // keys, while it is read
+		want        string
+		after, sent int // requests, once it was read
+	}{
+		"locked out":  {"paula.path", nil, "paula.path would be locked out: untick this box", 0, 0},
+		"not":         {"Bob", nil, "Password changed for Bob", 0, 1},
+		"enter again": {"paula.path", []string{"enter"}, "Password changed for paula.path", 1, 1},
+		"another key": {"Bob", []string{"tab"}, "Reset password for Bob", 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			uitest.Run(t, uitest.Config{Account: slow}, func(s *uitest.Screen) {
+				s.Open(c.user)
+				s.Key("ctrl+g", "enter")
+				s.Want("Reading whether " + c.user + " may choose a new password")
+				wantCalls(t, s, "UpdateLoginProfile", c.user, 0)
+				for _, key := range c.then {
+					s.Key(key)
+				}
+				wantCalls(t, s, "UpdateLoginProfile", c.user, c.after)
+				s.Sleep(5 * time.Second)
+				s.Want(c.want)
+				wantCalls(t, s, "UpdateLoginProfile", c.user, c.sent)
+			})
+		})
+	}
+}

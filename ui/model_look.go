@@ -76,6 +76,10 @@ func (m *Model) looked(msg accessReadMsg) tea.Cmd {
 			s.loaded(in)
 		}
 	}
+	if f, ok := m.front().(*form); ok && f.waits && f.User.Key() == l.user {
+		m.notice = notice{} // that it is being read
+		return m.perform(f.submit())
+	}
 	return m.doPending()
 }
 

@@ -21,6 +21,7 @@ func (m *Model) openForm(user directory.User) tea.Cmd {
 		return m.perform(openDetails{explain.Protected(user.Name, rule)})
 	}
 	f := newForm(reset.New(user, func() directory.Facts { return m.directory.FactsOf(user) }), &m.generator)
+	f.reading = func() bool { return m.users.live.user == user.Key() && !m.users.live.done }
 	if ahead := user.Account.Client().ClockSkew(); ahead.Abs() > remedy.MostSkew {
 		f.skew = "! AWS's clock is " + text.Age(ahead.Abs()) + " off"
 	}
