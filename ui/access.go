@@ -32,7 +32,7 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 		return openForm{user}
 	case intentCopy:
 		user, _ := s.users.selection()
-		return openCopy{user}
+		return openCopy{userTexts(user)}
 	case intentRemedy:
 		return s.users.remedy(b.remedy)
 	case intentOffboard:

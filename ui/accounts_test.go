@@ -249,14 +249,19 @@ func TestChangeUnderWayOverASwitch(t *testing.T) {
 	})
 }
 
+// leaveUnderWay resets Bob's password, which AWS answers with that code once, and goes to the other account meanwhile.
+func leaveUnderWay(s *uitest.Screen, code string) {
+	s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: code, Latency: 5 * time.Second, Times: 1})
+	s.Reset("Bob", good)
+	s.Key("esc")
+	s.Key("esc")
+	switchTo(s, "lab")
+}
+
 // Each attempt of a change goes where the first one went.
 func TestChangeThatIsTriedAgainOverASwitch(t *testing.T) {
 	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
-		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "EntityTemporarilyUnmodifiable", Latency: 5 * time.Second, Times: 1})
-		s.Reset("Bob", good)
-		s.Key("esc")
-		s.Key("esc")
-		switchTo(s, "lab")
+		leaveUnderWay(s, "EntityTemporarilyUnmodifiable")
 		s.Sleep(2 * time.Minute)
 		s.Want("Password changed for Bob (in acme-demo).")
 		if updates(s.IAM) != 2 || updates(s.STS.Account("AKIALAB")) != 0 {
@@ -268,11 +273,7 @@ func TestChangeThatIsTriedAgainOverASwitch(t *testing.T) {
 // What failed in one account is sent there again, whichever is open: the line on top says where.
 func TestFailedChangeOverASwitch(t *testing.T) {
 	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
-		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "ExpiredToken", Latency: 5 * time.Second, Times: 1})
-		s.Reset("Bob", good)
-		s.Key("esc")
-		s.Key("esc")
-		switchTo(s, "lab")
+		leaveUnderWay(s, "ExpiredToken")
 		s.Sleep(20 * time.Second)
 		s.Want("Not changed for Bob (in acme-demo).")
 		s.Key("ctrl+o")
@@ -293,11 +294,7 @@ func TestFailedChangeOverASwitch(t *testing.T) {
 // Other credentials there say nothing of the account that is open: it is not read again.
 func TestOtherCredentialsOverASwitch(t *testing.T) {
 	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
-		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "ExpiredToken", Latency: 5 * time.Second, Times: 1})
-		s.Reset("Bob", good)
-		s.Key("esc")
-		s.Key("esc")
-		switchTo(s, "lab")
+		leaveUnderWay(s, "ExpiredToken")
 		s.Sleep(20 * time.Second)
 		s.Key("ctrl+o")
 		lab := s.STS.Account("AKIALAB")
@@ -318,11 +315,7 @@ func TestOtherCredentialsOverASwitch(t *testing.T) {
 // The other way round: who comes back to the account may send it.
 func TestFailedChangeBackInItsAccount(t *testing.T) {
 	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
-		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Code: "ExpiredToken", Latency: 5 * time.Second, Times: 1})
-		s.Reset("Bob", good)
-		s.Key("esc")
-		s.Key("esc")
-		switchTo(s, "lab")
+		leaveUnderWay(s, "ExpiredToken")
 		s.Sleep(20 * time.Second)
 		switchTo(s, "prod")
 		s.Key("ctrl+o")

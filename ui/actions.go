@@ -138,8 +138,8 @@ type (
 		what   string // it is; empty: whoever asked says that it was sent
 		leaves int    // so many parts are closed
 	}
-	// openCopy asks what to copy of a user.
-	openCopy struct{ user directory.User }
+	// openCopy asks which of the texts to copy.
+	openCopy struct{ texts []copied }
 	// saveFile writes a file with a password.
 	saveFile struct {
 		id   int // of the change

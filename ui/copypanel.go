@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/iamclient/history"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 	"iampasswd/ui/text"
@@ -14,8 +17,8 @@ type copyPanel struct{ texts []copied }
 // copied is a text to copy, and the key that copies it.
 type copied struct{ key, what, text string }
 
-// newCopyPanel offers what a user can be told by.
-func newCopyPanel(user directory.User) *copyPanel {
+// userTexts are what a user can be told by.
+func userTexts(user directory.User) []copied {
 	texts := []copied{{"n", "user name", user.Name}}
 	if user.ARN != "" {
 		texts = append(texts, copied{"a", "ARN", user.ARN})
@@ -23,7 +26,20 @@ func newCopyPanel(user directory.User) *copyPanel {
 	if url := user.Account.SignInURL(); url != "" {
 		texts = append(texts, copied{"u", "sign-in page", url})
 	}
-	return &copyPanel{texts}
+	return texts
+}
+
+// entryTexts are what an entry of the history can be told by.
+func entryTexts(e history.Entry) []copied {
+	var texts []copied
+	for _, t := range []copied{
+		{"n", "user name", e.Target}, {"r", "request id", e.RequestID}, {"a", "account", e.Account}, {"c", "caller's ARN", e.Caller},
+	} {
+		if t.text != "" {
+			texts = append(texts, t)
+		}
+	}
+	return texts
 }
 
 func (*copyPanel) isPanel() {}
@@ -55,7 +71,11 @@ func (p *copyPanel) press(k tea.KeyPressMsg, _ canvas) action {
 func (p *copyPanel) draw(c canvas) drawing {
 	d := drawing{lines: []string{"  " + c.styles.strong.Render("Copy")}}
 	for _, t := range p.texts {
-		d.lines = append(d.lines, "    "+c.styles.accent.Render(t.key)+" "+text.Fit(t.what, 14)+c.styles.faint.Render(text.Clean(t.text)))
+		label := "    " + c.styles.accent.Render(t.key) + " " + text.Fit(t.what, 14)
+		for _, part := range chunks(text.Clean(t.text), c.width-text.Width(label)-1) {
+			d.lines = append(d.lines, label+c.styles.faint.Render(part))
+			label = strings.Repeat(" ", text.Width(label))
+		}
 	}
 	return d
 }

@@ -59,6 +59,8 @@ func (h *handover) press(k tea.KeyPressMsg, c canvas) action {
 	case intentCopyMessage:
 		h.told = notice{"message without the password sent to the clipboard", explain.Good}
 		return copyText{text: h.Message()}
+	case intentCopyAbout:
+		return openCopy{userTexts(h.User)}
 	case intentSave:
 		return saveFile{h.id, h.File(h.folders)}
 	case intentSpell:

@@ -341,3 +341,34 @@ func TestCopyingWhatIsNoSecret(t *testing.T) {
 		}
 	})
 }
+
+// On the hand-over y copies what the user can be told by, and in the history what an entry can.
+func TestCopyingFromTheHandOverAndTheHistory(t *testing.T) {
+	uitest.Run(t, uitest.Config{Size: "60x15"}, func(s *uitest.Screen) {
+		s.Key("H")
+		s.WantNot("y copy")
+		s.Key("y")
+		s.Want("There is no entry to copy from.")
+		s.Key("esc")
+		s.Reset("Bob", good)
+		for key, want := range map[string]string{"n": "Bob", "a": "arn:aws:iam::123456789012:user/finance/Bob", "u": demoSignIn} {
+			s.Key("y")
+			s.WantNot("…") // a long ARN and address take two lines
+			s.Key(key)
+			s.Want("sent to the clipboard.", "Password changed for Bob")
+			if got := s.Copied(); got != want {
+				t.Errorf("%s copies %q, want %q", key, got, want)
+			}
+		}
+		s.Key("esc")
+		s.Key("H")
+		s.Want("y copy")
+		for key, want := range map[string]string{"n": "Bob", "r": uitest.RequestID, "a": "123456789012", "c": "arn:aws:iam::123456789012:user/helpdesk/alice"} {
+			s.Key("y", key)
+			s.Want("sent to the clipboard.", "History")
+			if got := s.Copied(); got != want {
+				t.Errorf("%s copies %q, want %q", key, got, want)
+			}
+		}
+	})
+}

@@ -75,7 +75,7 @@ func (s *historyScreen) takesText() bool { return s.list.filter.open }
 
 func (s *historyScreen) keys() keyMap {
 	return historyKeys(historyState{
-		empty: s.read && len(s.entries) == 0, choice: s.list.choice(), filtering: s.list.filter.open, filtered: s.list.filter.Value() != "",
+		empty: s.read && len(s.entries) == 0, none: len(s.shown) == 0, choice: s.list.choice(), filtering: s.list.filter.open, filtered: s.list.filter.Value() != "",
 	})
 }
 
@@ -107,6 +107,9 @@ func (s *historyScreen) press(k tea.KeyPressMsg, c canvas) action {
 		s.list.filter.clear()
 		s.narrow()
 		s.list.home()
+	case intentCopyAbout:
+		e, _ := s.selection()
+		return openCopy{entryTexts(e)}
 	case intentRefresh:
 		return readHistory{}
 	case intentHelp:

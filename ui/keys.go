@@ -61,6 +61,7 @@ const (
 	intentHistory
 
 	intentCopy
+	intentCopyAbout
 	intentCopyMessage
 	intentSave
 	intentSpell

@@ -72,6 +72,7 @@ func handoverKeys(shown, mayBeAllowed bool) keyMap {
 		bind(intentCopyMessage, []string{"m"}, "m", "message", "send a message to the clipboard that says everything but the password"),
 		bind(intentSave, []string{"s"}, "s", "save CSV", "save the console's own file, with the password, in the current folder"),
 		bind(intentShow, []string{"v"}, "v", showOrHide(shown), "show or hide the password; hidden again after a minute"),
+		bind(intentCopyAbout, []string{"y"}, "y", "", "copy the user name, the ARN or the address of the sign-in page"),
 		bind(intentSpell, []string{"r"}, "r", "read out", "the password character by character, to read out over a phone"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
 		bind(intentBack, []string{"esc"}, "esc", "done", "done: the password is dropped"),

@@ -239,7 +239,7 @@ func accountsKeys(s accountsState) keyMap {
 
 // historyState is what the keys of the history depend on.
 type historyState struct {
-	empty, choice       bool // there are entries at all: none; more than one is shown
+	empty, none, choice bool // there is no entry at all; none is shown; more than one is
 	filtering, filtered bool
 }
 
@@ -255,8 +255,12 @@ func historyKeys(s historyState) keyMap {
 	if s.empty {
 		filter = filter.unless("There is nothing to filter.")
 	}
+	about := bind(intentCopyAbout, []string{"y"}, "y", "copy", "copy the user name, the request id, the account or the caller's ARN")
+	if s.none {
+		about = about.unless("There is no entry to copy from.")
+	}
 	return keyMap{
-		back, filter,
+		back, filter, about,
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read the history again"),
 		bind(intentDown, []string{"down", "j"}, "↓ j", "", "the change before that"),
 		bind(intentUp, []string{"up", "k"}, "↑ k", "", "the change after that"),

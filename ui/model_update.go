@@ -243,7 +243,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case copyText:
 		return m.copyText(a)
 	case openCopy:
-		m.push(newCopyPanel(a.user))
+		m.push(&copyPanel{a.texts})
 	case saveFile:
 		return m.effects.save(a.id, a.file)
 	}

@@ -51,7 +51,7 @@ func (s *usersScreen) press(k tea.KeyPressMsg, _ canvas) action {
 		return openForm{user}
 	case intentCopy:
 		user, _ := s.selection()
-		return openCopy{user}
+		return openCopy{userTexts(user)}
 	case intentRemedy:
 		return s.remedy(b.remedy)
 	case intentBulk:
