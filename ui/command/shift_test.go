@@ -100,12 +100,12 @@ func TestAShiftOfTenCalls(t *testing.T) {
 // plays does what a script says, and counts the keys.
 func (x *terminal) plays(script string) (keys int) {
 	x.t.Helper()
-	for _, word := range strings.Fields(script) {
+	for word := range strings.FieldsSeq(script) {
 		spaced := strings.ReplaceAll(word[1:], "_", " ")
-		switch {
-		case word[0] == '?':
+		switch word[0] {
+		case '?':
 			x.shows(spaced)
-		case word[0] == '\'':
+		case '\'':
 			x.types(strings.TrimSuffix(spaced, "'"))
 		default:
 			key, named := keysOfScript[word]
