@@ -307,6 +307,9 @@ func TestBulkInTheBackground(t *testing.T) {
 		s.Reset("lars", "Heron-0815-lake?")
 		s.WantLine("RUN", "/200", "DEMO")
 		s.Sleep(5 * time.Second)
+		s.Want("lars would be locked out")
+		s.Key("enter") // chosen
+		s.Sleep(5 * time.Second)
 		s.Want("Password changed for lars")
 		s.Key("ctrl+o")
 		s.WantLine("Resetting 200 users", "of 200")
