@@ -99,8 +99,8 @@ func (e *effects) inTurn(ctx context.Context, read func(context.Context) tea.Msg
 
 func (e *effects) policy(round directory.Round) tea.Cmd {
 	client, changes := round.Account.Client(), round.Account.PolicyChanges()
-	return e.inTurn(e.ctx, func(context.Context) tea.Msg {
-		policy, err := change.ReadPolicy(e.ctx, client)
+	return e.inTurn(e.ctx, func(ctx context.Context) tea.Msg {
+		policy, err := change.ReadPolicy(ctx, client)
 		return policyLoadedMsg{round, changes, policy, err}
 	})
 }

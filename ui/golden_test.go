@@ -24,7 +24,7 @@ func goldens(t *testing.T) map[string]golden {
 		"why-locked-out": "120x40", "why-leaver": "80x24", "disable-console": "80x24", "mfa-which": "80x24", "offboard": "80x24", "offboard-refused": "80x24",
 		"form-unmet": "80x24", "form-generated": "80x24", "form-locks-out": "80x24", "denied": "80x24", "own-password": "80x24", "countdown": "80x24",
 		"unknown-outcome": "80x24", "hand-over": "80x24", "policy": "80x24", "policy-edit": "80x24", "policy-review": "80x24",
-		"rails-protected": "120x40", "rails-reason": "80x24", "history": "80x24", "accounts": "80x24", "mfa-code": "80x24", "help": "80x24",
+		"rails-protected": "120x40", "rails-reason": "80x24", "history": "80x24", "accounts": "80x24", "several": "120x40", "several-accounts": "80x24", "mfa-code": "80x24", "help": "80x24",
 	}
 	everySize := map[string]bool{"users": true, "form-unmet": true, "hand-over": true} // the screens of most calls
 	everyMode := map[string]bool{"users": true, "form-unmet": true}

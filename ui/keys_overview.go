@@ -7,6 +7,7 @@ type overviewState struct {
 	none                bool // there is no account under the cursor
 	unreached           bool // there are no credentials for it
 	failed              bool // it could not be read whole
+	inactive            bool // it is closed or suspended
 }
 
 // overviewKeys are the keys of the accounts of the list.
@@ -30,6 +31,9 @@ func overviewKeys(s overviewState) keyMap {
 	switch {
 	case s.none:
 		enter, again = enter.hidden().unless("There is no account under the cursor."), again.hidden().unless("There is no account under the cursor.")
+	case s.inactive:
+		const closed = "The account is not active: nobody can do anything there."
+		enter, again, details = enter.hidden().unless(closed), again.hidden().unless(closed), details.hidden().unless(closed)
 	case s.unreached:
 		enter = enter.hidden().unless("There are no credentials for this account: r tries again, F2 says why.")
 	}

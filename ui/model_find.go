@@ -81,7 +81,7 @@ func unreached(a reach.Account) directory.Unreached {
 	case iamclient.KindOf(a.Err) == iamclient.KindMFA:
 		p = explain.Problem{Title: "An MFA code is needed.", Remedy: "r asks for it."}
 	case a.State == reach.Inactive:
-		p = explain.Problem{Title: text.Sentence(a.Reason())}
+		p = explain.Problem{Title: text.Capital(text.Sentence(a.Reason()))}
 	}
 	return directory.Unreached{
 		ID: a.Key, Name: text.Clean(cmp.Or(a.Name, a.Profile, a.Number)), Number: text.Clean(a.Number), Problem: p, Inactive: a.State == reach.Inactive,

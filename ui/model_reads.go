@@ -6,6 +6,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
 )
 
 func (m *Model) usersLoaded(msg usersLoadedMsg) tea.Cmd {
@@ -35,7 +36,8 @@ func (m *Model) reported(msg reportReadMsg) tea.Cmd {
 		return nil
 	case msg.err != nil:
 		p := explain.Error(msg.err, at.Context(directory.User{}, "r"))
-		p.Title = "There is no credential report, so what it tells of all users at once is unknown. " + p.Title
+		of := text.If(at.Several(), " of "+at.Label())
+		p.Title = "There is no credential report" + of + ", so what it tells of all users at once is unknown. " + p.Title
 		at.Unreported(p)
 	default:
 		m.directory.Report(at, msg.report, m.now)

@@ -64,6 +64,17 @@ func (r overviewRow) problem() *explain.Problem {
 	return &r.unreached.Problem
 }
 
+// turn is the place of the row's kind: what failed, what was read, and what is closed.
+func (r overviewRow) turn() int {
+	switch {
+	case r.unreached.Inactive:
+		return 2
+	case r.problem() != nil:
+		return 0
+	}
+	return 1
+}
+
 func newOverview(users *directory.Users) *overview {
 	s := &overview{users: users}
 	s.list = newList(s)
@@ -77,21 +88,21 @@ func (s *overview) rowCount() int { return len(s.shown) }
 func (s *overview) rowKey(i int) string { return s.shown[i].id() }
 
 // narrow shows the accounts that have the filter in what they are called, in the number or the caller. Those that failed
-// come first.
+// come first, and those that are closed last.
 func (s *overview) narrow() {
 	filter := strings.ToLower(strings.TrimSpace(s.list.filter.Value()))
 	s.shown = s.shown[:0]
-	add := func(r overviewRow, failed bool) {
-		if (r.problem() != nil) == failed && strings.Contains(strings.ToLower(r.label()+"\n"+r.number()+"\n"+r.caller()), filter) {
+	add := func(r overviewRow, turn int) {
+		if r.turn() == turn && strings.Contains(strings.ToLower(r.label()+"\n"+r.number()+"\n"+r.caller()), filter) {
 			s.shown = append(s.shown, r)
 		}
 	}
-	for _, failed := range []bool{true, false} {
+	for turn := range 3 {
 		for _, u := range s.users.Unreached() {
-			add(overviewRow{unreached: u}, failed)
+			add(overviewRow{unreached: u}, turn)
 		}
-		for _, at := range s.users.Accounts() {
-			add(overviewRow{at: at}, failed)
+		for _, at := range s.users.Sorted() {
+			add(overviewRow{at: at}, turn)
 		}
 	}
 }
@@ -116,7 +127,7 @@ func (s *overview) keys() keyMap {
 	r, ok := s.selection()
 	return overviewKeys(overviewState{
 		filtering: s.list.filter.open, filtered: s.list.filter.Value() != "", choice: s.list.choice(),
-		none: !ok, unreached: ok && !r.reached(), failed: ok && r.problem() != nil,
+		none: !ok, unreached: ok && !r.reached(), failed: ok && r.problem() != nil, inactive: r.unreached.Inactive,
 	})
 }
 

@@ -40,7 +40,10 @@ func (s *overview) draw(c canvas) drawing {
 	}
 	d.lines = exactly(d.lines, c.height-overviewDetails)
 	row, _ := s.selection()
-	if p := row.problem(); p != nil {
+	switch p := row.problem(); {
+	case row.unreached.Inactive:
+		d.lines = append(d.lines, "  "+p.Title)
+	case p != nil:
 		d.lines = append(d.lines, problemLines(c, *p, overviewDetails)...)
 	}
 	return d

@@ -142,6 +142,8 @@ func (s *usersScreen) reportText(c canvas) string {
 		return "credential report: " + text.Ago(r.Generated, c.now) + "   "
 	case r.Undated:
 		return "credential report: undated   "
+	case r.Problem != nil && s.users.Several():
+		return "? no credential report of " + text.Counted(s.users.Unreported(), "account") + ", F2 tells why   "
 	case r.Problem != nil:
 		return "? no credential report, F2 tells why   "
 	}

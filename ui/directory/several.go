@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,8 +29,12 @@ func (d *Users) Reach(id string) {
 	d.unreached = slices.DeleteFunc(d.unreached, func(u Unreached) bool { return u.ID == id })
 }
 
-// Unreached are the accounts that there are no credentials for. The caller does not change them.
-func (d *Users) Unreached() []Unreached { return d.unreached }
+// Unreached are the accounts that there are no credentials for, by what they are called.
+func (d *Users) Unreached() []Unreached {
+	return slices.SortedFunc(slices.Values(d.unreached), func(a, b Unreached) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+	})
+}
 
 // Open takes an account into the list. Its users come with [Users.Page].
 func (d *Users) Open(account View) { d.accounts = append(d.accounts, account) }
@@ -95,7 +100,14 @@ func (d *Users) Listing() Listing {
 // CountOf is how many users of an account are in the list, shown or not.
 func (d *Users) CountOf(account View) int { return d.book(account).listed }
 
-// Namesakes are the users of that name in the other accounts, in the order of the accounts. IAM's names are the same without
+// Sorted are the accounts in the list, by what they are called.
+func (d *Users) Sorted() []View {
+	return slices.SortedFunc(slices.Values(d.accounts), func(a, b View) int {
+		return cmp.Or(strings.Compare(a.Label(), b.Label()), strings.Compare(a.Identity().Account, b.Identity().Account))
+	})
+}
+
+// Namesakes are the users of that name in the other accounts, by what these are called. IAM's names are the same without
 // regard to upper and lower case.
 func (d *Users) Namesakes(of User) []User {
 	if len(d.accounts) < 2 {
@@ -108,7 +120,7 @@ func (d *Users) Namesakes(of User) []User {
 		}
 	}
 	var all []User
-	for _, a := range d.accounts {
+	for _, a := range d.Sorted() {
 		if user, ok := at[a]; ok {
 			all = append(all, user)
 		}
@@ -126,6 +138,17 @@ func (d *Users) Failed() int {
 	}
 	for _, a := range d.accounts {
 		if a.Listing().Problem != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Unreported counts the accounts without a credential report.
+func (d *Users) Unreported() int {
+	n := 0
+	for _, a := range d.accounts {
+		if a.Report().Problem != nil {
 			n++
 		}
 	}

@@ -28,6 +28,17 @@ type acmeUser struct {
 // acme is the account of the scenes, acme-demo. It is small and its own, so that no golden screen changes with the
 // company of the demo. Its policy does not let users change their own password; that of some groups does.
 func acme() *demoiam.Server {
+	account := demoiam.New(acmeOptions())
+	for _, u := range acmeUsers() {
+		for _, fault := range u.faults {
+			fault.User = u.Name
+			account.Inject(fault)
+		}
+	}
+	return account
+}
+
+func acmeOptions() demoiam.Options {
 	now, all := time.Now(), acmeUsers()
 	users := make([]demoiam.User, 0, len(all))
 	for _, u := range all {
@@ -38,7 +49,7 @@ func acme() *demoiam.Server {
 		u.PasswordChanged = now.Add(-min(cmp.Or(u.age, 30*aDay), time.Duration(u.days)*aDay))
 		users = append(users, u.User)
 	}
-	account := demoiam.New(demoiam.Options{
+	return demoiam.Options{
 		Alias: "acme-demo", Caller: acmeCaller, Users: users,
 		GroupPolicies: map[string][]string{
 			"engineering": {demoiam.ChangeOwnPassword}, "finance": {demoiam.ChangeOwnPassword}, "sales": {demoiam.ChangeOwnPassword},
@@ -47,14 +58,7 @@ func acme() *demoiam.Server {
 			MinimumLength: 14, RequireUppercase: true, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true,
 			MaxAge: 90, ReusePrevention: 5,
 		},
-	})
-	for _, u := range all {
-		for _, fault := range u.faults {
-			fault.User = u.Name
-			account.Inject(fault)
-		}
 	}
-	return account
 }
 
 // acmeUsers are the users of the account of the scenes.

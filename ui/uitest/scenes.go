@@ -13,24 +13,26 @@ type Scene struct {
 	Name   string // also of its files
 	Script func(s *Screen)
 
-	Account  func() *demoiam.Server // nil: acme, of which there is a credential report
-	ReadOnly bool
-	Rails    string             // the guard rails' file
-	History  func() history.Log // nil: nothing was changed before
-	AWS      *AWS               // instead of an embedded account, with the profile below
-	Profile  string             // of AWS
-	Size     string             // of a scene that is about one size; "": any
+	Account      func() *demoiam.Server // nil: acme, of which there is a credential report
+	ReadOnly     bool
+	Rails        string                       // the guard rails' file
+	History      func() history.Log           // nil: nothing was changed before
+	Organization func() *demoiam.Organization // nil: there is one account
+	AWS          *AWS                         // instead of an embedded account, with the profile below
+	Profile      string                       // of AWS
+	Size         string                       // of a scene that is about one size; "": any
 }
 
 // Play runs the script on a terminal, of which only the looks count: size, background and colours. Then it looks.
 func (c Scene) Play(t *testing.T, terminal Config, look func(s *Screen)) {
 	t.Helper()
 	terminal.Account, terminal.ReadOnly, terminal.Demo = c.Account, c.ReadOnly, c.AWS == nil
+	terminal.Organization = c.Organization
 	terminal.AWS, terminal.Profile, terminal.Rails = c.AWS, c.Profile, c.Rails
 	if c.History != nil {
 		terminal.History = c.History()
 	}
-	if c.Account == nil {
+	if c.Account == nil && c.Organization == nil {
 		terminal.Account = reported
 	}
 	Run(t, terminal, func(s *Screen) {
@@ -204,6 +206,22 @@ func Scenes() []Scene {
 		{Name: "rails-verify-reason", Rails: "verify = 'mfa'\n", Script: func(s *Screen) { s.Open("rita.reuse"); s.Fill(GoodPassword); s.Key("enter", "enter") }},
 		{Name: "history", Rails: strictRails, History: aWeek, Script: func(s *Screen) { s.Key("H"); s.Key("down") }},
 		{Name: "history-empty", Script: func(s *Screen) { s.Key("H") }},
+		{Name: "several", Organization: Organization, Script: func(s *Screen) {
+			s.Type("/bob")
+			s.Key("enter", "down")
+			s.Sleep(10 * time.Second)
+		}},
+		{Name: "several-accounts", Organization: Organization, Script: func(s *Screen) { s.Key("a"); s.Sleep(10 * time.Second) }},
+		{Name: "several-form", Organization: Organization, Script: func(s *Screen) {
+			s.Type("/bob")
+			s.Key("enter", "down", "enter")
+			s.Sleep(time.Second)
+		}},
+		{Name: "several-offboard", Organization: Organization, Script: func(s *Screen) {
+			s.Type("/leo")
+			s.Key("enter", "L")
+			s.Sleep(time.Second)
+		}},
 		{Name: "accounts", AWS: manyAccounts(), Profile: "acme-prod", Script: func(s *Screen) { s.Key("a"); s.Key("down") }},
 		{Name: "accounts-filter", AWS: manyAccounts(), Profile: "acme-prod", Script: func(s *Screen) { s.Key("a"); s.Type("help") }},
 		{Name: "accounts-expired", AWS: manyAccounts(), Profile: "acme-prod", Script: func(s *Screen) {

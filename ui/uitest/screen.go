@@ -54,6 +54,9 @@ type Config struct {
 	Profiles []string // as with --profile for each, where there are several
 	// History is what was changed before; nil: nothing.
 	History history.Log
+	// Organization is what the program reaches by demoiam.OrganizationRole; nil: there is one account. Its first account is
+	// [Screen.IAM].
+	Organization func() *demoiam.Organization
 	// AWS is the AWS configuration and where it leads to; nil: there is none, and all requests go to Account.
 	AWS *AWS
 	// Skew is by how much AWS's clock is ahead of the program's.
@@ -68,9 +71,10 @@ type Config struct {
 
 // Screen is a running program and the terminal in front of it. Its methods belong to the bubble's first goroutine.
 type Screen struct {
-	IAM       *demoiam.Server
-	Clipboard *Clipboard // the machine's own; nil where it has none
-	STS       *STS       // what the profiles of Config.AWS lead to; nil without
+	IAM          *demoiam.Server
+	Clipboard    *Clipboard            // the machine's own; nil where it has none
+	Organization *demoiam.Organization // of Config.Organization; nil without
+	STS          *STS                  // what the profiles of Config.AWS lead to; nil without
 
 	t        *testing.T
 	terminal *terminal
@@ -128,6 +132,17 @@ func start(t *testing.T, cfg Config) *Screen {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	if cfg.Organization != nil {
+		company := cfg.Organization()
+		s.IAM, s.Organization = company.Management(), company
+		opts.Region, opts.Embedded = "us-east-1", steadyIDs{company.Transport(), cfg.Skew}
+		run.Codes = &ui.Codes{}
+		run.Reach, err = reach.New(t.Context(), opts, reach.Options{OrgRole: demoiam.OrganizationRole, Code: run.Codes.Ask})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run.Client = run.Reach.Client()
 	}
 	home := t.TempDir()
 	s.Journals = filepath.Join(home, ".local", "state", "iampasswd", "bulk")
