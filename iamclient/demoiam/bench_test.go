@@ -37,3 +37,9 @@ func BenchmarkListUsers1000Of100k(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkOrganizationOf500(b *testing.B) {
+	for b.Loop() {
+		demoiam.CompanyOrganization(500, 200, demoiam.Latency{})
+	}
+}

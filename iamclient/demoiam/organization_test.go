@@ -2,10 +2,13 @@ package demoiam_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -38,7 +41,9 @@ func newOrganization() *demoiam.Organization {
 				{Name: demoiam.OrganizationRole},
 				{Name: "Reader", Path: "/help/", Policy: `{"Statement":{"Effect":"Allow","Action":"iam:Get*","Resource":"*"}}`},
 				{Name: "Coded", MFA: true},
-				{Name: "Own", Trusts: []string{"arn:aws:iam::" + prod + ":role/help/Reader"}},
+				{Name: "Hop", Policy: `{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/*"}}`},
+				{Name: "Own", Trusts: []string{"arn:aws:iam::" + prod + ":role/help/Reader", "arn:aws:iam::" + prod + ":role/Hop"}},
+				{Name: "Personal", Trusts: []string{asAdmin}},
 				{Name: "Long", MaxSession: 2 * time.Hour},
 				{Name: "Next", MaxSession: 2 * time.Hour, Trusts: []string{prod}},
 			}}, Name: "prod", Unit: "Production"},
@@ -149,9 +154,42 @@ func TestEachKeyHasItsAccount(t *testing.T) {
 	if !org.Account(prod).Check("bob", good) || org.Account(lab).Check("bob", good) || org.Management().Check("bob", good) {
 		t.Error("the password is not that of prod's bob alone")
 	}
-	hubs, _ := org.Management().User("bob")
-	if bobs, err := iamAs(transport, inProd).GetUser(t.Context(), &iam.GetUserInput{UserName: aws.String("bob")}); err != nil || strings.Contains(*bobs.User.Arn, hubs.Path) {
-		t.Errorf("%v", err)
+}
+
+// Namesakes of several accounts have ids of their own, and so have the roles.
+func TestIDsOfSeveralAccounts(t *testing.T) {
+	org := newOrganization()
+	ids := map[string]bool{}
+	for _, c := range []struct{ account, role string }{{prod, demoiam.OrganizationRole}, {prod, "Long"}, {lab, demoiam.OrganizationRole}} {
+		k := mustAssume(t, org.Transport(), hubKey, c.account, c.role, nil)
+		who, err := stsAs(org.Transport(), k).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{})
+		wantOK(t, err)
+		ids[*who.UserId] = strings.HasSuffix(*who.UserId, ":carol") && strings.HasPrefix(*who.UserId, "AROA") && len(*who.UserId) == len("AROA12345678901234567:carol")
+	}
+	for _, number := range []string{hub, prod, lab} {
+		bob, err := iamAs(org.Transport(), keyOf(number)).GetUser(t.Context(), &iam.GetUserInput{UserName: aws.String("bob")})
+		wantOK(t, err)
+		ids[*bob.User.UserId] = true
+	}
+	if wrong := slices.Contains(slices.Collect(maps.Values(ids)), false); wrong || len(ids) != 6 {
+		t.Errorf("the ids are %v", ids)
+	}
+}
+
+// A fault is of one account, over the transport of all.
+func TestFaultsOfOneAccount(t *testing.T) {
+	org := newOrganization()
+	org.Account(lab).Inject(demoiam.Fault{Drop: demoiam.DropConnect, Times: 2})
+	if err := getUser(t, iamAs(org.Transport(), keyOf(lab)), "bob"); !errors.Is(err, syscall.ECONNREFUSED) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := assumeIn(t, org.Transport(), hubKey, lab, demoiam.OrganizationRole, nil); !errors.Is(err, syscall.ECONNREFUSED) {
+		t.Errorf("got %v", err)
+	}
+	wantOK(t, getUser(t, iamAs(org.Transport(), keyOf(prod)), "bob"))
+	wantOK(t, getUser(t, iamAs(org.Transport(), keyOf(lab)), "bob"))
+	if calls := len(org.Account(lab).Calls()); calls != 1 {
+		t.Errorf("%d calls arrived", calls)
 	}
 }
 
@@ -180,6 +218,8 @@ func TestAssumeRoleByTrust(t *testing.T) {
 		{"without a code", hubKey, prod, "Coded", nil, false},
 		{"with a code", hubKey, prod, "Coded", coded, true},
 		{"that trusts another", hubKey, prod, "Own", nil, false},
+		{"that trusts the user", hubKey, prod, "Personal", nil, true},
+		{"that trusts another user", keyOf(lab), prod, "Personal", nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := assumeIn(t, transport, c.as, c.account, c.role, c.change)
@@ -195,7 +235,8 @@ func TestAssumeRoleByTrust(t *testing.T) {
 				"User: "+caller+" is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::"+c.account+":role/"+c.role)
 		})
 	}
-	// Reader is trusted, and its own policy does not let it.
+	mustAssume(t, transport, mustAssume(t, transport, hubKey, prod, "Hop", nil), prod, "Own", nil)
+	// Reader is trusted as Hop is, and its own policy does not let it.
 	_, err := assumeIn(t, transport, reader, prod, "Own", nil)
 	wantError(t, err, "AccessDenied", http.StatusForbidden, "User: arn:aws:sts::"+prod+":assumed-role/Reader/carol is not authorized to perform: sts:AssumeRole "+
 		"on resource: arn:aws:iam::"+prod+":role/Own because no identity-based policy allows the sts:AssumeRole action")

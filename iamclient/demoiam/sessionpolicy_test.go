@@ -17,6 +17,8 @@ import (
 
 var readOnly = []types.PolicyDescriptorType{{Arn: aws.String("arn:aws:iam::aws:policy/IAMReadOnlyAccess")}}
 
+var changesOwn = types.PolicyDescriptorType{Arn: aws.String("arn:aws:iam::aws:policy/IAMUserChangePassword")}
+
 // resetsBob allows one operation on prod's bob.
 const resetsBob = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:UpdateLoginProfile","Resource":"arn:aws:iam::222222222222:user/prod/bob"}]}`
 
@@ -33,6 +35,7 @@ func TestSessionPolicies(t *testing.T) {
 	}{
 		{"none", demoiam.OrganizationRole, nil, nil, "", ""},
 		{"read only", demoiam.OrganizationRole, readOnly, nil, "", bySession + "iam:UpdateLoginProfile action"},
+		{"two managed ones", demoiam.OrganizationRole, append(readOnly[:1:1], changesOwn), nil, "", bySession + "iam:UpdateLoginProfile action"},
 		{"one change", demoiam.OrganizationRole, nil, aws.String(resetsBob), bySession + "iam:GetUser action", ""},
 		{"both add up", demoiam.OrganizationRole, readOnly, aws.String(resetsBob), "", ""},
 		{"of another user", demoiam.OrganizationRole, readOnly, aws.String(strings.Replace(resetsBob, "/bob", "/rob", 1)), "", bySession + "iam:UpdateLoginProfile action"},
@@ -60,6 +63,23 @@ func TestSessionPolicies(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Without an organization, a role may do what the caller may, who may assume any; session policies limit it as well.
+func TestSessionPoliciesOfOneAccount(t *testing.T) {
+	s := withBob(false)
+	if !s.SetCallerPolicy(`{"Statement":{"Effect":"Allow","Action":"iam:Get*","Resource":"*"}}`) {
+		t.Fatal("it is taken for no policy")
+	}
+	const account = "123456789012"
+	caller := "User: arn:aws:sts::" + account + ":assumed-role/Helpdesk/carol is not authorized to perform: "
+	client := iamAs(s.Transport(), mustAssume(t, s.Transport(), hubKey, account, "Helpdesk", nil))
+	wantOK(t, getUser(t, client, "bob"))
+	wantError(t, update(t, client, "bob", good), "AccessDenied", http.StatusForbidden,
+		caller+"iam:UpdateLoginProfile on resource: user bob because no identity-based policy allows the iam:UpdateLoginProfile action")
+	client = iamAs(s.Transport(), mustAssume(t, s.Transport(), hubKey, account, "Helpdesk", func(in *sts.AssumeRoleInput) { in.Policy = aws.String(resetsBob) }))
+	wantError(t, getUser(t, client, "bob"), "AccessDenied", http.StatusForbidden,
+		caller+"iam:GetUser on resource: user bob because no session policy allows the iam:GetUser action")
 }
 
 // IAMReadOnlyAccess has all that reads in IAM, and nothing of other services; nobody needs a permission to ask who they are.
@@ -158,9 +178,12 @@ func TestHowLongSessionsLast(t *testing.T) {
 		}
 	}
 	synctest.Test(t, func(t *testing.T) {
-		transport := newOrganization().Transport()
+		org := newOrganization()
+		transport := org.Transport()
 		k := mustAssume(t, transport, hubKey, prod, demoiam.OrganizationRole, nil)
-		time.Sleep(time.Hour)
+		time.Sleep(time.Hour - time.Second)
+		wantOK(t, getUser(t, iamAs(transport, k), "bob"))
+		org.Account(prod).SetLatency(demoiam.Latency{Min: 2 * time.Second}) // it ends while a request is on its way
 		wantError(t, getUser(t, iamAs(transport, k), "bob"), "ExpiredToken", http.StatusForbidden, "The security token included in the request is expired")
 		status, answer := ask(t, transport, k, "DescribeOrganization", "{}")
 		if status != http.StatusBadRequest || answer["__type"] != "ExpiredTokenException" {
