@@ -36,7 +36,10 @@ func (a *account) assumeRole(p *params, out *xmlWriter) error {
 	if strings.HasSuffix(p.caller, ":root") {
 		return refuse("AccessDenied", "Roles may not be assumed by root accounts.")
 	}
-	who := &principal{arn: "arn:" + parts[1] + ":sts::" + parts[4] + ":assumed-role/" + arn[strings.LastIndexByte(arn, '/')+1:] + "/" + name}
+	who := &principal{
+		arn:     "arn:" + parts[1] + ":sts::" + parts[4] + ":assumed-role/" + arn[strings.LastIndexByte(arn, '/')+1:] + "/" + name,
+		mfaCode: p.who.mfaCode,
+	}
 	longest := time.Duration(longestSession) * time.Second
 	if !a.anyRole {
 		r, err := a.assumable(arn, p.who, mfa)
@@ -45,8 +48,8 @@ func (a *account) assumeRole(p *params, out *xmlWriter) error {
 		}
 		who.role, who.may, longest = arn, r.may, orUsual(r.MaxSession)
 	}
-	if mfa && (!given || a.mfaCode != "" && code != a.mfaCode) {
-		return wrongMFACode()
+	if mfa && (!given || p.who.mfaCode != "" && code != p.who.mfaCode) {
+		return refuse("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.")
 	}
 	life := time.Duration(seconds) * time.Second
 	switch {
@@ -67,10 +70,6 @@ func orUsual(longest time.Duration) time.Duration {
 		return usualSession * time.Second
 	}
 	return longest
-}
-
-func wrongMFACode() error {
-	return refuse("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.")
 }
 
 // assumable finds a role that somebody may assume. A denial by the role's trust

@@ -249,6 +249,23 @@ func TestAssumeRoleByTrust(t *testing.T) {
 		"on resource: arn:aws:iam::"+lab+":role/"+demoiam.OrganizationRole+" because no identity-based policy allows the sts:AssumeRole action")
 }
 
+// A code is that of the caller's account, wherever the role is.
+func TestMFACodesOfSeveralAccounts(t *testing.T) {
+	org := newOrganization()
+	org.Management().SetMFACode("123456")
+	org.Account(prod).SetMFACode("654321")
+	for code, ok := range map[string]bool{"123456": true, "654321": false} {
+		_, err := assumeIn(t, org.Transport(), hubKey, prod, "Coded", func(in *sts.AssumeRoleInput) {
+			in.SerialNumber, in.TokenCode = aws.String("arn:aws:iam::"+hub+":mfa/admin"), &code
+		})
+		if ok {
+			wantOK(t, err)
+		} else {
+			wantError(t, err, "AccessDenied", http.StatusForbidden, wrongCode)
+		}
+	}
+}
+
 // No role of a suspended account can be assumed, until it is active again.
 func TestSuspendedAccounts(t *testing.T) {
 	org := newOrganization()

@@ -15,6 +15,8 @@ type principal struct {
 	role string      // ARN of the role that was assumed, where its session is known
 	may  []statement // of identity-based policies; nil: everything
 
+	mfaCode string // that of every MFA device in the account of the caller; "": any
+
 	// limits are the session policies, of which one has to allow what a session does.
 	// nil: there are none.
 	limits     []statement
@@ -76,7 +78,7 @@ func (s *Server) identify(in *request) (*principal, error) {
 	}
 	who := &temporary.principal
 	if who.role == "" { // a role of which nothing is known may do what the caller may
-		who = &principal{arn: who.arn, may: s.owner().may, limits: who.limits, limitTexts: who.limitTexts}
+		who = &principal{arn: who.arn, may: s.owner().may, mfaCode: who.mfaCode, limits: who.limits, limitTexts: who.limitTexts}
 	}
 	switch {
 	case token != temporary.token:
@@ -99,7 +101,7 @@ func (s *Server) home(keyID string) *Server {
 func (s *Server) owner() *principal {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &principal{arn: s.account.caller, may: s.account.callerPolicy}
+	return &principal{arn: s.account.caller, may: s.account.callerPolicy, mfaCode: s.account.mfaCode}
 }
 
 // accountIn is the account in an ARN, or "".

@@ -132,8 +132,8 @@ func (s *Server) MayChangeOwn(user string) bool {
 	return u != nil && s.account.mayChangeOwn(u)
 }
 
-// SetMFACode sets the code of every MFA device, which AssumeRole asks for: six
-// digits, or "" for any.
+// SetMFACode sets the code of every MFA device of the account, which AssumeRole asks
+// the account's callers for: six digits, or "" for any.
 func (s *Server) SetMFACode(code string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
