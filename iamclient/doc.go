@@ -28,7 +28,7 @@
 //   - what becomes of a request while it is under way: attemptlog, progress
 //   - a change: change and operation, which say what it is; sequence, which makes it; what it goes through on its way,
 //     guard (the guard rails), verified (whose caller was verified), entry (the history) and request (what is sent)
-//   - what is read: account, identity, users, loginprofile, mfa, accesskeys, servicecredentials, permissions, revocation, report, access, and
+//   - what is read: account, identity, maydo, users, loginprofile, mfa, accesskeys, servicecredentials, permissions, revocation, report, access, and
 //     what they share, pages and known
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //

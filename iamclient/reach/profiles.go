@@ -8,8 +8,9 @@ import (
 	"iampasswd/iamclient"
 )
 
-// profiles has the accounts of several profiles found. A profile that leads to an account of an earlier one is merged into that:
-// the order in which the operator names them, or that of their names, says which principal is preferred.
+// profiles has the accounts of several profiles found. Of profiles that lead to one account one is used, and the others are
+// merged into it. Where the operator names them, it is the first. Of all profiles, it is the one whose principal may change
+// more, as far as AWS tells that of both, and otherwise the first by name.
 func (r *Reach) profiles(ctx context.Context) error {
 	configured, err := iamclient.ReadProfiles()
 	if err != nil {
@@ -45,6 +46,7 @@ func (r *Reach) profiles(ctx context.Context) error {
 			all.Go(func() { r.reachProfile(ctx, p, p.Client, p.Err) })
 		}
 		all.Wait()
+		r.settleShared(ctx)
 		return nil
 	}
 	r.again = func(ctx context.Context, of *place) {
@@ -99,31 +101,86 @@ func (r *Reach) settle() {
 		case p.State != Waiting || p.Client == nil:
 		case p.answered:
 			r.settleAnswered(i)
-		case i == 0:
+		case i == 0 && !r.options.AllProfiles:
 			p.State = Open // no other profile is preferred to it
 			r.announce(p)
 		}
 	}
 }
 
-// settleAnswered decides whether a profile's account is its own, once every profile that is preferred to it is known to
+// settleAnswered decides whether a profile's account is its own, once every profile that may be preferred to it is known to
 // lead elsewhere.
 func (r *Reach) settleAnswered(i int) {
 	p := r.places[i]
 	for _, used := range r.places {
 		if used != p && used.Number == p.Number && used.Identity.Account != "" && used.Usable() {
-			p.State, p.Into = Merged, used.Key
-			used.Profiles = append(used.Profiles, Other{p.Profile, p.Identity})
-			r.announce(p)
-			r.announce(used)
+			r.merge(p, used)
 			return
 		}
 	}
-	for _, earlier := range r.places[:i] {
-		if !earlier.answered && (earlier.Number == "" || earlier.Number == p.Number) {
+	preferred := r.places[:i]
+	if r.options.AllProfiles {
+		preferred = r.places
+	}
+	for _, other := range preferred {
+		shared := other.Number == p.Number || other.Number == "" && !other.answered
+		if other != p && shared && (!other.answered || other.Err == nil) {
 			return
 		}
 	}
 	p.State = Reached
 	r.announce(p)
+}
+
+// merge has an account reached by another profile than p's. The lock is held.
+func (r *Reach) merge(p, used *place) {
+	p.State, p.Into = Merged, used.Key
+	used.Profiles = append(used.Profiles, Other{p.Profile, p.Identity})
+	r.announce(p)
+	r.announce(used)
+}
+
+// settleShared decides which profile is used where several lead to one account, and all have answered.
+func (r *Reach) settleShared(ctx context.Context) {
+	shared := map[string][]*place{}
+	r.mu.Lock()
+	for _, p := range r.places {
+		if p.State == Waiting && p.answered && p.Err == nil {
+			shared[p.Number] = append(shared[p.Number], p)
+		}
+	}
+	r.mu.Unlock()
+	for _, places := range shared {
+		used := r.preferred(ctx, places)
+		r.mu.Lock()
+		used.State = Reached
+		for _, p := range places {
+			if p != used {
+				r.merge(p, used)
+			}
+		}
+		r.announce(used)
+		r.mu.Unlock()
+	}
+}
+
+// preferred is the profile whose principal may change more than that of each one before it, as far as AWS tells.
+func (r *Reach) preferred(ctx context.Context, places []*place) *place {
+	type told struct {
+		may int
+		err error
+	}
+	answers := make([]told, len(places))
+	var all sync.WaitGroup
+	for i, p := range places {
+		all.Go(func() { answers[i].may, answers[i].err = p.Client.MayChange(ctx, p.Identity) })
+	}
+	all.Wait()
+	best := 0
+	for i := range places {
+		if answers[best].err == nil && answers[i].err == nil && answers[i].may > answers[best].may {
+			best = i
+		}
+	}
+	return places[best]
 }

@@ -1,8 +1,10 @@
 package reach_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -142,6 +144,62 @@ func TestEachAccountOnce(t *testing.T) {
 					t.Errorf("%s fails with %q", a.Key, a.Reason())
 				}
 			}
+		}
+	}
+}
+
+// allowing answers SimulatePrincipalPolicy: so many operations are allowed; none: AWS does not tell.
+type allowing struct {
+	to      http.RoundTripper
+	allowed int
+}
+
+func (a allowing) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if !bytes.HasPrefix(body, []byte("Action=SimulatePrincipalPolicy&")) {
+		return a.to.RoundTrip(r)
+	}
+	status, text := 403, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"
+	if a.allowed > 0 {
+		status = 200
+		text = "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults>" +
+			strings.Repeat("<member><EvalActionName>iam:X</EvalActionName><EvalDecision>allowed</EvalDecision></member>", a.allowed) +
+			"<member><EvalActionName>iam:Y</EvalActionName><EvalDecision>implicitDeny</EvalDecision></member>" +
+			"</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>"
+	}
+	return &http.Response{StatusCode: status, Header: http.Header{"X-Amzn-Requestid": {"1"}}, Body: io.NopCloser(strings.NewReader(text)), Request: r}, nil
+}
+
+// Of all profiles that lead to an account, the one is used whose principal may change more, where AWS tells that of both.
+func TestThePrincipalThatMayDoMore(t *testing.T) {
+	auditor, admin, dev := account("111111111111", "auditor"), account("111111111111", "admin"), account("222222222222", "bob")
+	configure(t, keys("a", "AKIAA")+keys("b", "AKIAB")+keys("c", "AKIAC"))
+	for _, c := range []struct {
+		auditor, admin int
+		want           string
+	}{
+		{2, 9, "a:merged:111111111111:auditor b:reached:111111111111:admin c:reached:222222222222:bob"},
+		{9, 2, "a:reached:111111111111:auditor b:merged:111111111111:admin c:reached:222222222222:bob"},
+		{5, 5, "a:reached:111111111111:auditor b:merged:111111111111:admin c:reached:222222222222:bob"},
+		{0, 9, "a:reached:111111111111:auditor b:merged:111111111111:admin c:reached:222222222222:bob"},
+		{2, 0, "a:reached:111111111111:auditor b:merged:111111111111:admin c:reached:222222222222:bob"},
+	} {
+		base := iamclient.Options{Transport: byKey{
+			"AKIAA": allowing{auditor.Transport(), c.auditor}, "AKIAB": allowing{admin.Transport(), c.admin}, "AKIAC": allowing{dev.Transport(), 0},
+		}}
+		for range 5 { // whoever answers first
+			r := start(t, base, reach.Options{AllProfiles: true})
+			if all, states := found(t, r); summary(all) != c.want || slices.Contains(states["a"], reach.Open) {
+				t.Errorf("%d and %d: %s, %v", c.auditor, c.admin, summary(all), states)
+			}
+		}
+		r := start(t, base, reach.Options{Profiles: []string{"a", "b"}})
+		if all, _ := found(t, r); all[0].State != reach.Reached {
+			t.Errorf("in the order of the operator: %s", summary(all))
 		}
 	}
 }
