@@ -48,6 +48,7 @@ const (
 	isPath      = `^/([!-#%-)+->@-z|~]+/)?$` // without * and ?, which would be wild, and $ { }, which would be a variable
 	isTag       = `^[\p{L}\p{N}_.:/+\-@ ]+=[\p{L}\p{N}_.:/+\-@ ]*$`
 	isPartition = `^aws(-[a-z]+)*$`
+	isRole      = `^([\w+=,.@-]+/)*[\w+=,.@-]{1,64}$`
 )
 
 func (s Scope) check() error {
@@ -109,16 +110,40 @@ func Policy(set Set, scope Scope) (string, error) {
 			allow("ChangeThePasswordPolicy", "*", "UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy"),
 		)
 	}
-	text, err := json.MarshalIndent(document{"2012-10-17", all}, "", "  ")
-	return string(text) + "\n", err
+	return written(all...)
 }
 
 func allow(sid, resource string, actions ...string) statement {
+	return allowOf("iam", sid, resource, actions...)
+}
+
+func allowOf(service, sid, resource string, actions ...string) statement {
 	s := statement{Sid: sid, Effect: "Allow", Resource: resource}
 	for _, action := range actions {
-		s.Action = append(s.Action, "iam:"+action)
+		s.Action = append(s.Action, service+":"+action)
 	}
 	return s
+}
+
+// Organization is the document for who reaches the accounts of an organization by a role, whose name may have a path: to read
+// the accounts, and to assume the role in each. The form and the error are those of [Policy].
+func Organization(role, partition string) (string, error) {
+	if !regexp.MustCompile(isRole).MatchString(role) {
+		return "", &MistakeError{"role", "is the name of a role, such as HelpDesk", role}
+	}
+	if err := (Scope{Partition: partition}).check(); err != nil {
+		return "", err
+	}
+	return written(
+		allowOf("organizations", "ReadTheAccounts", "*", "ListAccounts", "ListAccountsForParent", "ListOrganizationalUnitsForParent", "DescribeOrganization"),
+		allowOf("sts", "AssumeTheRole", "arn:"+cmp.Or(partition, "aws")+":iam::*:role/"+role, "AssumeRole"),
+	)
+}
+
+// written is the text of a document.
+func written(statements ...statement) (string, error) {
+	text, err := json.MarshalIndent(document{"2012-10-17", statements}, "", "  ")
+	return string(text) + "\n", err
 }
 
 // letChange allows attaching the one policy that lets users change their own password. Who may attach any policy can become

@@ -15,6 +15,7 @@ import (
 
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/grants"
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/reach"
 )
@@ -446,5 +447,37 @@ func TestNobodyElseAssumesTheRole(t *testing.T) {
 	}
 	if _, err := all[0].Client.Renew(t.Context(), ""); iamclient.KindOf(err) != iamclient.KindOtherCaller {
 		t.Errorf("%v", err)
+	}
+}
+
+// What `iampasswd permissions organization` prints is enough to find and reach the accounts, and each action of it is used.
+func TestTheGrantIsEnough(t *testing.T) {
+	org := acme(4)
+	grant, err := grants.Organization(demoiam.OrganizationRole, "aws")
+	if err != nil || !org.Management().SetCallerPolicy(grant) {
+		t.Fatal(err)
+	}
+	w := &wire{to: org.Transport()}
+	r := start(t, iamclient.Options{Embedded: &edited{w, func(body []byte) []byte { return bytes.ReplaceAll(body, []byte(`"Paths"`), []byte(`"Unread"`)) }}},
+		reach.Options{OrgRole: demoiam.OrganizationRole, OUs: []string{org.UnitID("")}})
+	all, _ := found(t, r)
+	if r.Err() != nil || len(all) != 4 {
+		t.Fatalf("%s, %v", summary(all), r.Err())
+	}
+	for _, a := range all {
+		if a.State != reach.Reached {
+			t.Errorf("%s: %s", a.Number, a.Reason())
+		}
+	}
+	for _, action := range []string{"ListAccounts", "ListAccountsForParent", "ListOrganizationalUnitsForParent", "AssumeRole"} {
+		if !strings.Contains(grant, ":"+action+`"`) || len(w.of(action)) == 0 {
+			t.Errorf("%s is not granted, or not used", action)
+		}
+	}
+	if !strings.Contains(grant, "organizations:DescribeOrganization") { // see TestAccountsThatMayNotBeListed
+		t.Error(grant)
+	}
+	if _, _, err := all[0].Client.Users(t.Context(), "", iamclient.FullPage, nil); iamclient.KindOf(err) != iamclient.KindDenied {
+		t.Errorf("the grant allows more: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ package command_test
 
 import (
 	"bytes"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,6 +30,7 @@ func TestDocumentedCommandsRun(t *testing.T) {
 		}
 	}
 	write("pass", "#!/bin/sh\necho 'Brisk-Otter-4711!'\n", 0o700)
+	write("aws", "[profile prod]\naws_access_key_id=AKIA\naws_secret_access_key=s\n", 0o600)
 	write("config.toml", "reset_required = true\n", 0o600)
 	env := environment(t, staticKeys()...)
 	ran := 0
@@ -38,10 +40,16 @@ func TestDocumentedCommandsRun(t *testing.T) {
 			continue
 		}
 		ran++
+		url := serveAccount(t, demoiam.Company(60, demoiam.Latency{})).url
+		if strings.Contains(line, "--org-role") {
+			org := demoiam.CompanyOrganization(3, 20, demoiam.Latency{})
+			server := httptest.NewServer(org)
+			t.Cleanup(server.Close)
+			url, line = server.URL, strings.ReplaceAll(line, "ou-ab12-11112222", org.UnitID("Workloads"))
+		}
 		cmd := exec.CommandContext(t.Context(), "sh", "-c", line)
 		cmd.Dir = folder
-		server := serveAccount(t, demoiam.Company(60, demoiam.Latency{}))
-		cmd.Env = slices.Concat(env, []string{"PATH=" + folder + ":" + os.Getenv("PATH"), "AWS_ENDPOINT_URL=" + server.url})
+		cmd.Env = slices.Concat(env, []string{"PATH=" + folder + ":" + os.Getenv("PATH"), "AWS_ENDPOINT_URL=" + url, "AWS_CONFIG_FILE=" + filepath.Join(folder, "aws")})
 		cmd.Stdin = strings.NewReader(stdin)
 		var stdout, stderr bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -67,7 +75,7 @@ func runnable(line string) (stdin string, ok bool) {
 		return "", false
 	}
 	switch words[1] {
-	case "help", "config", "history", "permissions", "man", "users":
+	case "help", "config", "history", "permissions", "man", "users", "accounts":
 		return "", true
 	case "update-login-profile", "update-account-password-policy":
 		return `{"Password": "Brisk-Otter-4711!"}`, len(words) > 2

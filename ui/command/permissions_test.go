@@ -25,9 +25,17 @@ func TestPermissions(t *testing.T) {
 		}
 		run(t, environment(t), append([]string{"permissions"}, strings.Fields(line)...)...).want(t, 0, want, "")
 	}
+	want, err := grants.Organization("ops/HelpDesk", "aws-cn")
+	if err != nil || !json.Valid([]byte(want)) || !strings.Contains(want, `"arn:aws-cn:iam::*:role/ops/HelpDesk"`) {
+		t.Fatal(err, want)
+	}
+	run(t, environment(t), "permissions", "organization", "--role", "ops/HelpDesk", "--partition", "aws-cn").want(t, 0, want, "")
 	for line, says := range map[string]string{
-		"helpdesk":                       "iampasswd: there is no set \"helpdesk\": help-desk, admin or read-only.\n",
-		"admin read-only":                "iampasswd: permissions takes one set, not 2: help-desk, admin or read-only.\n",
+		"organization --tag a=b":         "iampasswd: organization is about accounts, and --path and --tag are about users: leave them out.\n",
+		"organization --role *":          "iampasswd: --role is the name of a role, such as HelpDesk, not \"*\".\n",
+		"help-desk --role x":             "iampasswd: --role goes with organization: add that, or leave it out.\n",
+		"helpdesk":                       "iampasswd: there is no set \"helpdesk\": help-desk, admin, read-only or organization.\n",
+		"admin read-only":                "iampasswd: permissions takes one set, not 2: help-desk, admin, read-only or organization.\n",
 		"admin --path staff":             "iampasswd: --path begins and ends with a slash, as /staff/, and has none of * ? $ { }, not \"staff\".\n",
 		"admin --path /${aws:username}/": "iampasswd: --path begins and ends with a slash, as /staff/, and has none of * ? $ { }, not \"/${aws:username}/\".\n",
 		"admin --path=":                  "iampasswd: --path is empty: give it a value, or leave it out.\n",
