@@ -50,6 +50,9 @@ type (
 	// openRecipients asks whom the passwords of the plan are encrypted to, and sealPlan encrypts to them; none: to nobody.
 	openRecipients struct{}
 	sealPlan       struct{ recipients []string }
+	// openPassphrase asks for a passphrase instead, and sealUnder encrypts under it.
+	openPassphrase struct{}
+	sealUnder      struct{ passphrase *iamclient.Secret }
 	// openNames shows everybody in a plan.
 	openNames struct{ plan *bulk.Plan }
 	// dropPlan goes back from the plan in front.
@@ -236,6 +239,8 @@ func (revisePlan) isAction()     {}
 func (rereadPlan) isAction()     {}
 func (openRecipients) isAction() {}
 func (sealPlan) isAction()       {}
+func (openPassphrase) isAction() {}
+func (sealUnder) isAction()      {}
 func (openNames) isAction()      {}
 func (dropPlan) isAction()       {}
 func (agreeToPlan) isAction()    {}

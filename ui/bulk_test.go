@@ -683,3 +683,61 @@ func TestBulkInSeveralAccounts(t *testing.T) {
 		s.WantLine("Account", "acme-lab 210987654321")
 	})
 }
+
+// Under a passphrase, nothing on the disk has a password in the clear, and the passphrase reads what was saved.
+func TestBulkUnderAPassphrase(t *testing.T) {
+	const phrase = "correct horse battery"
+	folder := t.TempDir()
+	uitest.Run(t, uitest.Config{Account: pupils(3, 0), Folder: folder}, func(s *uitest.Screen) {
+		planned(s)
+		s.Never(phrase)
+		s.Key("e")
+		s.Key("tab")
+		s.Want("Encrypt under a passphrase")
+		s.Type(phrase)
+		s.Key("enter")
+		s.Type("another")
+		s.Key("enter")
+		s.Want("The two passphrases are not the same.")
+		s.Key("ctrl+u")
+		s.Paste(phrase)
+		s.Key("enter")
+		s.Want("encrypted under a passphrase")
+		s.Type("3")
+		s.Key("enter")
+		s.Sleep(5 * time.Second)
+		s.Want("All 3 users are done.")
+		s.Key("s")
+		s.Key("u")
+		s.Want("c saves one.")
+		s.Key("c")
+		s.Want("The passwords were saved to")
+		identity, err := age.NewScryptIdentity(phrase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.Open(one(t, filepath.Join(folder, "iampasswd-reset-*.csv.age")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = file.Close() }()
+		plain, err := age.Decrypt(file, identity)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(plain).ReadAll()
+		if err != nil || len(rows) != 4 {
+			t.Fatalf("%d rows, %v", len(rows), err)
+		}
+		path, _ := journalOf(t, s)
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows[1:] {
+			if !s.IAM.Check(row[0], row[1]) || strings.Contains(string(content), row[1]) {
+				t.Errorf("%s does not sign in, or the journal has the password in the clear", row[0])
+			}
+		}
+	})
+}

@@ -34,7 +34,7 @@ type bulkPlan struct {
 	kind    iamclient.Kind // of the problem
 
 	seal       *journal.Sealing // nil: nothing is encrypted
-	recipients []string
+	recipients []string         // empty, where a passphrase encrypts
 
 	typed    typedName
 	starting bool // the journal is being written
@@ -197,6 +197,8 @@ func (p *recipientPanel) press(k tea.KeyPressMsg, _ canvas) action {
 		return nil
 	case b.intent == intentBack:
 		return leave{1}
+	case b.intent == intentNextField:
+		return openPassphrase{}
 	}
 	to := strings.TrimSpace(p.input.Value())
 	if to == "" {

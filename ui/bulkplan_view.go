@@ -216,6 +216,9 @@ func (p *bulkPlan) journalLines(c canvas) []string {
 	if n := len(p.recipients); n > 0 {
 		sealed = "encrypted to " + text.Counted(n, "recipient")
 	}
+	if p.seal != nil && len(p.recipients) == 0 {
+		sealed = "encrypted under a passphrase"
+	}
 	if p.request.operation != bulk.Reset {
 		return []string{label + text.Fit(p.folder, c.width-text.Width(label))}
 	}

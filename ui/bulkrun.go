@@ -53,7 +53,7 @@ type bulkScreen struct {
 type handing struct{ item, id int }
 
 func newBulkScreen(p *bulkPlan, id int) *bulkScreen {
-	s := &bulkScreen{of: p.of, id: id, plan: p.plan, folder: p.folder, seal: p.seal, keyed: p.seal != nil, handed: map[int]bool{}}
+	s := &bulkScreen{of: p.of, id: id, plan: p.plan, folder: p.folder, seal: p.seal, keyed: len(p.recipients) > 0, handed: map[int]bool{}}
 	for _, item := range s.plan.Items {
 		s.longest = max(s.longest, text.Width(text.Clean(item.User)))
 	}
@@ -300,7 +300,10 @@ func (s *bulkScreen) outcome() notice {
 }
 
 // bulkSave asks what is saved of a run's passwords.
-type bulkSave struct{ sealed bool }
+type bulkSave struct {
+	sealed          bool
+	underPassphrase bool
+}
 
 func (*bulkSave) isPanel() {}
 
@@ -308,16 +311,18 @@ func (*bulkSave) takesText() bool { return false }
 
 func (*bulkSave) paste(string) action { return nil }
 
-func (*bulkSave) keys() keyMap { return bulkSaveKeys() }
+func (p *bulkSave) keys() keyMap { return bulkSaveKeys(p.underPassphrase) }
 
 func (p *bulkSave) press(k tea.KeyPressMsg, _ canvas) action {
 	b, ok := p.keys().match(k)
 	switch {
 	case !ok:
 		return nil
+	case b.why != "":
+		return sayThat(b.why)
 	case b.intent == intentBack:
 		return leave{1}
-	case b.Help().Key == "u":
+	case k.String() == "u":
 		return saveBulk{what: oneFileEach, panel: true}
 	}
 	return saveBulk{what: oneFile, panel: true}
@@ -325,9 +330,12 @@ func (p *bulkSave) press(k tea.KeyPressMsg, _ canvas) action {
 
 func (p *bulkSave) draw(c canvas) drawing {
 	sealed := text.If(p.sealed, ", encrypted as the journal is") + text.If(!p.sealed, ", not encrypted")
-	return drawing{lines: []string{
+	lines := []string{
 		"  " + c.styles.strong.Render("Save the passwords") + c.styles.faint.Render("   readable by you only"+sealed),
 		"    " + c.styles.accent.Render("c") + " one CSV in the console's own format",
-		"    " + c.styles.accent.Render("u") + " a file for each user, in a new folder",
-	}}
+	}
+	if !p.underPassphrase {
+		lines = append(lines, "    "+c.styles.accent.Render("u")+" a file for each user, in a new folder")
+	}
+	return drawing{lines: lines}
 }

@@ -26,7 +26,7 @@
 //     MFA code
 //   - askName; askReason; question; pager, for the help and for long errors
 //   - bulkChoice, bulkPlan and bulkScreen, for one change of many users: what is done, to whom, and how far the run has got;
-//     recipientPanel and bulkSave, for the files of their passwords
+//     recipientPanel, passphrasePanel and bulkSave, for the files of their passwords
 //
 // A part is drawn from a read-only view of its account. A part that has a change under way, with a sending for its state,
 // is a writer: the operator may stop watching it, and its outcome then stands in the line above the keys until it is

@@ -62,6 +62,15 @@ func (*effects) seal(recipients []string) tea.Cmd {
 	}
 }
 
+// sealUnder encrypts under a passphrase.
+func (*effects) sealUnder(passphrase *iamclient.Secret) tea.Cmd {
+	return func() tea.Msg {
+		defer passphrase.Wipe()
+		seal, err := journal.ForPassphrase(passphrase)
+		return bulkSealedMsg{nil, seal, err}
+	}
+}
+
 // startRun writes the journal of a plan. The run makes its changes once the program has taken it.
 func (e *effects) startRun(id int, of directory.View, log history.Log, p *bulk.Plan, path string, seal *journal.Sealing) tea.Cmd {
 	cfg := bulk.Config{Client: of.Client(), History: log, Renew: e.renewing(id, of.Client())}

@@ -79,7 +79,16 @@ func bulkPlanKeys(s bulkPlanState) keyMap {
 func recipientKeys(some bool) keyMap {
 	return keyMap{
 		bind(intentEnter, []string{"enter"}, "enter", "encrypt", "encrypt to this recipient, too; empty: encrypt nothing"),
+		bind(intentNextField, []string{"tab"}, "tab", "passphrase", "a passphrase instead"),
 		bind(intentBack, []string{"esc"}, "esc", "back", text.If(some, "back; the recipients stay")+text.If(!some, "back")),
+	}
+}
+
+func passphraseKeys(first bool) keyMap {
+	return keyMap{
+		bind(intentEnter, []string{"enter"}, "enter", text.If(first, "next")+text.If(!first, "encrypt"), "encrypt under this passphrase"),
+		bind(intentNextField, []string{"tab", "down", "shift+tab", "up"}, "tab", "other field", "the other field"),
+		backKey(),
 	}
 }
 
@@ -150,10 +159,14 @@ func bulkEndKeys(s bulkRunState) keyMap {
 }
 
 // bulkSaveKeys choose what is saved.
-func bulkSaveKeys() keyMap {
+func bulkSaveKeys(underPassphrase bool) keyMap {
+	each := bind(intentChoose, []string{"u"}, "u", "a file each", "a file for each user")
+	if underPassphrase {
+		each = each.hidden().unless("Under a passphrase each file takes a second or two: c saves one.")
+	}
 	return keyMap{
 		bind(intentChoose, []string{"c"}, "c", "one CSV", "one CSV for all users"),
-		bind(intentChoose, []string{"u"}, "u", "a file each", "a file for each user"),
+		each,
 		backKey(),
 	}
 }

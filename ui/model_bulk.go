@@ -145,11 +145,15 @@ func (m *Model) plannedByOthers(p *bulkPlan, plan *bulk.Plan, before iamclient.I
 // bulkSealed takes what encrypts the passwords of the plan.
 func (m *Model) bulkSealed(msg bulkSealedMsg) {
 	panel, asked := m.front().(*recipientPanel)
+	_, phrase := m.front().(*passphrasePanel)
 	p := find[*bulkPlan](m.stack)
 	switch {
-	case p == nil || !asked:
-	case msg.err != nil && len(msg.recipients) > 0:
+	case p == nil || !asked && !phrase:
+	case msg.err != nil && asked:
 		panel.refused(msg.err)
+	case msg.err != nil:
+		m.leave(1)
+		m.notice = notice{"Not encrypted: " + text.Sentence(msg.err.Error()), explain.Bad}
 	default:
 		m.leave(1)
 		p.seal, p.recipients = msg.seal, msg.recipients
@@ -192,6 +196,11 @@ func (m *Model) performBulk(a action) tea.Cmd {
 		m.push(newRecipientPanel(find[*bulkPlan](m.stack).recipients))
 	case sealPlan:
 		return m.sealPlan(a.recipients)
+	case openPassphrase:
+		m.leave(1)
+		m.push(newPassphrasePanel())
+	case sealUnder:
+		return m.effects.sealUnder(a.passphrase)
 	case openNames:
 		plan := a.plan
 		m.push(&pager{selects: true, text: func(c canvas) []string { return planNames(c, plan) }})
@@ -210,7 +219,7 @@ func (m *Model) performBulk(a action) tea.Cmd {
 		m.leave(map[bool]int{true: 1}[a.panel])
 		return m.effects.saveRun(m.bulk.id, m.folders, a.what, m.bulk)
 	case openSave:
-		m.push(&bulkSave{sealed: m.bulk.seal != nil})
+		m.push(&bulkSave{sealed: m.bulk.seal != nil, underPassphrase: m.bulk.seal != nil && !m.bulk.keyed})
 	case handOverBulk:
 		return m.handOverBulk(a.item)
 	case pauseBulk:

@@ -172,7 +172,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case offboarded:
 		return m.offboarded(a.user)
 
-	case openBulk, planBulk, revisePlan, rereadPlan, openRecipients, sealPlan, openNames, dropPlan, agreeToPlan, startBulk,
+	case openBulk, planBulk, revisePlan, rereadPlan, openRecipients, sealPlan, openPassphrase, sealUnder, openNames, dropPlan, agreeToPlan, startBulk,
 		openRun, pauseBulk, stopBulk, renewBulk, againBulk, openSave, saveBulk, handOverBulk, leaveBulk:
 		return m.performBulk(a)
 
