@@ -741,3 +741,70 @@ func TestBulkUnderAPassphrase(t *testing.T) {
 		}
 	})
 }
+
+// A run that waits for its credentials can be stopped, and tried again once they are renewed.
+func TestBulkIsStoppedWhileItWaits(t *testing.T) {
+	account := pupils(40, 300*time.Millisecond, demoiam.Fault{Action: "UpdateLoginProfile", User: "pupil020", Code: "ExpiredToken", Times: 1})
+	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+		started(s, 40)
+		s.Sleep(30 * time.Second)
+		s.Want("Paused: Your AWS session has expired.")
+		s.Key("x")
+		s.Key("y")
+		s.Sleep(time.Second)
+		s.Want("Stopped. t tries the others again.")
+		s.Key("t")
+		s.Sleep(30 * time.Second)
+		s.Want("All 40 users are done.")
+	})
+}
+
+// A run stays in its account, whichever is opened, and its screen says which that is.
+func TestBulkStaysInItsAccount(t *testing.T) {
+	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {
+		s.IAM.Inject(demoiam.Fault{Action: "UpdateLoginProfile", Latency: 10 * time.Second})
+		s.Type("/hank")
+		s.Key("enter", "B", "enter")
+		s.Sleep(time.Second)
+		s.Key("m")
+		s.Sleep(time.Second)
+		s.Type("1")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.Key("esc")
+		switchTo(s, "lab")
+		s.Sleep(time.Second)
+		s.WantLine("acme-lab 210987654321", "RUN 0/1")
+		s.Sleep(20 * time.Second)
+		s.WantLine("acme-lab 210987654321", "RUN 1/1 ended")
+		s.Key("ctrl+o")
+		s.WantLine("acme-demo 123456789012")
+		s.Want("The user is done.")
+		if updates(s.IAM) != 1 || updates(s.STS.Account("AKIALAB")) != 0 {
+			t.Errorf("%d changes in the account of the run, %d in the other", updates(s.IAM), updates(s.STS.Account("AKIALAB")))
+		}
+	})
+}
+
+// On a small terminal the confirmation always shows, and the rest can be scrolled to.
+func TestBulkPlanOnASmallTerminal(t *testing.T) {
+	account := func() *demoiam.Server {
+		s := pupils(3, 0)()
+		s.Add(demoiam.User{Name: "paula", Path: "/x/", Console: true}, demoiam.User{Name: "karl"})
+		return s
+	}
+	uitest.Run(t, uitest.Config{Account: account, Size: "60x15", Rails: "[reason]\nrequired = true\n"}, func(s *uitest.Screen) {
+		s.Sleep(time.Second)
+		s.Key("A", "B", "enter")
+		s.Type("INC-1")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.Key("w")
+		s.Sleep(time.Second)
+		s.Want("Type 4 to start", "Reset the password of 4 users")
+		if s.Shows("shows more") {
+			s.Key("down", "down", "down")
+			s.Want("reason: INC-1", "Type 4 to start")
+		}
+	})
+}

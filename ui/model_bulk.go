@@ -230,6 +230,7 @@ func (m *Model) performBulk(a action) tea.Cmd {
 	case renewBulk:
 		if !m.askCode(m.bulk.expired, codeFor{run: true}) {
 			m.effects.renewRun("")
+			m.notice = notice{text: "Reading the credentials again…"}
 		}
 	case againBulk:
 		m.lastID++
