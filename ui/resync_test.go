@@ -216,3 +216,23 @@ func TestThePaneSaysWhoWasVerified(t *testing.T) {
 		s.WantNot("not verified")
 	})
 }
+
+// Offboarding takes access away without a caller; only the MFA device that it is told to take away needs one.
+func TestOffboardingUnderVerification(t *testing.T) {
+	uitest.Run(t, uitest.Config{Rails: verifies}, func(s *uitest.Screen) {
+		at(s, "leo.leaver")
+		s.Key("L")
+		for !s.Shows("▌ [ ] MFA device") {
+			s.Key("down")
+		}
+		s.Key("space")
+		s.Type("leo.leaver")
+		s.Key("enter")
+		s.WantLine("✓  Console password", "deleted")
+		s.WantLine("✓  Sessions", "revoked")
+		s.Want("verify the caller first")
+		if s.IAM.Count("DeactivateMFADevice", "") != 0 {
+			t.Error("the MFA device was taken away")
+		}
+	})
+}
