@@ -32,7 +32,12 @@ func (m *Model) verifyFirst(c change.Change) tea.Cmd {
 // a verified caller, and after the credentials, where it asks for that.
 func (m *Model) submit(c change.Change) tea.Cmd {
 	rails, unverified := c.Account().Rails(), c.Unverified()
-	if unverified && directory.HasCodes(c.User.Live()) {
+	switch live := &m.users.live; {
+	case !unverified:
+	case live.user == c.User.Key() && !live.done && c.User.Live() == nil:
+		c.Wipe()
+		return m.perform(sayThat("Reading whether the caller can be verified by MFA. Then press the key again."))
+	case directory.HasCodes(c.User.Live()):
 		return m.verifyFirst(c)
 	}
 	if rails.RefuseReason(c.Reason) != "" || unverified && strings.TrimSpace(c.Reason) == "" {

@@ -176,6 +176,26 @@ func TestAReasonInsteadOfVerifying(t *testing.T) {
 	}
 }
 
+// An operator who is quicker than the reading of the devices is not asked for a reason instead of the codes.
+func TestVerifyingWaitsForTheDevices(t *testing.T) {
+	slow := with(demoiam.Fault{Action: "ListMFADevices", Latency: 20 * time.Second})
+	uitest.Run(t, uitest.Config{Rails: verifies, Account: slow}, func(s *uitest.Screen) {
+		s.Type("/dora.drift")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.Key("enter")
+		s.Fill(good)
+		s.Key("tab", "space") // no forced change, which waits for the same reading
+		s.Key("ctrl+s")
+		s.Want("Reading whether the caller can be verified by MFA.")
+		s.WantNot("Ticket or reason")
+		s.Sleep(20 * time.Second)
+		s.Key("ctrl+s")
+		s.Want("A guard rail: verify the caller first.", "Code ______")
+		wantWrites(t, s)
+	})
+}
+
 // Remedies that give access verify the caller; those that take it away do not wait for one.
 func TestRemediesUnderVerification(t *testing.T) {
 	uitest.Run(t, uitest.Config{Rails: verifies}, func(s *uitest.Screen) {
