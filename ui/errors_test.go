@@ -85,6 +85,11 @@ var endings = map[string]ending{
 	"rex.revoked":    changed("rex.revoked", 1),
 	"dora.drift":     changed("dora.drift", 1),
 	"fay.fido":       changed("fay.fido", 1),
+	"wes.wrong":      changed("wes.wrong", 1),
+	"fay.factor":     changed("fay.factor", 1),
+	"ty.typo":        changed("ty.typo", 1),
+	"sam.signedin":   changed("sam.signedin", 1),
+	"quinn.quiet":    changed("quinn.quiet", 1),
 
 	"bob-ci":       created("bob-ci", "bob-ci has no console password yet", "enter creates one, with what you typed"),
 	"nina.newhire": created("nina.newhire", "nina.newhire has no console password yet"),

@@ -106,7 +106,7 @@ func TestAKeyThatWaitsIsForOneUser(t *testing.T) {
 		s.Key("enter", "M")
 		s.Want("Reading about lars.lockedout…")
 		s.Wheel(1)
-		s.WantLine("▌ liam.fernandes")
+		s.WantLine("▌ lola.lostphone")
 		s.Sleep(5 * time.Second)
 		s.WantNot("Deactivate the MFA device")
 	})

@@ -23,11 +23,12 @@ type account struct {
 	founded      time.Time
 	report       credentialReport
 
-	groupPolicies map[string][]string    // the names of AWS managed policies, by group
-	salt          uint64                 // of the ids of users
-	sessions      *sessions              // of all accounts of the organization
-	mfaCode       string                 // "": any
-	accepted      []Accepted             // the latest last
+	groupPolicies map[string][]string // the names of AWS managed policies, by group
+	salt          uint64              // of the ids of users
+	sessions      *sessions           // of all accounts of the organization
+	mfaCode       string              // "": any
+	accepted      []Accepted          // the latest last
+	trail         trail
 	unassigned    map[string]bool        // the serial numbers of virtual MFA devices that nobody has
 	clocks        map[string]deviceClock // of MFA devices that were synchronised, by serial number
 }

@@ -75,7 +75,7 @@ func evaluate(statements []statement, permission, about string, context map[stri
 // accountWide are the actions that AWS authorizes on no resource.
 var accountWide = map[string]bool{
 	"GetAccountPasswordPolicy": true, "UpdateAccountPasswordPolicy": true, "DeleteAccountPasswordPolicy": true,
-	"GenerateCredentialReport": true, "GetCredentialReport": true, "ListAccountAliases": true,
+	"GenerateCredentialReport": true, "GetCredentialReport": true, "ListAccountAliases": true, lookupAction: true,
 	"DescribeOrganization": true, "ListAccounts": true, "ListRoots": true, "ListAccountsForParent": true, "ListOrganizationalUnitsForParent": true,
 }
 

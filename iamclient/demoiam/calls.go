@@ -32,7 +32,7 @@ var harmless = []string{
 	"AccessKeyId", "AllowUsersToChangePassword", "DurationSeconds", "HardExpiry", "Marker", "MaxItems", "MaxPasswordAge", "MaxResults",
 	"MinimumPasswordLength", "NextToken", "ParentId", "PasswordResetRequired", "PasswordReusePrevention", "Path", "PathPrefix", "Policy", "PolicyArn",
 	"PolicyDocument", "PolicyName", "PolicySourceArn", "RequireLowercaseCharacters", "RequireNumbers",
-	"RequireSymbols", "RequireUppercaseCharacters", "RoleArn", "RoleSessionName", "SerialNumber", "Status", "UserName",
+	"EventName", "Region", "RequireSymbols", "RequireUppercaseCharacters", "RoleArn", "RoleSessionName", "SerialNumber", "Status", "UserName",
 }
 
 // record keeps a call, and forgets the older half of them at the limit.

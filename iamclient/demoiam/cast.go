@@ -46,6 +46,7 @@ type part struct {
 	age     time.Duration   // of the password; 0 is a month
 	revoked time.Duration   // since the sessions were revoked; 0 is never
 	used    []time.Duration // since each access key was last used; none is never
+	tried   []tried         // attempts to sign in
 	faults  []Fault         // their user is filled in, and the action where it is left out
 }
 
@@ -144,6 +145,20 @@ func parts() []part {
 			days: 600, idle: 5 * day, user: User{Console: true, Path: "/sales/", MFA: []MFADevice{{Drift: -11 * time.Minute}}, Groups: []string{"sales"}}},
 		{Cast: Cast{"fay.fido", "has a FIDO security key, which has no codes", "", 0},
 			days: 200, idle: 4 * day, user: User{Console: true, Path: "/finance/", MFA: []MFADevice{{Serial: fidoKey}}, Groups: []string{"finance"}}},
+		{Cast: Cast{"wes.wrong", "has typed a wrong password three times in the last ten minutes", "", 0},
+			days: 600, idle: 4 * day, tried: []tried{{9 * time.Minute, WrongPassword}, {4 * time.Minute, WrongPassword}, {2 * time.Minute, WrongPassword}},
+			user: User{Console: true, Path: "/sales/", Groups: []string{"sales"}}},
+		{Cast: Cast{"fay.factor", "has the right password and failed twice at the MFA step", "", 0},
+			days: 600, idle: 2 * day, tried: []tried{{6 * time.Minute, FailedMFA}, {3 * time.Minute, FailedMFA}},
+			user: User{Console: true, Path: "/sales/", MFA: phone, Groups: []string{"sales"}}},
+		{Cast: Cast{"ty.typo", "types a name that does not exist, from the address of his last sign-in", "", 0},
+			days: 600, idle: 20 * time.Hour, tried: []tried{{20 * time.Hour, SignedIn}, {5 * time.Minute, NoSuchUser}, {4 * time.Minute, NoSuchUser}},
+			user: User{Console: true, Path: "/sales/", Groups: []string{"sales"}}},
+		{Cast: Cast{"sam.signedin", "signed in a minute ago: whatever the problem is, it is not the sign-in", "", 0},
+			days: 600, idle: time.Minute, tried: []tried{{2 * time.Minute, WrongPassword}, {time.Minute, SignedIn}},
+			user: User{Console: true, Path: "/sales/", MFA: phone, Groups: []string{"sales"}}},
+		{Cast: Cast{"quinn.quiet", "has tried nothing that AWS saw: another page, or another account", "", 0},
+			days: 600, idle: 50 * day, user: User{Console: true, Path: "/sales/", MFA: phone, Groups: []string{"sales"}}},
 	}
 }
 

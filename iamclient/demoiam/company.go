@@ -66,6 +66,7 @@ func (s *Server) stage(cast []part) {
 			f.User, f.Action = p.User, cmp.Or(f.Action, updateAction)
 			s.Inject(f)
 		}
+		s.recall(p.User, p.tried)
 	}
 }
 

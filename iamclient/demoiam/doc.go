@@ -33,6 +33,8 @@
 //     caller and of the session (session.go).
 //   - [Organization] is several accounts behind one endpoint: organization.go, and
 //     organizations.go for the operations of AWS Organizations.
+//   - trail.go has the event history, lookupevents.go the operation that searches
+//     it, signin.go the sign-in page. [Server.PutEvent] adds an event of any shape.
 //   - [Fault] (fault.go) is everything that can go wrong on purpose.
 //   - [Company] (company.go, names.go) is the demo account, and [TheCast]
 //     (cast.go) those of its users who each show one thing that happens to a

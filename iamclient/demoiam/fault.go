@@ -13,6 +13,7 @@ import (
 type Fault struct {
 	Action string // "" matches every action
 	User   string // the UserName parameter, ignoring case; "" matches every user, and none
+	Region string // of a request to CloudTrail; "" matches every Region, and IAM
 	Times  int    // how many matching requests it applies to; 0 is all of them
 
 	// Latency is waited for first, on top of the server's own. It is cut short
@@ -58,8 +59,8 @@ const (
 // only delays it does not.
 func (f Fault) decides() bool { return f.Drop != DropNone || f.HTML != "" || f.Code != "" }
 
-func (f Fault) matches(action, user string) bool {
-	return (f.Action == "" || f.Action == action) && (f.User == "" || strings.EqualFold(f.User, user))
+func (f Fault) matches(region, action, user string) bool {
+	return (f.Region == "" || f.Region == region) && (f.Action == "" || f.Action == action) && (f.User == "" || strings.EqualFold(f.User, user))
 }
 
 // Inject adds a fault. Where several match a request their latencies add up
@@ -95,13 +96,16 @@ func (fs *faults) add(f Fault) (remove func()) {
 
 // take uses up what applies to a request: one fault that says what becomes of
 // it, with the latency of all.
-func (fs *faults) take(action, user string) Fault {
+func (fs *faults) take(action, user string) Fault { return fs.takeIn("", action, user) }
+
+// takeIn is take for a request to a Region.
+func (fs *faults) takeIn(region, action, user string) Fault {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	var taken Fault
 	var latency time.Duration
 	for _, armed := range fs.armed {
-		if !armed.matches(action, user) || armed.decides() && taken.decides() {
+		if !armed.matches(region, action, user) || armed.decides() && taken.decides() {
 			continue
 		}
 		armed.left--
@@ -120,7 +124,7 @@ func (fs *faults) take(action, user string) Fault {
 func (fs *faults) refuses(action, user string) bool {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	at := slices.IndexFunc(fs.armed, func(f *armedFault) bool { return f.decides() && f.matches(action, user) })
+	at := slices.IndexFunc(fs.armed, func(f *armedFault) bool { return f.decides() && f.matches("", action, user) })
 	if at < 0 || fs.armed[at].Drop != DropConnect {
 		return false
 	}

@@ -65,6 +65,7 @@ var operations = map[string]operation{
 	"ListAccountAliases":              {iamVersion, (*account).listAccountAliases},
 	"AssumeRole":                      {stsVersion, (*account).assumeRole},
 	"GetCallerIdentity":               {stsVersion, (*account).getCallerIdentity},
+	lookupAction:                      {trailVersion, inJSON((*account).lookupEvents)},
 
 	"DescribeOrganization":             {organizationsVersion, inJSON((*account).describeOrganization)},
 	"ListAccounts":                     {organizationsVersion, inJSON((*account).listAccounts)},
@@ -92,6 +93,8 @@ func servicePrefix(action string) string {
 	switch operations[action].version {
 	case stsVersion:
 		return "sts:"
+	case trailVersion:
+		return "cloudtrail:"
 	case organizationsVersion:
 		return "organizations:"
 	}
@@ -113,7 +116,7 @@ func namespace(version string) string {
 func Actions() []string {
 	var names []string
 	for action, op := range operations {
-		if op.version == organizationsVersion {
+		if op.version == organizationsVersion || op.version == trailVersion {
 			continue
 		}
 		names = append(names, servicePrefix(action)+action)

@@ -178,6 +178,10 @@ func (s *Server) Number() string { return s.account.id }
 
 // ServeHTTP leads a request to its account.
 func (o *Organization) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if form := signInForm(w, r); form != nil {
+		cmp.Or(o.Account(form.Get("account")), o.Management()).serveSignIn(w, form)
+		return
+	}
 	if in := receive(w, r); in != nil {
 		o.lead(in).serve(r.Context(), w, in)
 	}

@@ -18,6 +18,7 @@ type params struct {
 	who      *principal
 	action   string
 	form     url.Values
+	in       *request
 	problems []string
 }
 

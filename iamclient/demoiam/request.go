@@ -19,6 +19,7 @@ const longestRequest = 256 << 10 // bytes
 // request is what arrived, taken apart.
 type request struct {
 	http    *http.Request
+	id      string
 	action  string
 	version string     // of the API; of a service with the JSON protocol, how its targets begin
 	form    url.Values // the parameters; of a JSON body, those that are no lists and no objects
@@ -35,6 +36,7 @@ func receive(w http.ResponseWriter, r *http.Request) *request {
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, longestRequest)
 	in, err := read(r)
+	in.id = newRequestID()
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		err = usual("RequestEntityTooLarge")
 	}
@@ -65,6 +67,7 @@ func readJSON(r *http.Request, target string) (*request, error) {
 	in := &request{http: r, form: url.Values{}, body: []byte("{}")}
 	if at := strings.LastIndexByte(target, '.'); at >= 0 {
 		in.version, in.action = target[:at], target[at+1:]
+		in.version = in.version[strings.LastIndexByte(in.version, '.')+1:] // without the name of a Java package
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -87,6 +90,9 @@ func readJSON(r *http.Request, target string) (*request, error) {
 		}
 		in.form.Set(name, text)
 	}
+	if in.version == trailVersion {
+		in.describeLookup()
+	}
 	return in, nil
 }
 
@@ -99,8 +105,7 @@ func (in *request) credentials() (keyID, token string) {
 
 // answer writes the result of an operation, or the error it ended with.
 func (in *request) answer(w http.ResponseWriter, result *bytes.Buffer, err error) {
-	id := newRequestID()
-	w.Header().Set("X-Amzn-Requestid", id)
+	w.Header().Set("X-Amzn-Requestid", in.id)
 	p := (*problem)(nil)
 	errors.As(err, &p)
 	if in.body != nil {
@@ -111,9 +116,9 @@ func (in *request) answer(w http.ResponseWriter, result *bytes.Buffer, err error
 	body, ns := new(xmlWriter), namespace(in.version)
 	if p != nil {
 		w.WriteHeader(p.httpStatus())
-		body.problem(ns, p, id)
+		body.problem(ns, p, in.id)
 	} else {
-		body.response(ns, in.action, result, id)
+		body.response(ns, in.action, result, in.id)
 	}
 	_, _ = w.Write(body.Bytes()) // a caller who has gone is no concern of ours
 }

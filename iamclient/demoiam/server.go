@@ -79,8 +79,12 @@ func newServer(o Options, salt uint64) *Server {
 }
 
 // ServeHTTP answers one request of the AWS Query protocol, or of AWS's JSON
-// protocol.
+// protocol, or somebody at the sign-in page.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if form := signInForm(w, r); form != nil {
+		s.serveSignIn(w, form)
+		return
+	}
 	if in := receive(w, r); in != nil {
 		s.serve(r.Context(), w, in)
 	}
@@ -90,7 +94,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serve(ctx context.Context, w http.ResponseWriter, in *request) {
 	who, invalid := s.identify(in)
 	s.record(in, who)
-	fault := s.faults.take(in.action, in.form.Get("UserName"))
+	fault := s.faults.takeIn(in.form.Get("Region"), in.action, in.form.Get("UserName"))
 	if !wait(ctx, s.drawLatency()+fault.Latency) || fault.Drop == DropConnect || fault.Drop == DropBefore {
 		panic(http.ErrAbortHandler)
 	}
@@ -143,11 +147,13 @@ func (s *Server) perform(in *request, who *principal, invalid error) (*bytes.Buf
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	result, p := new(xmlWriter), &params{caller: who.arn, who: who, action: in.action, form: in.form}
-	if err := s.account.authorize(p); err != nil {
-		return nil, err
+	result, p := new(xmlWriter), &params{caller: who.arn, who: who, action: in.action, form: in.form, in: in}
+	err := s.account.authorize(p)
+	if err == nil {
+		err = op.run(&s.account, p, result)
 	}
-	if err := op.run(&s.account, p, result); err != nil {
+	s.account.witness(p, err)
+	if err != nil {
 		return nil, err
 	}
 	return &result.Buffer, nil

@@ -87,14 +87,16 @@ func (a *account) resyncMFADevice(p *params, _ *xmlWriter) error {
 func (s *Server) TakesCode(user, code string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u, now := s.account.users.find(user), counterAt(time.Now())
-	if u == nil {
-		return false
-	}
+	u := s.account.users.find(user)
+	return u != nil && s.account.takesCode(u, code)
+}
+
+func (a *account) takesCode(u *user, code string) bool {
+	now := counterAt(time.Now())
 	for _, d := range u.mfa {
-		serial := s.account.serialNumber(u, d)
+		serial := a.serialNumber(u, d)
 		for off := int64(-signInWindow); off <= signInWindow && !isFIDO(serial); off++ {
-			if codeOf(seedOf(serial, d), now+s.account.clocks[serial].drift+off) == code {
+			if codeOf(seedOf(serial, d), now+a.clocks[serial].drift+off) == code {
 				return true
 			}
 		}
