@@ -34,7 +34,7 @@ func checkAnswer(
 	if err != nil && !errors.Is(err, io.EOF) {
 		return out, metadata, fmt.Errorf("reading the answer: %w", err)
 	}
-	if !bytes.Contains(start, []byte("<"+middleware.GetOperationName(ctx)+"Response")) {
+	if !isAnswerOf(middleware.GetOperationName(ctx), start) {
 		return out, metadata, errForeignAnswer
 	}
 	whole, err := readAll(body, response.ContentLength)
@@ -46,6 +46,14 @@ func checkAnswer(
 		io.Closer
 	}{bytes.NewReader(withoutOddDates(whole)), response.Body}
 	return out, metadata, nil
+}
+
+// isAnswerOf tells whether that is how the answer of an operation begins. CloudTrail's is JSON, which the SDK reads itself.
+func isAnswerOf(operation string, start []byte) bool {
+	if operation == lookupOperation {
+		return bytes.HasPrefix(bytes.TrimSpace(start), []byte("{"))
+	}
+	return bytes.Contains(start, []byte("<"+operation+"Response"))
 }
 
 // readAll reads a body to its end, at once into a place of its length where that is known: a credential report is large.

@@ -59,7 +59,7 @@ type Client struct {
 // New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:
 // an error is one that can be told at once, [UnknownProfileError], [EndpointError] and [ErrNoCredentials] among them.
 func New(ctx context.Context, opts Options) (*Client, error) {
-	opts.inUse = new(secretsInUse)
+	opts.inUse, opts.pace = new(secretsInUse), new(pace)
 	return newClient(ctx, &Client{opts: opts, started: opts, roles: newRoles()})
 }
 

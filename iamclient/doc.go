@@ -30,9 +30,11 @@
 //     guard (the guard rails), verified (whose caller was verified), entry (the history) and request (what is sent)
 //   - what is read: account, identity, maydo, users, loginprofile, mfa, accesskeys, servicecredentials, permissions, revocation, report, access, and
 //     what they share, pages and known
+//   - what CloudTrail saw: trail, and pace, which keeps to its rate
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //
-// Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity. Beside the client,
+// Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity; signins understands
+// CloudTrail's events. Beside the client,
 // and independent of it, stand demoiam, the embedded IAM that the demo and the tests run on; history, the record of
 // what was changed; journal, which loses no password of a bulk run; rails, what a team does not want changed; strength,
 // which estimates how well a password withstands guessing; and files, which reads and creates the operator's files.

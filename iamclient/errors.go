@@ -28,6 +28,17 @@ type Error struct {
 	err    error
 }
 
+// Action is the permission that the operation asks for: "iam:UpdateLoginProfile".
+func (e *Error) Action() string {
+	switch e.Op {
+	case lookupOperation:
+		return "cloudtrail:" + e.Op
+	case "AssumeRole", "GetCallerIdentity":
+		return "sts:" + e.Op
+	}
+	return "iam:" + e.Op
+}
+
 // Error is "UpdateLoginProfile: NoSuchEntity: …", as far as each is known.
 func (e *Error) Error() string {
 	known := slices.DeleteFunc([]string{e.Op, e.Code, e.Message}, func(part string) bool { return part == "" })

@@ -42,7 +42,9 @@ type Options struct {
 	// is then used.
 	Embedded http.RoundTripper
 
-	inUse *secretsInUse // of the client, and of all that are made from it
+	// of the client, and of all that are made from it
+	inUse *secretsInUse
+	pace  *pace
 }
 
 // NoTimeout is a time-out that never comes.

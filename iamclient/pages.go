@@ -53,6 +53,16 @@ func (l *Listing) Follow(operation string, items int, next string) error {
 	return nil
 }
 
+// again notes the marker of the next page, and tells whether that page was read before.
+func (l *Listing) again(next string) bool {
+	if l.seen == nil {
+		l.seen = map[string]struct{}{}
+	}
+	_, again := l.seen[next]
+	l.seen[next] = struct{}{}
+	return again
+}
+
 // page is what one page of a list says of the list.
 type page struct {
 	items int // on this page

@@ -52,6 +52,15 @@ func TestReadOnlyRefusesEveryOperationThatWrites(t *testing.T) {
 	}
 }
 
+// Of CloudTrail nothing is used but what reads.
+func TestReadOnlyLetsCloudTrailThrough(t *testing.T) {
+	for method := range reflect.TypeFor[trailAPI]().Methods() {
+		if isWrite(method.Name) || method.Name != lookupOperation {
+			t.Errorf("%s is used", method.Name)
+		}
+	}
+}
+
 // The same for the changes.
 func TestReadOnlyRefusesEveryChange(t *testing.T) {
 	c, s := readOnlyClient(t)

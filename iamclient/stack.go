@@ -55,7 +55,7 @@ func refuseWrites(
 // isWrite tells whether an operation changes something. A credential report and a simulation are made to be read, and a role
 // is assumed to read with it, too.
 func isWrite(operation string) bool {
-	return !slices.ContainsFunc([]string{"Get", "List", "Describe", "Simulate", "GenerateCredentialReport", "AssumeRole"}, func(reads string) bool {
+	return !slices.ContainsFunc([]string{"Get", "List", "Describe", "Lookup", "Simulate", "GenerateCredentialReport", "AssumeRole"}, func(reads string) bool {
 		return strings.HasPrefix(operation, reads)
 	})
 }

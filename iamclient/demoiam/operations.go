@@ -111,12 +111,12 @@ func namespace(version string) string {
 	return faultNamespace
 }
 
-// Actions are the names of all operations of IAM and STS, as "iam:ListUsers", in
-// order.
+// Actions are the names of all operations of IAM, STS and CloudTrail, as
+// "iam:ListUsers", in order.
 func Actions() []string {
 	var names []string
 	for action, op := range operations {
-		if op.version == organizationsVersion || op.version == trailVersion {
+		if op.version == organizationsVersion {
 			continue
 		}
 		names = append(names, servicePrefix(action)+action)

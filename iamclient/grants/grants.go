@@ -94,7 +94,8 @@ func Policy(set Set, scope Scope) (string, error) {
 	}
 	arn := "arn:" + cmp.Or(scope.Partition, "aws") + ":iam::"
 	users := arn + "*:user" + cmp.Or(scope.Path, "/") + "*"
-	all := []statement{allow("ReadWhatHelps", "*", reads...)}
+	seeSignIns := statement{Sid: "SeeSignIns", Effect: "Allow", Resource: "*", Action: []string{"cloudtrail:LookupEvents"}}
+	all := []statement{allow("ReadWhatHelps", "*", reads...), seeSignIns}
 	if set != ReadOnly {
 		all = append(all,
 			scope.tagged(allow("HelpUsers", users, "UpdateLoginProfile", "CreateLoginProfile", "DeleteLoginProfile", "DeactivateMFADevice", "ResyncMFADevice", "UpdateAccessKey",

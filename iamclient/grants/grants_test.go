@@ -20,7 +20,7 @@ var needs = map[string]grants.Set{
 	"iam:ListUsers": grants.ReadOnly, "iam:GetUser": grants.ReadOnly, "iam:GetLoginProfile": grants.ReadOnly, "iam:ListMFADevices": grants.ReadOnly,
 	"iam:ListGroupsForUser": grants.ReadOnly, "iam:ListAccessKeys": grants.ReadOnly, "iam:GetAccessKeyLastUsed": grants.ReadOnly, "iam:ListServiceSpecificCredentials": grants.ReadOnly, "iam:GetUserPolicy": grants.ReadOnly,
 	"iam:ListAttachedUserPolicies": grants.ReadOnly, "iam:SimulatePrincipalPolicy": grants.ReadOnly, "iam:GenerateCredentialReport": grants.ReadOnly,
-	"iam:GetCredentialReport": grants.ReadOnly, "iam:GetAccountPasswordPolicy": grants.ReadOnly, "iam:ListAccountAliases": grants.ReadOnly,
+	"iam:GetCredentialReport": grants.ReadOnly, "iam:GetAccountPasswordPolicy": grants.ReadOnly, "iam:ListAccountAliases": grants.ReadOnly, "cloudtrail:LookupEvents": grants.ReadOnly,
 
 	"iam:UpdateLoginProfile": grants.HelpDesk, "iam:CreateLoginProfile": grants.HelpDesk, "iam:DeleteLoginProfile": grants.HelpDesk,
 	"iam:DeactivateMFADevice": grants.HelpDesk, "iam:ResyncMFADevice": grants.HelpDesk, "iam:DeleteVirtualMFADevice": grants.HelpDesk, "iam:UpdateAccessKey": grants.HelpDesk, "iam:UpdateServiceSpecificCredential": grants.HelpDesk,
@@ -65,6 +65,10 @@ func denied(t *testing.T, s *demoiam.Server, action, user, policy string) bool {
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Authorization", "Credential=AKIA/x")
+	if service == "cloudtrail" {
+		request.Header.Set("X-Amz-Target", "CloudTrail_20131101."+name)
+		request.Body = io.NopCloser(strings.NewReader("{}"))
+	}
 	response, err := s.Transport().RoundTrip(request)
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +78,7 @@ func denied(t *testing.T, s *demoiam.Server, action, user, policy string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Contains(string(body), "<Code>AccessDenied</Code>")
+	return strings.Contains(string(body), "<Code>AccessDenied</Code>") || strings.Contains(string(body), "AccessDeniedException")
 }
 
 const selfService = "arn:aws:iam::aws:policy/IAMUserChangePassword"

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -42,6 +43,7 @@ type file struct {
 	Accounts        map[string]account `toml:"accounts"`
 	Queries         map[string]string  `toml:"queries"`
 	Mouse           *bool              `toml:"mouse"`
+	SignInRegions   []string           `toml:"sign_in_regions"`
 
 	path  string
 	lines map[string]int // of the queries, by name
@@ -66,6 +68,8 @@ const (
 	keyHistoryRequired = "history_required"
 	keyVerify          = "verify"
 )
+
+const keySignInRegions = "sign_in_regions"
 
 // Looked is a place where a file was looked for.
 type Looked struct {
@@ -108,8 +112,8 @@ func Load(system, user string) (*Rails, error) {
 }
 
 // add puts another file's settings on top. They can add guard rails, and take none away; an account keeps the name and the
-// colour that it has, for a wrong name leads into the wrong account, and so does a query. Only the default profile is the
-// later file's.
+// colour that it has, for a wrong name leads into the wrong account, and so does a query. Only the default profile and
+// the sign-in Regions are the later file's.
 func (r *Rails) add(f *file) {
 	r.files = append(r.files, f)
 	r.ResetRequired = r.ResetRequired || f.ResetRequired
@@ -117,6 +121,9 @@ func (r *Rails) add(f *file) {
 	r.HistoryRequired = r.HistoryRequired || f.HistoryRequired
 	r.VerifyByMFA = r.VerifyByMFA || f.Verify.byMFA
 	r.Profile = cmp.Or(f.Profile, r.Profile)
+	if f.SignInRegions != nil {
+		r.signInRegions = f.SignInRegions
+	}
 	if f.Mouse != nil {
 		r.NoMouse = !*f.Mouse
 	}
@@ -214,6 +221,8 @@ func takes(key string) string {
 		return "takes true or false"
 	case keyVerify:
 		return "takes \"mfa\""
+	case keySignInRegions:
+		return "takes a list of Regions such as [\"us-east-1\", \"eu-north-1\"]"
 	case "protected":
 		return "takes tables that begin with [[protected]]"
 	case "accounts":
@@ -244,6 +253,9 @@ func (f *file) check(content []byte) error {
 			return &FileError{f.path, lineOf(content, "[[protected]]", i), "a path begins with a slash, as in \"/admins/\""}
 		}
 	}
+	if err := f.checkRegions(content); err != nil {
+		return err
+	}
 	f.lines = map[string]int{}
 	for name := range f.Queries {
 		f.lines[name] = lineOfKey(content, "queries", name)
@@ -257,6 +269,29 @@ func (f *file) check(content []byte) error {
 		}
 	}
 	return nil
+}
+
+// mostRegions is how many Regions are asked at the same time.
+const mostRegions = 10
+
+// checkRegions looks at the Regions, which become part of host names.
+func (f *file) checkRegions(content []byte) error {
+	wrong := f.SignInRegions != nil && (len(f.SignInRegions) == 0 || len(f.SignInRegions) > mostRegions)
+	for _, region := range f.SignInRegions {
+		wrong = wrong || !isRegion(region)
+	}
+	if wrong {
+		return &FileError{f.path, lineOf(content, keySignInRegions, 0), fmt.Sprintf("%s %s, 1 to %d of them", keySignInRegions, takes(keySignInRegions), mostRegions)}
+	}
+	return nil
+}
+
+// isRegion tells whether a text has the form of a Region's name.
+func isRegion(name string) bool {
+	parts := strings.Split(name, "-")
+	last := parts[len(parts)-1]
+	return len(parts) >= 3 && len(name) <= 32 && last != "" && strings.Trim(last, "0123456789") == "" &&
+		!slices.ContainsFunc(parts[:len(parts)-1], func(part string) bool { return part == "" || strings.Trim(part, "abcdefghijklmnopqrstuvwxyz") != "" })
 }
 
 // lineOf is the number of the line that has the nth heading of that kind, from 0; 0 where there is none.

@@ -14,12 +14,13 @@ type Rails struct {
 	Profile         string
 	NoMouse         bool // the terminal keeps the mouse
 
-	reasons   []reasonRule
-	protected []Protected
-	accounts  map[string]Account
-	queries   map[string]Query
-	files     []*file
-	looked    []Looked
+	reasons       []reasonRule
+	protected     []Protected
+	accounts      map[string]Account
+	queries       map[string]Query
+	signInRegions []string
+	files         []*file
+	looked        []Looked
 }
 
 // Account is how an account is shown.
@@ -38,6 +39,14 @@ func (r *Rails) Account(id string) Account {
 
 // MouseIsOff tells whether the terminal keeps the mouse, so that text can always be selected.
 func (r *Rails) MouseIsOff() bool { return r != nil && r.NoMouse }
+
+// SignInRegions are the Regions in which CloudTrail has the sign-ins; none where the files do not say.
+func (r *Rails) SignInRegions() []string {
+	if r == nil {
+		return nil
+	}
+	return r.signInRegions
+}
 
 // ResetIsLocked tells whether the flag "must create a new password" is on whatever the operator says.
 func (r *Rails) ResetIsLocked() bool { return r != nil && r.ResetRequired }

@@ -390,15 +390,34 @@ func TestQueriesAddUp(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	for content, want := range map[string]string{
-		"[queries]\na = \"x\"\nb c = 1\n":      ", line 3: ",
-		"[queries]\na = \"x\"\nb = 1\n":        ", line 3: queries.b takes a text in quotes",
-		"queries = 3\n":                        ", line 1: queries takes lines such as stale = ",
-		"[queries]\n\n\"a b\" = \"x\"\n":       ", line 3: the name of a query has letters, digits, - and _ only, not \"a b\"",
-		"[queries.sub]\nx = \"y\"\n":           ", line 1: queries.sub takes a text in quotes",
-		"[queries]\na = \"\"\"x\ny\"\"\"\n?\n": ", line 4: ",
+		"[queries]\na = \"x\"\nb c = 1\n":                       ", line 3: ",
+		"[queries]\na = \"x\"\nb = 1\n":                         ", line 3: queries.b takes a text in quotes",
+		"sign_in_regions = [\"us-east-1\", \"evil.example\"]\n": ", line 1: sign_in_regions takes a list of Regions such as ",
+		"sign_in_regions = []\n":                                ", line 1: sign_in_regions takes a list of Regions such as ",
+		"sign_in_regions = \"us-east-1\"\n":                     ", line 1: sign_in_regions takes a list of Regions such as ",
+		"queries = 3\n":                                         ", line 1: queries takes lines such as stale = ",
+		"[queries]\n\n\"a b\" = \"x\"\n":                        ", line 3: the name of a query has letters, digits, - and _ only, not \"a b\"",
+		"[queries.sub]\nx = \"y\"\n":                            ", line 1: queries.sub takes a text in quotes",
+		"[queries]\na = \"\"\"x\ny\"\"\"\n?\n":                  ", line 4: ",
 	} {
 		if _, err := Load(write("wrong.toml", content), ""); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v\nwant %s", content, err, want)
 		}
+	}
+}
+
+// The sign-in Regions restrict nothing: the user's file goes first.
+func TestSignInRegions(t *testing.T) {
+	r := load(t, `sign_in_regions = ["us-east-1"]`, `sign_in_regions = ["eu-north-1", "us-gov-west-1"]`)
+	if got := r.SignInRegions(); !slices.Equal(got, []string{"eu-north-1", "us-gov-west-1"}) {
+		t.Errorf("%v", got)
+	}
+	settings := r.Settings()
+	i := slices.IndexFunc(settings, func(s Setting) bool { return s.Name == "sign_in_regions" })
+	if i < 0 || settings[i].Value != "eu-north-1 us-gov-west-1" || len(settings[i].From) != 1 {
+		t.Errorf("%+v", settings)
+	}
+	if got := (*Rails)(nil).SignInRegions(); got != nil {
+		t.Errorf("%v", got)
 	}
 }

@@ -54,6 +54,10 @@ func (r *Rails) Settings() []Setting {
 	for _, name := range slices.Sorted(maps.Keys(r.queries)) {
 		settings = append(settings, Setting{"queries." + name, r.queries[name].Text, []string{r.queries[name].File}})
 	}
+	if r.signInRegions != nil {
+		said := r.saidBy(func(f *file) bool { return f.SignInRegions != nil })
+		settings = append(settings, Setting{keySignInRegions, strings.Join(r.signInRegions, " "), said[len(said)-1:]})
+	}
 	if r.NoMouse {
 		settings = append(settings, Setting{"mouse", "off: the terminal keeps it", r.saidBy(func(f *file) bool { return f.Mouse != nil })})
 	}

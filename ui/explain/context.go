@@ -55,7 +55,7 @@ func who(i iamclient.Identity) string {
 
 func statement(action string, in Context) string {
 	resource := in.UserARN
-	if resource == "" {
+	if resource == "" || !strings.HasPrefix(action, "iam:") {
 		resource = "*"
 	}
 	return fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, text.Clean(resource))

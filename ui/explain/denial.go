@@ -13,7 +13,7 @@ func denied(e *iamclient.Error, in Context) (title, remedy string) {
 		return "AWS refuses: " + text.Sentence(e.Message),
 			"Check the current password. If it is right, you may be missing iam:ChangePassword."
 	}
-	action := "iam:" + e.Op
+	action := e.Action()
 	title = "Access denied: " + who(in.Caller) + " is missing " + action + "."
 	if in.Self && e.Op == "UpdateLoginProfile" {
 		return "You may not reset your own password (" + action + ").",
@@ -33,7 +33,7 @@ func missing(e *iamclient.Error, in Context) string {
 	if e.Kind != iamclient.KindDenied || e.Op == "ChangePassword" || e.Op == "AssumeRole" || denialRemedy(e.Denial()) != "" {
 		return ""
 	}
-	return statement("iam:"+e.Op, in)
+	return statement(e.Action(), in)
 }
 
 // deniedAction is the permission that an error says is missing.
@@ -45,7 +45,7 @@ func deniedAction(err error) string {
 	case e.Op == "AssumeRole":
 		return "assume the role"
 	}
-	return "iam:" + e.Op
+	return e.Action()
 }
 
 // denialRemedy says, of what refuses besides the lack of an Allow, that asking for one is in vain; empty: it is not.

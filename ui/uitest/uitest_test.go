@@ -26,9 +26,9 @@ func TestKeysAndTextArriveAsTyped(t *testing.T) {
 
 func TestTheMouseReachesTheProgram(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
-		s.Click("ed.expired")
-		if got := s.Selected(); got != "ed.expired" {
-			t.Errorf("%q is selected, want ed.expired", got)
+		s.Click("ben.boundary")
+		if got := s.Selected(); got != "ben.boundary" {
+			t.Errorf("%q is selected, want ben.boundary", got)
 		}
 	})
 }
