@@ -37,8 +37,9 @@
 // Below the screens, and without a terminal: package directory has the accounts, their users and what is known of them;
 // change makes a change; reset has a password's reset, from the draft to the hand-over; remedy has the list of remedies,
 // offboard the checklist for a leaver; bulkreport tells of a bulk run and writes its files; explain puts errors into words,
-// text makes strings fit; clipboard takes passwords and drops them again; plain is the program in lines, and userlist prints
-// users for other programs. What the terminal sends comes through package terminal, which hands on nothing that is torn.
+// text makes strings fit; clipboard takes passwords and drops them again; plain is the program in lines; userlist and
+// signinlist print users and sign-in attempts for other programs. What the terminal sends comes through package terminal,
+// which hands on nothing that is torn.
 //
 // A file that is named after another, with a facet behind it, belongs to that one: keys_form has the keys of the form,
 // effects_read what is asked of AWS, users_view what the list looks like.

@@ -10,6 +10,7 @@
 //	iampasswd NAME                     the terminal UI on the users that match (querywords)
 //	iampasswd users [QUERY…]           who matches, as a table, CSV or JSON (users)
 //	iampasswd accounts                 what the options reach (accounts, accounts_output)
+//	iampasswd signins                  who tried to sign in, and how it ended (signins)
 //	iampasswd bulk                     one change for many users (bulk, bulk_input, bulk_output, bulk_result, bulk_journal)
 //	iampasswd history                  what was changed from this machine (history)
 //	iampasswd config                   the guard rails in force (config)

@@ -74,7 +74,7 @@ func newRoot() *cobra.Command {
 	for _, op := range awscli.Operations() {
 		root.AddCommand(newDropIn(op))
 	}
-	root.AddCommand(newUsers(), newAccounts(), newBulk(), newHistory(), newConfig(), newPermissions(), newDemoServer(), newDemoCodes(), newMan())
+	root.AddCommand(newUsers(), newSignins(), newAccounts(), newBulk(), newHistory(), newConfig(), newPermissions(), newDemoServer(), newDemoCodes(), newMan())
 	root.SetHelpCommand(newHelp())
 	root.SetUsageFunc(usage)
 	tameCobra(root)

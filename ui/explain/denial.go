@@ -48,6 +48,9 @@ func deniedAction(err error) string {
 	return e.Action()
 }
 
+// AskForSignIns is the statement that lets the caller see sign-in attempts.
+const AskForSignIns = `Ask for: {"Effect":"Allow","Action":"cloudtrail:LookupEvents","Resource":"*"}, the statement SeeSignIns of "iampasswd permissions".`
+
 // denialRemedy says, of what refuses besides the lack of an Allow, that asking for one is in vain; empty: it is not.
 func denialRemedy(d iamclient.Denial) string {
 	switch d {

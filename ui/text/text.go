@@ -136,3 +136,11 @@ func List(texts []string, none string) string {
 func In(sentence, place string) string {
 	return strings.TrimSuffix(sentence, ".") + " (in " + place + ")."
 }
+
+// Cell is a text as a cell of CSV, fit to show. One that a spreadsheet would run as a formula begins with an apostrophe.
+func Cell(s string) string {
+	if s = Clean(s); s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"iampasswd/iamclient/printable"
@@ -78,7 +77,7 @@ func (p *csvPrinter) rows(users []*directory.Entry) error {
 
 func (p *csvPrinter) end() error { return p.rows(nil) }
 
-// CSVCell is a value in CSV: nothing, a time, a text or what fmt prints. A text that a spreadsheet would run as a formula begins with an apostrophe.
+// CSVCell is a value in CSV: nothing, a time, a text as [text.Cell] has it, or what fmt prints.
 func CSVCell(value any) string {
 	switch v := value.(type) {
 	case nil:
@@ -86,11 +85,7 @@ func CSVCell(value any) string {
 	case time.Time:
 		return v.Format(time.RFC3339)
 	case string:
-		v = text.Clean(v)
-		if v != "" && strings.ContainsRune("=+-@", rune(v[0])) {
-			return "'" + v
-		}
-		return v
+		return text.Cell(v)
 	}
 	return fmt.Sprint(value)
 }
