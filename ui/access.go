@@ -38,11 +38,18 @@ func (s *accessScreen) press(k tea.KeyPressMsg, c canvas) action {
 	case intentOffboard:
 		user, _ := s.users.selection()
 		return openOffboard{user}
+	case intentOlder:
+		user, _ := s.users.selection()
+		return readOlder{user}
 	case intentHelp:
 		return openHelp{}
 	case intentRefresh:
 		return readAgain{}
 	case intentDetails:
+		user, ok := s.users.selection()
+		if _, protected := user.Protected(); ok && !protected {
+			return showEvents{user}
+		}
 		return s.users.details()
 	}
 	return s.turn(b.intent, c)

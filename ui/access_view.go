@@ -48,6 +48,7 @@ func (s *usersScreen) accessLines(c canvas) []string {
 			lines = append(lines, row.lines(c, s.hint(c, row.remedy))...)
 		}
 		lines = append(lines, "")
+		lines = append(append(lines, attemptLines(c, in)...), "")
 	}
 	return append(lines, text.Spread("", c.styles.faint.Render(foot)+" ", c.width))
 }

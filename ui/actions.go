@@ -85,6 +85,10 @@ type (
 	unmarkAll struct{}
 	// openAccess shows whole why the user under the cursor cannot sign in.
 	openAccess struct{}
+	// readOlder reads the older attempts of a user to sign in.
+	readOlder struct{ user directory.User }
+	// showEvents shows the events of the attempts as AWS has them.
+	showEvents struct{ user directory.User }
 	// openPolicy shows the account's password policy.
 	openPolicy struct{}
 	// editPolicy opens the form for the policy of an account.
@@ -196,6 +200,8 @@ func (offboarded) isAction()     {}
 func (remedied) isAction()       {}
 func (unmarkAll) isAction()      {}
 func (openAccess) isAction()     {}
+func (readOlder) isAction()      {}
+func (showEvents) isAction()     {}
 func (openPolicy) isAction()     {}
 func (editPolicy) isAction()     {}
 func (reviewPolicy) isAction()   {}

@@ -32,6 +32,7 @@ const (
 	intentRemedy
 	intentOffboard
 	intentAccess
+	intentOlder
 	intentFilter
 	intentMark
 	intentMarkRange

@@ -156,8 +156,9 @@ func accessKeys(s helpState) keyMap {
 	keys = append(keys,
 		copyKey(s.noUser),
 		bind(intentRefresh, []string{"r"}, "r", "refresh", "read it again"),
+		bind(intentOlder, []string{"o"}, "o", "older", "read the user's sign-in attempts of the last 90 days"),
 		bind(intentHelp, []string{"?"}, "", "", ""),
-		detailsKey())
+		bind(intentDetails, []string{"f2"}, "F2", "", "show the full error, or CloudTrail's events of the sign-ins"))
 	return append(keys, scrollKeys()...)
 }
 

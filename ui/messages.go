@@ -8,6 +8,7 @@ import (
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/reach"
+	"iampasswd/iamclient/signins"
 	"iampasswd/ui/change"
 	"iampasswd/ui/directory"
 )
@@ -98,6 +99,18 @@ type (
 		round  directory.Round
 		report iamclient.Report
 		err    error
+	}
+	// signInsReadMsg is what CloudTrail has of the sign-ins to the account.
+	signInsReadMsg struct {
+		round   directory.Round
+		reading signins.Reading
+		err     error
+	}
+	// olderReadMsg is what it has of one user.
+	olderReadMsg struct {
+		user    directory.Key
+		reading signins.Reading
+		err     error
 	}
 	historyLoadedMsg struct {
 		entries []history.Entry // the newest first
@@ -202,6 +215,8 @@ func (codeAskedMsg) isMessage()          {}
 func (accessReadMsg) isMessage()         {}
 func (reportReadMsg) isMessage()         {}
 func (historyLoadedMsg) isMessage()      {}
+func (signInsReadMsg) isMessage()        {}
+func (olderReadMsg) isMessage()          {}
 func (changeProgressedMsg) isMessage()   {}
 func (credentialsRenewedMsg) isMessage() {}
 func (changedMsg) isMessage()            {}

@@ -76,11 +76,12 @@ func (m *Model) looked(msg accessReadMsg) tea.Cmd {
 			s.loaded(in)
 		}
 	}
+	attempts := m.lookForSignIns(m.accounts[l.user.Account])
 	if f, ok := m.front().(*form); ok && f.waits && f.User.Key() == l.user {
 		m.notice = notice{} // that it is being read
-		return m.perform(f.submit())
+		return tea.Batch(attempts, m.perform(f.submit()))
 	}
-	return m.doPending()
+	return tea.Batch(attempts, m.doPending())
 }
 
 // doPending does what waited for the live reading. What stands in front of the list since would take it for its own.

@@ -85,6 +85,10 @@ func (m *Model) take(msg message) tea.Cmd {
 		m.userLoaded(msg)
 	case accessReadMsg:
 		return m.looked(msg)
+	case signInsReadMsg:
+		m.signInsRead(msg)
+	case olderReadMsg:
+		m.olderRead(msg)
 	case reportReadMsg:
 		return m.reported(msg)
 	case profilesLoadedMsg:
@@ -147,6 +151,10 @@ func (m *Model) perform(a action) tea.Cmd {
 		m.push(newProblemScreen(a.problem))
 	case openAccess:
 		m.push(newAccessScreen(m.users))
+	case readOlder:
+		return m.readOlder(a.user)
+	case showEvents:
+		m.showEvents(a.user)
 	case openSpelling:
 		m.push(newSpelling(a.user, a.password, m.now))
 	case openOutcome:

@@ -31,6 +31,7 @@ type canvas struct {
 	styles        styles
 	now           time.Time
 	spinner       string // the present frame
+	pane          bool   // it is the pane beside the list, where room is little
 	aside         bool   // what is drawn is not in front: its keys do not work
 }
 

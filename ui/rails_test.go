@@ -18,7 +18,9 @@ func writes(s *uitest.Screen) []string {
 			found = append(found, call.Action)
 		}
 	}
-	return slices.DeleteFunc(found, func(a string) bool { return a == "GenerateCredentialReport" || a == "SimulatePrincipalPolicy" })
+	return slices.DeleteFunc(found, func(a string) bool {
+		return a == "GenerateCredentialReport" || a == "SimulatePrincipalPolicy" || a == "LookupEvents"
+	})
 }
 
 func wantWrites(t *testing.T, s *uitest.Screen, want ...string) {

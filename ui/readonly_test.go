@@ -31,7 +31,7 @@ func TestReadOnlyOffersNothingAndChangesNothing(t *testing.T) {
 		s.Key("s")
 		s.Want("CONSOLE ↓") // browsing works
 		for _, call := range s.IAM.Calls() {
-			reads := []string{"Get", "List", "GenerateCredentialReport", "SimulatePrincipalPolicy"}
+			reads := []string{"Get", "List", "GenerateCredentialReport", "SimulatePrincipalPolicy", "LookupEvents"}
 			if !slices.ContainsFunc(reads, func(prefix string) bool { return strings.HasPrefix(call.Action, prefix) }) {
 				t.Errorf("the server saw %s", call.Action)
 			}

@@ -47,7 +47,7 @@ func (s *usersScreen) draw(c canvas) drawing {
 // besidePane draws something at the left, and at the right why the user under the cursor cannot sign in.
 func (s *usersScreen) besidePane(c canvas, pane int, draw func(canvas) drawing) drawing {
 	left, right := c, c
-	left.width, right.width = c.width-pane, pane-2
+	left.width, right.width, right.pane = c.width-pane, pane-2, true
 	d := draw(left)
 	d.lines = exactly(d.lines, c.height)
 	beside := s.accessLines(right)

@@ -85,6 +85,9 @@ func Parse(text string, found Envelope) Event {
 	}
 	var all fields
 	if json.Unmarshal([]byte(text), &all) != nil || all == nil {
+		if e.Masked = found.Username == masked; !e.Masked {
+			e.User = clean(found.Username)
+		}
 		return e
 	}
 	e.Readable, e.Detail = true, ""

@@ -58,8 +58,8 @@ func TestParse(t *testing.T) {
 func TestParseUnreadable(t *testing.T) {
 	at := time.Unix(1_000_000_000, 0)
 	for _, text := range []string{"", "null", "7", "[]", `{"eventTime":`, "\x1b]0;title\a"} {
-		e := signins.Parse(text, signins.Envelope{ID: "1", Name: signins.ConsoleLogin, Region: "us-east-1", Time: at})
-		if e.Outcome != signins.Unclear || e.Readable || !e.Time.Equal(at) || e.OutcomeText() != "unclear: the event cannot be read" || !e.Nameless() {
+		e := signins.Parse(text, signins.Envelope{ID: "1", Name: signins.ConsoleLogin, Username: "bob", Region: "us-east-1", Time: at})
+		if e.Outcome != signins.Unclear || e.Readable || !e.Time.Equal(at) || e.OutcomeText() != "unclear: the event cannot be read" || e.User != "bob" {
 			t.Errorf("%q: %+v", text, e)
 		}
 		if strings.Contains(e.JSON(), "\x1b") {

@@ -41,6 +41,8 @@ type account struct {
 	listing   Listing
 	report    Report
 	live      map[string]*iamclient.Access // the latest live reading, by user name
+	signIns   SignIns
+	older     map[string]SignIns // the older attempts, by user name
 }
 
 // Listing is the state of reading the account's users page by page.
@@ -284,6 +286,7 @@ func (a *Account) Looked(name string, access *iamclient.Access) {
 // ReadAgain begins a new round. Again tells that rows are shown, which stay until the new ones are complete.
 func (a *Account) ReadAgain(again bool) Round {
 	a.of.round++
+	a.of.signIns.Active, a.of.signIns.again = false, true
 	a.of.listing = Listing{Active: true, Again: again}
 	return a.Round()
 }

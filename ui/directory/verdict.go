@@ -45,11 +45,12 @@ func (s *SignIn) Verdicts() []Verdict {
 		return append(append(all, Verdict{explain.Bad, "No console password.", "enter", "creates one"}), s.sessions()...)
 	case iamclient.Unknown:
 		return append(append(all, Verdict{explain.Warn, "It is not known whether there is a console password: " +
-			explain.Unread(s.Access.Profile.Err) + ".", "enter", "tries to reset it"}), s.hints()...)
+			explain.Unread(s.Access.Profile.Err) + ".", "enter", "tries to reset it"}), append(s.attempts(), s.hints()...)...)
 	}
 	all = append(append(all, s.passwordVerdicts()...), s.sessions()...)
+	all = append(all, s.attempts()...)
 	if len(all) == 0 {
-		all = []Verdict{{explain.Good, s.noProblem(), "", ""}}
+		all = append([]Verdict{{explain.Good, s.noProblem(), "", ""}}, s.unseen()...)
 	}
 	return append(all, s.hints()...)
 }

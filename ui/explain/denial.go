@@ -72,6 +72,15 @@ func denialRemedy(d iamclient.Denial) string {
 	return ""
 }
 
+// Region says in a few words why something could not be read in a Region. Where others could be, credentials that are
+// refused mean that the Region is not enabled.
+func Region(err error, othersRead bool) string {
+	if othersRead && iamclient.KindOf(err) == iamclient.KindInvalidToken {
+		return "it does not know your credentials: perhaps it is not enabled for the account"
+	}
+	return Unread(err)
+}
+
 // Unread says in a few words why something could not be read.
 func Unread(err error) string {
 	if err == nil {

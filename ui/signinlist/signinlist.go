@@ -33,7 +33,7 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	failed := reading.Failed()
 	if !reading.Read() {
-		cfg.Note(Missing(failed))
+		cfg.Note(missing(failed, false))
 		return failed[0].Err
 	}
 	identity, err := cfg.Client.Identity(ctx)
@@ -47,7 +47,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err := cfg.print(&reading, events, identity.Account); err != nil {
 		return err
 	}
-	for _, sentence := range Sentences(&reading, cfg.Now) {
+	for _, sentence := range sentences(&reading, cfg.Now) {
 		cfg.Note(sentence)
 	}
 	if len(failed) > 0 {
@@ -72,15 +72,15 @@ func (cfg *Config) read(ctx context.Context) (signins.Reading, error) {
 	return cfg.Client.SignInsOf(ctx, cfg.User, cfg.Within)
 }
 
-// Sentences are what a reader of the attempts has to know: how late they are, and what is not among them.
-func Sentences(reading *signins.Reading, now time.Time) []string {
+// sentences are what a reader of the attempts has to know: how late they are, and what is not among them.
+func sentences(reading *signins.Reading, now time.Time) []string {
 	newest := "CloudTrail has no sign-in of this time, to any user"
 	if at := reading.Newest(); !at.IsZero() {
 		newest = "The newest event was " + text.Ago(at, now)
 	}
 	all := []string{newest + "; CloudTrail is some minutes late, so later ones may be missing."}
 	if failed := reading.Failed(); len(failed) > 0 {
-		all = append(all, Missing(failed))
+		all = append(all, missing(failed, true))
 	}
 	for _, region := range reading.Regions {
 		if region.More && region.Err == nil {
@@ -90,11 +90,11 @@ func Sentences(reading *signins.Reading, now time.Time) []string {
 	return all
 }
 
-// Missing says which Regions could not be read, why, and what to ask for.
-func Missing(failed []signins.Region) string {
+// missing says which Regions could not be read, why, and what to ask for.
+func missing(failed []signins.Region, othersRead bool) string {
 	var regions []string
 	for _, region := range failed {
-		regions = append(regions, text.Clean(region.Name)+" ("+explain.Unread(region.Err)+")")
+		regions = append(regions, text.Clean(region.Name)+" ("+explain.Region(region.Err, othersRead)+")")
 	}
 	sentence := "Not read: " + strings.Join(regions, ", ") + "."
 	if iamclient.KindOf(failed[0].Err) == iamclient.KindDenied {

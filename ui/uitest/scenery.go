@@ -50,6 +50,22 @@ func helpless() *demoiam.Server {
 	return account
 }
 
+// guessing is an account in which Bob has typed wrong passwords, and somebody a name that no user has.
+func guessing() *demoiam.Server {
+	account := reported()
+	for ago, who := range map[time.Duration]string{2 * time.Minute: "Bob", 5 * time.Minute: "Bob", 4 * time.Minute: "HIDDEN_DUE_TO_SECURITY_REASONS"} {
+		at := time.Now().Add(-ago)
+		message := "Failed authentication"
+		if who != "Bob" {
+			message = "No username found in supplied account"
+		}
+		account.PutEvent(demoiam.Event{Name: "ConsoleLogin", Username: who, Time: at, JSON: fmt.Sprintf(`{"eventTime":%q,"sourceIPAddress":"203.0.113.7",`+
+			`"userIdentity":{"type":"IAMUser","userName":%q},"responseElements":{"ConsoleLogin":"Failure"},"additionalEventData":{"MFAUsed":"No"},"errorMessage":%q}`,
+			at.UTC().Format(time.RFC3339), who, message)})
+	}
+	return account
+}
+
 // offboard confirms the checklist of a user as it is.
 func (s *Screen) offboard(user string) {
 	s.rest(user)

@@ -75,6 +75,8 @@ func Scenes() []Scene {
 		{Name: "why-locked-out", Script: func(s *Screen) { s.rest("lars.lockedout"); s.Type("i") }},
 		{Name: "why-leaver", Script: func(s *Screen) { s.rest("leo.leaver"); s.Type("i") }},
 		{Name: "why-revoked", Script: func(s *Screen) { s.rest("rex.revoked"); s.Type("i") }},
+		{Name: "why-wrong-password", Account: guessing, Script: func(s *Screen) { s.rest("Bob"); s.Type("i") }},
+		{Name: "pane-wrong-password", Size: "120x40", Account: guessing, Script: func(s *Screen) { s.rest("Bob") }},
 		{Name: "why-unknown", Account: helpless, Script: func(s *Screen) { s.rest("Bob"); s.Type("i") }},
 		{Name: "users-loading", Account: slowList, Script: func(s *Screen) {
 			s.Sleep(time.Second)
