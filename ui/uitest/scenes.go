@@ -121,8 +121,22 @@ func Scenes() []Scene {
 			s.Key("enter")
 		}},
 		{Name: "bulk-plan-force", Script: func(s *Screen) { s.mark("Bob", "lars.lockedout"); s.Type("BF"); s.Sleep(time.Second) }},
-		{Name: "bulk-encrypt", Script: func(s *Screen) { s.mark("Bob"); s.Key("B", "enter"); s.Sleep(time.Second); s.Type("e"); s.Type("age1nobody"); s.Key("enter") }},
-		{Name: "bulk-passphrase", Script: func(s *Screen) { s.mark("Bob"); s.Key("B", "enter"); s.Sleep(time.Second); s.Type("e"); s.Key("tab"); s.Type("correct horse") }},
+		{Name: "bulk-encrypt", Script: func(s *Screen) {
+			s.mark("Bob")
+			s.Key("B", "enter")
+			s.Sleep(time.Second)
+			s.Type("e")
+			s.Type("age1nobody")
+			s.Key("enter")
+		}},
+		{Name: "bulk-passphrase", Script: func(s *Screen) {
+			s.mark("Bob")
+			s.Key("B", "enter")
+			s.Sleep(time.Second)
+			s.Type("e")
+			s.Key("tab")
+			s.Type("correct horse")
+		}},
 		{Name: "bulk-names", Script: func(s *Screen) { s.Key("A", "B", "enter"); s.Sleep(time.Second); s.Key("f2") }},
 		{Name: "bulk-run", Script: func(s *Screen) { s.bulk("Bob", "dana.denied", "slow.lorris", "sonia.soon"); s.Sleep(3 * time.Second) }},
 		{Name: "bulk-expired", Script: func(s *Screen) { s.bulk("eva.expired"); s.Sleep(3 * time.Second) }},
