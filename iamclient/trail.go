@@ -69,7 +69,7 @@ func (c *Client) SignIns(ctx context.Context, again bool) (signins.Reading, erro
 	if !again && time.Since(s.trail.latest.At) < freshFor {
 		return s.trail.latest, nil
 	}
-	reading, err := c.lookUp(ctx, attribute(types.LookupAttributeKeyEventName, signins.ConsoleLogin), SignInWindow, nil)
+	reading, err := c.lookUp(ctx, lookupOf{by: attribute(types.LookupAttributeKeyEventName, signins.ConsoleLogin), from: s.before(SignInWindow)})
 	if err == nil && ctx.Err() == nil {
 		s.trail.latest = reading
 	}
@@ -81,23 +81,34 @@ func (c *Client) SignIns(ctx context.Context, again bool) (signins.Reading, erro
 //
 // AWS operation: LookupEvents of CloudTrail.
 func (c *Client) SignInsOf(ctx context.Context, user string, within time.Duration) (signins.Reading, error) {
-	return c.lookUp(ctx, attribute(types.LookupAttributeKeyUsername, user), within, nil)
+	return c.lookUp(ctx, lookupOf{by: attribute(types.LookupAttributeKeyUsername, user), from: c.session.Load().before(within)})
 }
 
 // SignInsSince is [Client.SignIns] as far back as within, 90 days at most, and never an earlier reading.
 //
 // AWS operation: LookupEvents of CloudTrail.
 func (c *Client) SignInsSince(ctx context.Context, within time.Duration) (signins.Reading, error) {
-	return c.lookUp(ctx, attribute(types.LookupAttributeKeyEventName, signins.ConsoleLogin), within, nil)
+	return c.lookUp(ctx, lookupOf{by: attribute(types.LookupAttributeKeyEventName, signins.ConsoleLogin), from: c.session.Load().before(within)})
 }
 
 func attribute(key types.LookupAttributeKey, value string) types.LookupAttribute {
 	return types.LookupAttribute{AttributeKey: key, AttributeValue: aws.String(value)}
 }
 
-// lookUp reads events in all sign-in Regions, or in those that are named, at the same time. Of events other than sign-ins
-// it keeps only those of the name that is asked for.
-func (c *Client) lookUp(ctx context.Context, by types.LookupAttribute, within time.Duration, regions []string) (signins.Reading, error) {
+// before is how long ago, by AWS's clock, and not longer than the history is kept.
+func (s *session) before(within time.Duration) time.Time {
+	return s.now().Add(-min(within, MostHistory))
+}
+
+// lookupOf is what is looked for.
+type lookupOf struct {
+	by       types.LookupAttribute
+	from, to time.Time // by AWS's clock; to may be zero: now
+	regions  []string  // nil: the sign-in Regions
+}
+
+// lookUp reads events in several Regions at the same time. Where they are not looked up by their name, it keeps the sign-ins.
+func (c *Client) lookUp(ctx context.Context, of lookupOf) (signins.Reading, error) {
 	s := c.session.Load()
 	identity, err := s.knownIdentity(ctx)
 	if err != nil {
@@ -107,22 +118,27 @@ func (c *Client) lookUp(ctx context.Context, by types.LookupAttribute, within ti
 	if err != nil {
 		return signins.Reading{}, err
 	}
+	regions := of.regions
 	if regions == nil {
 		regions = c.signInRegions(identity.Partition)
 	}
 	name := signins.ConsoleLogin
-	if by.AttributeKey == types.LookupAttributeKeyEventName {
-		name = aws.ToString(by.AttributeValue)
+	if of.by.AttributeKey == types.LookupAttributeKeyEventName {
+		name = aws.ToString(of.by.AttributeValue)
 	}
-	reading := signins.Reading{Since: s.now().Add(-min(within, MostHistory)), At: time.Now(), Regions: make([]signins.Region, len(regions))}
+	reading := signins.Reading{Since: of.from, At: time.Now(), Regions: make([]signins.Region, len(regions))}
 	events := make([][]signins.Event, len(regions))
 	var all sync.WaitGroup
 	for i, region := range regions {
 		all.Go(func() {
 			q := regionLookup{c: c, s: s, client: client, account: identity.Account, region: region, name: name}
-			reading.Regions[i], events[i] = q.read(ctx, &cloudtrail.LookupEventsInput{
-				LookupAttributes: []types.LookupAttribute{by}, StartTime: aws.Time(reading.Since), MaxResults: aws.Int32(eventsOnPage),
-			})
+			in := &cloudtrail.LookupEventsInput{
+				LookupAttributes: []types.LookupAttribute{of.by}, StartTime: aws.Time(of.from), MaxResults: aws.Int32(eventsOnPage),
+			}
+			if !of.to.IsZero() {
+				in.EndTime = aws.Time(of.to)
+			}
+			reading.Regions[i], events[i] = q.read(ctx, in)
 		})
 	}
 	all.Wait()

@@ -49,6 +49,16 @@ type Entry struct {
 	RequestID string       `json:"request_id,omitempty"`
 	Attempts  int          `json:"attempts,omitempty"`
 	Seconds   float64      `json:"seconds,omitempty"` // from the beginning to the end, pauses included
+	// Settled is set where the outcome was unknown at first, and was found out later.
+	Settled *Settled `json:"settled,omitempty"`
+}
+
+// Settled says by what the outcome of a change was found out, after it had been unknown.
+type Settled struct {
+	By        string    `json:"by"` // "CloudTrail"
+	Event     string    `json:"event_id"`
+	EventTime time.Time `json:"event_time"`
+	Time      time.Time `json:"time"` // when it was found out
 }
 
 // NewID returns an id for an entry.
@@ -64,10 +74,15 @@ func (e Entry) Ending(now time.Time) string {
 		return "unknown: under way, or the program ended first"
 	case e.Outcome == Started:
 		return "unknown: the program ended first"
-	case e.Error != "":
-		return string(e.Outcome) + ": " + e.Error
 	}
-	return string(e.Outcome)
+	ending := string(e.Outcome)
+	if e.Error != "" {
+		ending += ": " + e.Error
+	}
+	if e.Settled != nil {
+		ending += " (unknown at first, settled by " + e.Settled.By + ")"
+	}
+	return ending
 }
 
 // What says what was to be done, in words.

@@ -47,7 +47,8 @@ func parse(line []byte) (Entry, bool) {
 	return Entry{}, false
 }
 
-// paired puts the end of a change in the place of its start, and the newest first.
+// paired puts the end of a change in the place of its start, a settled outcome in the place of an unknown one, and the
+// newest first.
 func paired(lines []Entry) []Entry {
 	var entries []Entry
 	at := map[string]int{}
@@ -57,7 +58,7 @@ func paired(lines []Entry) []Entry {
 		case !begun:
 			at[e.ID] = len(entries)
 			entries = append(entries, e)
-		case e.Outcome != Started:
+		case e.Outcome != Started && entries[i].Settled == nil:
 			entries[i] = e
 		}
 	}

@@ -44,9 +44,11 @@ func tightenHistory(place string) {
 
 // historyFlags say what of the history is printed, and how.
 type historyFlags struct {
+	flags
 	user   string
 	since  string
 	output string
+	settle bool
 }
 
 func newHistory() *cobra.Command {
@@ -57,14 +59,17 @@ func newHistory() *cobra.Command {
 		Long: "Shows the changes that iampasswd made, or tried to make, as the person who runs it: the newest first. They are kept in" +
 			" $XDG_STATE_HOME/iampasswd/history.jsonl, by default below ~/.local/state, without any password.",
 		Example: `  iampasswd history --since 7d
-  iampasswd history --user Bob --output json`,
+  iampasswd history --user Bob --output json
+  iampasswd history --settle                     look in CloudTrail for outcomes that got lost`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.print(cmd.OutOrStdout(), time.Now()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd, time.Now()) },
 	}
 	cmd.Flags().SortFlags = false
 	cmd.Flags().StringVar(&f.user, "user", "", "changes for the user of that `NAME` only, in any case")
 	cmd.Flags().StringVar(&f.since, "since", "", "changes since then only: a `DATE` such as 2026-11-01, a time in RFC 3339, or 7d or 24h ago")
 	cmd.Flags().StringVar(&f.output, "output", "text", "`FORM`: text or json")
+	cmd.Flags().BoolVar(&f.settle, "settle", false, "look in CloudTrail for resets whose outcome is unknown, and write what it says behind the entries")
+	f.reach(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("user", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 		return beginning(historyUsers(), word), cobra.ShellCompDirectiveNoFileComp
 	})
@@ -83,7 +88,36 @@ func historyUsers() []string {
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
 }
 
-func (f historyFlags) print(out io.Writer, now time.Time) error {
+// run prints the history, or settles what is unknown in it.
+func (f *historyFlags) run(cmd *cobra.Command, now time.Time) error {
+	if f.settle {
+		return f.settleUnknown(cmd, now)
+	}
+	for _, option := range []string{"profile", "region", "endpoint-url", "config"} {
+		if cmd.Flags().Changed(option) {
+			return usagef("--%s goes with --settle: the history itself asks nothing of AWS.", option)
+		}
+	}
+	return f.print(cmd.OutOrStdout(), now)
+}
+
+// matches tells whether an entry is one of those that are asked for.
+func (f *historyFlags) matches(e history.Entry, since time.Time) bool {
+	return !e.Time.Before(since) && (f.user == "" || strings.EqualFold(e.Target, f.user))
+}
+
+var errNoHistoryPlace = errors.New("there is no history: neither XDG_STATE_HOME nor HOME says where it would be")
+
+// readHistory reads the entries of the file.
+func readHistory(file *history.File) ([]history.Entry, error) {
+	entries, err := file.Entries()
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, fmt.Errorf("the history %s cannot be read: %w", e.Path, e.Err)
+	}
+	return entries, err
+}
+
+func (f *historyFlags) print(out io.Writer, now time.Time) error {
 	since, err := parseSince(f.since, now)
 	if err != nil {
 		return err
@@ -93,20 +127,15 @@ func (f historyFlags) print(out io.Writer, now time.Time) error {
 	}
 	place := history.Place(os.Getenv)
 	if place == "" {
-		return errors.New("there is no history: neither XDG_STATE_HOME nor HOME says where it would be")
+		return errNoHistoryPlace
 	}
 	tightenHistory(place)
-	entries, err := history.At(place).Entries()
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return fmt.Errorf("the history %s cannot be read: %w", e.Path, e.Err)
-	}
+	entries, err := readHistory(history.At(place))
 	if err != nil {
 		return err
 	}
 	kept := len(entries)
-	entries = slices.DeleteFunc(entries, func(e history.Entry) bool {
-		return e.Time.Before(since) || f.user != "" && !strings.EqualFold(e.Target, f.user)
-	})
+	entries = slices.DeleteFunc(entries, func(e history.Entry) bool { return !f.matches(e, since) })
 	switch {
 	case f.output == "json":
 		return printHistoryJSON(out, entries, now)
