@@ -30,7 +30,7 @@
 //     guard (the guard rails), verified (whose caller was verified), entry (the history) and request (what is sent)
 //   - what is read: account, identity, maydo, users, loginprofile, mfa, accesskeys, servicecredentials, permissions, revocation, report, access, and
 //     what they share, pages and known
-//   - what CloudTrail saw: trail, and pace, which keeps to its rate
+//   - what CloudTrail saw: trail; pace, which keeps to its rate; and settle, which learns from it what became of a change
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //
 // Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity; signins understands

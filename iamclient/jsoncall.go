@@ -39,18 +39,26 @@ type jsonAPI struct {
 	target string // before the operation, in X-Amz-Target
 }
 
-// askJSON makes one request that reads, retries and all. out is filled from the answer. The error is an *[Error].
+// askJSON makes one request that reads, retries and all, at the service's home in the partition. out is filled from the
+// answer. The error is an *[Error].
 func askJSON(ctx context.Context, c *Client, of jsonAPI, operation string, in, out any) error {
-	s, log := c.session.Load(), &attemptLog{author: c.author}
-	at, err := s.jsonEndpoint(ctx, of)
+	s := c.session.Load()
+	at, err := s.jsonEndpoint(ctx, of, "")
 	if err != nil {
 		return &Error{Kind: KindCredentials, Op: operation, Message: err.Error(), err: err}
 	}
+	return s.askJSON(ctx, &attemptLog{author: c.author}, at, of, operation, in, out)
+}
+
+// askJSON makes one request at an endpoint, with further steps.
+func (s *session) askJSON(
+	ctx context.Context, log *attemptLog, at jsonEndpoint, of jsonAPI, operation string, in, out any, further ...func(*middleware.Stack) error,
+) error {
 	body, err := json.Marshal(in)
 	if err != nil {
 		return &Error{Op: operation, Message: "the request cannot be written", err: err}
 	}
-	retryer, credentials, extra := s.sts.Options().Retryer, s.json.credentials, make([]func(*middleware.Stack) error, 0, 1)
+	retryer, credentials, extra := s.sts.Options().Retryer, s.json.credentials, further
 	s.follow(log, &retryer, &credentials, &extra)
 	stack := middleware.NewStack(operation, smithyhttp.NewStackRequest)
 	request := &jsonRequest{of: of, at: at, operation: operation, body: body, credentials: credentials, now: s.now}

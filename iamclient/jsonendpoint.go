@@ -17,7 +17,7 @@ type jsonEndpoint struct {
 	region string // that signs
 }
 
-// home is where a partition has its one endpoint of Organizations.
+// home is where a partition has its endpoints: the one of Organizations is in the Region that is named here.
 type home struct {
 	regions           string // what the names of the partition's regions begin with
 	region            string
@@ -35,9 +35,10 @@ var homes = []home{
 	{"", "us-east-1", "amazonaws.com", "api.aws"},
 }
 
-// jsonEndpoint is where a service is asked: where the command line says, or the settings, or at its home in the partition.
-func (s *session) jsonEndpoint(ctx context.Context, of jsonAPI) (jsonEndpoint, error) {
-	at := s.jsonHome(of)
+// jsonEndpoint is where a service is asked: where the command line says, or the settings, or at AWS's own endpoint in a
+// Region. The empty Region is the service's home in the partition.
+func (s *session) jsonEndpoint(ctx context.Context, of jsonAPI, region string) (jsonEndpoint, error) {
+	at := s.awsEndpoint(of, region)
 	configured, err := configuredEndpoint(ctx, s.cfg, of.id)
 	if given := cmp.Or(s.json.endpoint, configured); given != "" {
 		at.url = given
@@ -45,18 +46,20 @@ func (s *session) jsonEndpoint(ctx context.Context, of jsonAPI) (jsonEndpoint, e
 	return at, cmp.Or(err, checkEndpoint(at.url))
 }
 
-// jsonHome is AWS's own endpoint of a service that has one in each partition.
-func (s *session) jsonHome(of jsonAPI) jsonEndpoint {
-	i := slices.IndexFunc(homes, func(h home) bool { return strings.HasPrefix(s.cfg.Region, h.regions) })
+// awsEndpoint is AWS's own endpoint of a service.
+func (s *session) awsEndpoint(of jsonAPI, region string) jsonEndpoint {
+	partition := cmp.Or(region, s.cfg.Region)
+	i := slices.IndexFunc(homes, func(h home) bool { return strings.HasPrefix(partition, h.regions) })
 	in, options := homes[i], s.iam.Options().EndpointOptions
 	host, domain := of.name, in.domain
-	if options.UseFIPSEndpoint == aws.FIPSEndpointStateEnabled && in.region != "us-gov-west-1" { // which has none besides
+	if options.UseFIPSEndpoint == aws.FIPSEndpointStateEnabled && in.regions != "us-gov-" { // whose endpoints are FIPS already
 		host += "-fips"
 	}
 	if options.UseDualStackEndpoint == aws.DualStackEndpointStateEnabled && in.dualStack != "" {
 		domain = in.dualStack
 	}
-	return jsonEndpoint{"https://" + host + "." + in.region + "." + domain, in.region}
+	region = cmp.Or(region, in.region)
+	return jsonEndpoint{"https://" + host + "." + region + "." + domain, region}
 }
 
 // configuredEndpoint is the endpoint of a service that the settings name, "" for AWS's own. The service's own setting goes

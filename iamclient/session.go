@@ -72,7 +72,7 @@ func sessionWith(cfg aws.Config, opts Options, skew *atomic.Int64) *session {
 	cfg.APIOptions = append(slices.Clone(common), checkingAnswers)
 	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
 	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
-	s.trail = newTrail(cfg, opts, aws.ToString(s.iam.Options().BaseEndpoint))
+	s.trail = newTrail()
 	s.json = jsonService{credentials: cfg.Credentials, stack: common, endpoint: opts.Endpoint}
 	return s
 }

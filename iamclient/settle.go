@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
-
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/signins"
 )
@@ -60,7 +58,7 @@ func (c *Client) Settle(ctx context.Context, e history.Entry) (history.Entry, Un
 	from, to := timeOf(e)
 	ahead := time.Duration(s.skew.Load())
 	reading, err := c.lookUp(ctx, lookupOf{
-		by: attribute(types.LookupAttributeKeyEventName, e.Operation), from: from.Add(ahead), to: to.Add(ahead),
+		by: attribute(byEventName, e.Operation), from: from.Add(ahead), to: to.Add(ahead),
 		regions: []string{signins.Home(identity.Partition, c.Endpoint().Region)},
 	})
 	if err == nil && len(reading.Failed()) > 0 {

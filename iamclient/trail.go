@@ -8,16 +8,12 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
 
 	"iampasswd/iamclient/signins"
 )
 
-// trailAPI is the part of the SDK's CloudTrail client that is used.
-type trailAPI interface {
-	LookupEvents(context.Context, *cloudtrail.LookupEventsInput, ...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error)
-}
+// cloudTrail is AWS CloudTrail.
+var cloudTrail = jsonAPI{id: "CloudTrail", name: "cloudtrail", target: "CloudTrail_20131101"}
 
 const (
 	eventsOnPage = 50 // the most that CloudTrail gives
@@ -30,24 +26,25 @@ const (
 	freshFor = time.Minute
 )
 
-// trail is what a session has for CloudTrail. Its client is made when it is first asked.
+// trail is what a session has read of CloudTrail.
 type trail struct {
-	client func() (trailAPI, error)
-
 	reading chan struct{} // has room for the one that reads
 	latest  signins.Reading
 }
 
-// newTrail returns what makes the client when it is needed: most runs of the program ask CloudTrail nothing.
-func newTrail(cfg aws.Config, opts Options, iamURL string) *trail {
-	return &trail{reading: make(chan struct{}, 1), client: sync.OnceValues(func() (trailAPI, error) {
-		client := cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = overridden(o.BaseEndpoint, opts.Endpoint) })
-		url := aws.ToString(client.Options().BaseEndpoint)
-		if url != iamURL {
-			return nil, &Error{Kind: KindOther, Op: lookupOperation, Message: "not read: the endpoints of CloudTrail and IAM are not overridden alike"}
-		}
-		return client, checkEndpoint(url)
-	})}
+func newTrail() *trail { return &trail{reading: make(chan struct{}, 1)} }
+
+// trailEndpoint is where CloudTrail is asked in a Region. Events from another place than the users would be another account's.
+func (s *session) trailEndpoint(ctx context.Context, region string) (jsonEndpoint, error) {
+	at, err := s.jsonEndpoint(ctx, cloudTrail, region)
+	given := at.url
+	if given == s.awsEndpoint(cloudTrail, region).url {
+		given = ""
+	}
+	if err == nil && given != aws.ToString(s.iam.Options().BaseEndpoint) {
+		err = &Error{Kind: KindOther, Op: lookupOperation, Message: "not read: the endpoints of CloudTrail and IAM are not overridden alike"}
+	}
+	return at, err
 }
 
 const lookupOperation = "LookupEvents"
@@ -69,7 +66,7 @@ func (c *Client) SignIns(ctx context.Context, again bool) (signins.Reading, erro
 	if !again && time.Since(s.trail.latest.At) < freshFor {
 		return s.trail.latest, nil
 	}
-	reading, err := c.lookUp(ctx, lookupOf{by: attribute(types.LookupAttributeKeyEventName, signins.ConsoleLogin), from: s.before(SignInWindow)})
+	reading, err := c.lookUp(ctx, lookupOf{by: attribute(byEventName, signins.ConsoleLogin), from: s.before(SignInWindow)})
 	if err == nil && ctx.Err() == nil {
 		s.trail.latest = reading
 	}
@@ -81,18 +78,53 @@ func (c *Client) SignIns(ctx context.Context, again bool) (signins.Reading, erro
 //
 // AWS operation: LookupEvents of CloudTrail.
 func (c *Client) SignInsOf(ctx context.Context, user string, within time.Duration) (signins.Reading, error) {
-	return c.lookUp(ctx, lookupOf{by: attribute(types.LookupAttributeKeyUsername, user), from: c.session.Load().before(within)})
+	return c.lookUp(ctx, lookupOf{by: attribute(byUserName, user), from: c.session.Load().before(within)})
 }
 
 // SignInsSince is [Client.SignIns] as far back as within, 90 days at most, and never an earlier reading.
 //
 // AWS operation: LookupEvents of CloudTrail.
 func (c *Client) SignInsSince(ctx context.Context, within time.Duration) (signins.Reading, error) {
-	return c.lookUp(ctx, lookupOf{by: attribute(types.LookupAttributeKeyEventName, signins.ConsoleLogin), from: c.session.Load().before(within)})
+	return c.lookUp(ctx, lookupOf{by: attribute(byEventName, signins.ConsoleLogin), from: c.session.Load().before(within)})
 }
 
-func attribute(key types.LookupAttributeKey, value string) types.LookupAttribute {
-	return types.LookupAttribute{AttributeKey: key, AttributeValue: aws.String(value)}
+// lookupAttribute is what CloudTrail looks events up by: exactly one.
+type lookupAttribute struct{ AttributeKey, AttributeValue string }
+
+const (
+	byEventName = "EventName"
+	byUserName  = "Username"
+)
+
+func attribute(key, value string) lookupAttribute { return lookupAttribute{key, value} }
+
+// lookupInput is a request of LookupEvents.
+type lookupInput struct {
+	LookupAttributes []lookupAttribute
+	StartTime        float64 // in seconds since 1970
+	EndTime          float64 `json:",omitempty"`
+	MaxResults       int
+	NextToken        string `json:",omitempty"`
+}
+
+// lookupOutput is its answer.
+type lookupOutput struct {
+	Events []struct {
+		EventID         string `json:"EventId"`
+		EventName       string
+		EventTime       float64 // in seconds since 1970
+		Username        string
+		CloudTrailEvent string // JSON
+	}
+	NextToken string
+}
+
+// epoch is a time as AWS's JSON has it; the zero time is 0.
+func epoch(t time.Time) float64 {
+	if t.IsZero() {
+		return 0
+	}
+	return float64(t.UnixMilli()) / 1000
 }
 
 // before is how long ago, by AWS's clock, and not longer than the history is kept.
@@ -102,7 +134,7 @@ func (s *session) before(within time.Duration) time.Time {
 
 // lookupOf is what is looked for.
 type lookupOf struct {
-	by       types.LookupAttribute
+	by       lookupAttribute
 	from, to time.Time // by AWS's clock; to may be zero: now
 	regions  []string  // nil: the sign-in Regions
 }
@@ -114,31 +146,29 @@ func (c *Client) lookUp(ctx context.Context, of lookupOf) (signins.Reading, erro
 	if err != nil {
 		return signins.Reading{}, err
 	}
-	client, err := s.trail.client()
-	if err != nil {
-		return signins.Reading{}, err
-	}
 	regions := of.regions
 	if regions == nil {
 		regions = c.signInRegions(identity.Partition)
 	}
 	name := signins.ConsoleLogin
-	if of.by.AttributeKey == types.LookupAttributeKeyEventName {
-		name = aws.ToString(of.by.AttributeValue)
+	if of.by.AttributeKey == byEventName {
+		name = of.by.AttributeValue
+	}
+	endpoints := make([]jsonEndpoint, len(regions))
+	for i, region := range regions {
+		if endpoints[i], err = s.trailEndpoint(ctx, region); err != nil {
+			return signins.Reading{}, err
+		}
 	}
 	reading := signins.Reading{Since: of.from, At: time.Now(), Regions: make([]signins.Region, len(regions))}
 	events := make([][]signins.Event, len(regions))
 	var all sync.WaitGroup
 	for i, region := range regions {
 		all.Go(func() {
-			q := regionLookup{c: c, s: s, client: client, account: identity.Account, region: region, name: name}
-			in := &cloudtrail.LookupEventsInput{
-				LookupAttributes: []types.LookupAttribute{of.by}, StartTime: aws.Time(of.from), MaxResults: aws.Int32(eventsOnPage),
-			}
-			if !of.to.IsZero() {
-				in.EndTime = aws.Time(of.to)
-			}
-			reading.Regions[i], events[i] = q.read(ctx, in)
+			q := regionLookup{c: c, s: s, at: endpoints[i], account: identity.Account, region: region, name: name}
+			reading.Regions[i], events[i] = q.read(ctx, lookupInput{
+				LookupAttributes: []lookupAttribute{of.by}, StartTime: epoch(of.from), EndTime: epoch(of.to), MaxResults: eventsOnPage,
+			})
 		})
 	}
 	all.Wait()
@@ -169,13 +199,13 @@ func (s *session) knownIdentity(ctx context.Context) (Identity, error) {
 type regionLookup struct {
 	c               *Client
 	s               *session
-	client          trailAPI
+	at              jsonEndpoint
 	account, region string
 	name            string // of the events that are kept
 }
 
 // read reads page after page, up to the bound.
-func (q regionLookup) read(ctx context.Context, in *cloudtrail.LookupEventsInput) (signins.Region, []signins.Event) {
+func (q regionLookup) read(ctx context.Context, in lookupInput) (signins.Region, []signins.Event) {
 	region := signins.Region{Name: q.region}
 	var events []signins.Event
 	var list Listing
@@ -187,18 +217,17 @@ func (q regionLookup) read(ctx context.Context, in *cloudtrail.LookupEventsInput
 		}
 		for i := range out.Events {
 			e := &out.Events[i]
-			region.Oldest = aws.ToTime(e.EventTime)
-			if aws.ToString(e.EventName) == q.name {
-				events = append(events, signins.Parse(aws.ToString(e.CloudTrailEvent), signins.Envelope{
-					ID: aws.ToString(e.EventId), Name: q.name, Username: aws.ToString(e.Username), Region: q.region, Time: region.Oldest,
+			region.Oldest = time.UnixMilli(int64(e.EventTime * 1000)).UTC()
+			if e.EventName == q.name {
+				events = append(events, signins.Parse(e.CloudTrailEvent, signins.Envelope{
+					ID: e.EventID, Name: q.name, Username: e.Username, Region: q.region, Time: region.Oldest,
 				}))
 			}
 		}
-		next := aws.ToString(out.NextToken)
-		switch region.More = next != ""; {
+		switch region.More = out.NextToken != ""; {
 		case !region.More, page == mostEventPages:
 			return region, events
-		case list.again(next):
+		case list.again(out.NextToken):
 			region.Err = brokenList(lookupOperation, "it leads back to a page that was read before")
 			return region, events
 		}
@@ -207,18 +236,14 @@ func (q regionLookup) read(ctx context.Context, in *cloudtrail.LookupEventsInput
 }
 
 // page makes one request, each attempt of it in its turn.
-func (q regionLookup) page(ctx context.Context, in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
-	log := &attemptLog{author: q.c.author}
-	out, err := q.client.LookupEvents(ctx, in, func(o *cloudtrail.Options) {
-		o.Region = q.region
-		q.s.follow(log, &o.Retryer, &o.Credentials, &o.APIOptions)
-		o.APIOptions = append(o.APIOptions, q.c.opts.pace.inTurn(cmp.Or(q.account, "?")+" "+q.region))
-	})
-	switch {
+func (q regionLookup) page(ctx context.Context, in lookupInput) (*lookupOutput, error) {
+	var out lookupOutput
+	log, turn := &attemptLog{author: q.c.author}, q.c.opts.pace.inTurn(cmp.Or(q.account, "?")+" "+q.region)
+	switch err := q.s.askJSON(ctx, log, q.at, cloudTrail, lookupOperation, in, &out, turn); {
 	case err != nil:
-		return nil, classify(err, log)
+		return nil, err
 	case out.Events == nil:
 		return nil, &Error{Kind: KindServer, Op: lookupOperation, Attempts: 1, Message: fmt.Sprintf("the answer of %s has no list of events", q.region)}
 	}
-	return out, nil
+	return &out, nil
 }
