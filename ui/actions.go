@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/bulk"
 	"iampasswd/ui/change"
@@ -89,6 +91,12 @@ type (
 	readOlder struct{ user directory.User }
 	// showEvents shows the events of the attempts as AWS has them.
 	showEvents struct{ user directory.User }
+	// settle asks CloudTrail what became of a change of which the outcome got lost.
+	settle struct {
+		id    int // of the change
+		user  directory.User
+		began time.Time
+	}
 	// openPolicy shows the account's password policy.
 	openPolicy struct{}
 	// editPolicy opens the form for the policy of an account.
@@ -201,6 +209,7 @@ func (remedied) isAction()       {}
 func (unmarkAll) isAction()      {}
 func (openAccess) isAction()     {}
 func (readOlder) isAction()      {}
+func (settle) isAction()         {}
 func (showEvents) isAction()     {}
 func (openPolicy) isAction()     {}
 func (editPolicy) isAction()     {}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/strength"
 	"iampasswd/ui/change"
 	"iampasswd/ui/directory"
@@ -80,7 +81,7 @@ func (f *form) keys() keyMap {
 	}
 	return formKeys(formState{
 		enter: enter, tick: f.tick(), back: f.send.escape(), shown: !f.shownUntil.IsZero(),
-		sending: f.send.active(), failed: f.problem != nil, created: f.Generated(),
+		sending: f.send.active(), failed: f.problem != nil, created: f.Generated(), unknown: f.Unknown(),
 	})
 }
 
@@ -119,6 +120,8 @@ func (f *form) judge(o change.Outcome) (p *explain.Problem, err error) {
 		words.Title = "IAMUserChangePassword is attached. " + words.Title
 	case f.Allowing() && !canceled:
 		words.Title = "No password was sent: IAMUserChangePassword could not be attached. " + words.Title
+	case iamclient.MayHaveSucceeded(o.Err):
+		words.Remedy += " F5 asks CloudTrail."
 	}
 	return &words, o.Err
 }
@@ -135,6 +138,24 @@ func (f *form) finished(err error, p *explain.Problem, now time.Time) action {
 		f.focus = at
 	}
 	return refused{iamclient.KindOf(err), f.User}
+}
+
+// settled takes what CloudTrail says of the try whose outcome got lost: where the password is in force, it is handed over.
+func (f *form) settled(e history.Entry, now time.Time) action {
+	if !f.Unknown() || f.send.active() {
+		return nil // it was edited or sent again since
+	}
+	said := explain.Settled(e, iamclient.Settled)
+	if e.Outcome == history.Refused {
+		f.NotInForce()
+		f.problem = &explain.Problem{Title: "Not changed. " + said, Remedy: "enter sends it again."}
+		return nil
+	}
+	if f.Revoke && f.Way() == reset.Reset {
+		f.unmade = &explain.Problem{Title: "The sessions were not revoked, because the answer to the reset got lost.", Remedy: "R in the list revokes them."}
+	}
+	f.problem, f.ended = nil, nil
+	return handOver{f.send.id, f.Result(now, max(0, e.Settled.EventTime.Sub(e.Time)), f.unmade)}
 }
 
 // hasMore tells that the operator has a password to hand over, or to send again.

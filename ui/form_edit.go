@@ -57,6 +57,8 @@ func (f *form) do(i intent, now time.Time) action {
 		return f.resize(1, now)
 	case intentShorter:
 		return f.resize(-1, now)
+	case intentSettle:
+		return settle{f.send.id, f.User, f.send.began}
 	case intentDetails:
 		return openDetails{*f.problem}
 	case intentBack:

@@ -194,5 +194,8 @@ func (s *historyScreen) details(c canvas, e history.Entry) string {
 	}
 	add("", took(e))
 	add("request ", e.RequestID)
+	if e.Settled != nil {
+		add("unknown at first, settled by ", e.Settled.By)
+	}
 	return c.styles.faint.Render(strings.Join(parts, " · "))
 }

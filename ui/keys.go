@@ -33,6 +33,7 @@ const (
 	intentOffboard
 	intentAccess
 	intentOlder
+	intentSettle
 	intentFilter
 	intentMark
 	intentMarkRange

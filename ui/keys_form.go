@@ -17,6 +17,7 @@ type formState struct {
 	tick                     string // what space does to the box under the cursor; empty: nothing
 	shown                    bool   // the passwords can be read
 	sending, failed, created bool   // created: by the generator
+	unknown                  bool   // the outcome of the last try got lost
 }
 
 func formKeys(s formState) keyMap {
@@ -46,8 +47,17 @@ func formKeys(s formState) keyMap {
 		bind(intentPrevField, []string{"shift+tab", "up"}, "", "", ""),
 		back,
 		style, longer, shorter,
-		submit, detailsIf(s.failed),
+		submit, detailsIf(s.failed), settleIf(s.unknown && !s.sending),
 	}
+}
+
+// settleIf asks CloudTrail about an outcome that got lost.
+func settleIf(unknown bool) binding {
+	b := bind(intentSettle, []string{"f5"}, "F5", text.If(unknown, "ask CloudTrail"), "look in CloudTrail for an outcome that got lost")
+	if !unknown {
+		return b.unless("No outcome got lost here.")
+	}
+	return b
 }
 
 // tickOrUntick is what space does to a box.

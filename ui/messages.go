@@ -106,6 +106,14 @@ type (
 		reading signins.Reading
 		err     error
 	}
+	// settledMsg is what CloudTrail says of a change whose outcome got lost.
+	settledMsg struct {
+		id    int // of the change
+		user  directory.User
+		entry history.Entry
+		why   iamclient.Unsettled
+		err   error
+	}
 	// olderReadMsg is what it has of one user.
 	olderReadMsg struct {
 		user    directory.Key
@@ -216,6 +224,7 @@ func (accessReadMsg) isMessage()         {}
 func (reportReadMsg) isMessage()         {}
 func (historyLoadedMsg) isMessage()      {}
 func (signInsReadMsg) isMessage()        {}
+func (settledMsg) isMessage()            {}
 func (olderReadMsg) isMessage()          {}
 func (changeProgressedMsg) isMessage()   {}
 func (credentialsRenewedMsg) isMessage() {}

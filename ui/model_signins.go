@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
 )
@@ -57,4 +58,34 @@ func (m *Model) showEvents(user directory.User) {
 		return
 	}
 	m.push(newRawEvents(user.Shown(), events))
+}
+
+// settle asks CloudTrail what became of a change.
+func (m *Model) settle(a settle) tea.Cmd {
+	m.notice = notice{text: "Asking CloudTrail…"}
+	return m.effects.settle(a)
+}
+
+// settled takes what CloudTrail says to the form of the change. Where that has been left, it becomes a notice only.
+func (m *Model) settled(msg settledMsg) tea.Cmd {
+	if msg.err != nil {
+		p := explain.Error(msg.err, msg.user.Account.Context(directory.User{}, "F5"))
+		m.notice = notice{text: "Still unknown. " + p.Title + " " + p.Remedy, level: explain.Warn}
+		return nil
+	}
+	m.notice = notice{text: explain.Settled(msg.entry, msg.why), level: explain.Warn}
+	if msg.why != iamclient.Settled {
+		return nil
+	}
+	for _, p := range m.stack {
+		if f, ok := p.(*form); ok && f.send.id == msg.id {
+			a := f.settled(msg.entry, m.now)
+			if _, made := a.(handOver); made && m.directory.Lists(f.account()) {
+				facts, _ := f.learned(msg.entry.Settled.EventTime)
+				m.directory.Learn(f.user(), facts)
+			}
+			return m.perform(a)
+		}
+	}
+	return nil
 }

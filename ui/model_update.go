@@ -87,6 +87,8 @@ func (m *Model) take(msg message) tea.Cmd {
 		return m.looked(msg)
 	case signInsReadMsg:
 		m.signInsRead(msg)
+	case settledMsg:
+		return m.settled(msg)
 	case olderReadMsg:
 		m.olderRead(msg)
 	case reportReadMsg:
@@ -153,6 +155,8 @@ func (m *Model) perform(a action) tea.Cmd {
 		m.push(newAccessScreen(m.users))
 	case readOlder:
 		return m.readOlder(a.user)
+	case settle:
+		return m.settle(a)
 	case showEvents:
 		m.showEvents(a.user)
 	case openSpelling:

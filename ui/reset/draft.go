@@ -272,6 +272,9 @@ func (d *Draft) Failed(err error) Field {
 // MayBeInForce notes that the password may be in force: the outcome of the request will not be seen.
 func (d *Draft) MayBeInForce() { d.unknown = true }
 
+// NotInForce notes that the password is not in force after all: AWS refused it.
+func (d *Draft) NotInForce() { d.unknown = false }
+
 // AtRisk says that leaving would lose a password that may be in force; empty where it would not.
 func (d *Draft) AtRisk() string {
 	if d.unknown {

@@ -75,7 +75,7 @@ var namedKeys = map[string]rune{
 	"enter": uv.KeyEnter, "esc": uv.KeyEscape, "tab": uv.KeyTab, "space": uv.KeySpace,
 	"backspace": uv.KeyBackspace, "delete": uv.KeyDelete,
 	"up": uv.KeyUp, "down": uv.KeyDown, "left": uv.KeyLeft, "right": uv.KeyRight,
-	"home": uv.KeyHome, "end": uv.KeyEnd, "pgup": uv.KeyPgUp, "pgdown": uv.KeyPgDown, "f1": uv.KeyF1, "f2": uv.KeyF2,
+	"home": uv.KeyHome, "end": uv.KeyEnd, "pgup": uv.KeyPgUp, "pgdown": uv.KeyPgDown, "f1": uv.KeyF1, "f2": uv.KeyF2, "f5": uv.KeyF5,
 }
 
 func keyOf(name string) (key uv.KeyPressEvent, ok bool) {
