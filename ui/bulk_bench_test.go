@@ -40,9 +40,9 @@ func running(tb testing.TB, users int) *Model {
 	}
 	p.of, p.starting, p.reading = m.account.View, true, 1
 	m.push(p)
-	make := m.bulkStarted(bulkStartedMsg{id: 1, run: run})
+	makes := m.bulkStarted(bulkStartedMsg{id: 1, run: run})
 	ended := m.effects.bulk.ended
-	go make()
+	go makes()
 	tb.Cleanup(func() {
 		m.effects.bulk.stop()
 		<-ended
