@@ -808,3 +808,31 @@ func TestBulkPlanOnASmallTerminal(t *testing.T) {
 		}
 	})
 }
+
+// The plan asks for an MFA code as well, where its reading takes one.
+func TestBulkPlanAsksForAnMFACode(t *testing.T) {
+	uitest.Run(t, configured("ops"), func(s *uitest.Screen) {
+		s.STS.Accept("123456")
+		s.Type("123456")
+		s.Key("enter")
+		s.Type("/bob")
+		s.Key("enter")
+		s.Sleep(2 * time.Hour)
+		s.Key("B", "F")
+		s.WantLine(asks, "______")
+		s.Key("esc")
+		s.Want("The profile ops asks for an MFA code.", "r try again")
+		s.Key("r")
+		s.WantLine(asks, "______")
+		s.Type("123456") // was used
+		s.Key("enter")
+		s.Want("MultiFactorAuthentication failed")
+		s.STS.Accept("222222")
+		s.Type("222222")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.WantNot(asks)
+		s.Want("Force a change of the password of")
+		s.WantNot("asks for an MFA code")
+	})
+}

@@ -24,12 +24,12 @@ type bulkEffects struct {
 }
 
 // plan reads the plan of a change for many users; the credentials first, where they were what went wrong.
-func (e *effects) plan(id int, of directory.View, r *bulk.Request, renew bool) tea.Cmd {
+func (e *effects) plan(id int, of directory.View, r *bulk.Request, renew bool, code string) tea.Cmd {
 	ctx, client := e.begin(id), of.Client()
 	r.Observe = e.counting()
 	return func() tea.Msg {
 		if renew {
-			if _, err := client.Renew(ctx, ""); err != nil {
+			if _, err := client.Renew(ctx, code); err != nil {
 				return bulkPlannedMsg{id, nil, err}
 			}
 		}

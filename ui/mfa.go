@@ -34,6 +34,7 @@ type codeFor struct {
 	change  int
 	account directory.View
 	run     bool // the bulk run
+	plan    bool // the plan of one
 }
 
 func (*codePanel) isPanel() {}

@@ -58,7 +58,7 @@ func (m *Model) planBulk(a planBulk) tea.Cmd {
 	m.bulkReason = a.reason
 	p := newBulkPlan(a, m.shortened(m.journals))
 	m.push(p)
-	return m.readPlan(p)
+	return m.readPlan(p, "")
 }
 
 // shortened is a path as a person writes it.
@@ -69,14 +69,14 @@ func (m *Model) shortened(path string) string {
 	return text.Clean(path)
 }
 
-// readPlan reads the plan that a screen is about.
-func (m *Model) readPlan(p *bulkPlan) tea.Cmd {
+// readPlan reads the plan that a screen is about, with an MFA code where there is one.
+func (m *Model) readPlan(p *bulkPlan, code string) tea.Cmd {
 	m.lastID++
 	p.begin(m.lastID, len(p.request.names), m.now)
 	request := &bulk.Request{
 		Operation: p.request.operation, Users: p.request.names, Options: p.options, Reason: p.request.reason,
 	}
-	return m.effects.plan(m.lastID, p.of, request, explain.NeedsRenewal(p.kind))
+	return m.effects.plan(m.lastID, p.of, request, explain.NeedsRenewal(p.kind), code)
 }
 
 // revisePlan reads the plan in front with other options.
@@ -109,6 +109,7 @@ func (m *Model) bulkPlanned(msg bulkPlannedMsg) tea.Cmd {
 	if p == nil || p.reading != msg.id {
 		return nil
 	}
+	m.askCode(msg.err, codeFor{plan: true})
 	if msg.err != nil {
 		problem := explain.Error(msg.err, p.of.Context(directory.User{}, "r"))
 		p.planned(nil, &problem, iamclient.KindOf(msg.err))
@@ -135,35 +136,50 @@ func (m *Model) plannedByOthers(p *bulkPlan, plan *bulk.Plan, before iamclient.I
 		return m.readAgain()
 	}
 	p.planned(plan, nil, 0)
-	m.push(&question{
+	at := len(m.stack)
+	if m.askedToQuit() {
+		at-- // or the y that was meant for that question would go on
+	}
+	m.stack = slices.Insert(m.stack, at, part(&question{
 		text: "These are other credentials: " + now + ", before " + text.Clean(before.Name) + ". Go on with these?",
 		verb: "go on", yes: agreeToPlan{}, no: dropPlan{},
-	})
+	}))
 	return nil
 }
 
 // bulkSealed takes what encrypts the passwords of the plan.
 func (m *Model) bulkSealed(msg bulkSealedMsg) {
-	panel, asked := m.front().(*recipientPanel)
-	_, phrase := m.front().(*passphrasePanel)
+	to, phrase := find[*recipientPanel](m.stack), find[*passphrasePanel](m.stack)
 	p := find[*bulkPlan](m.stack)
 	switch {
-	case p == nil || !asked && !phrase:
-	case msg.err != nil && asked:
-		panel.refused(msg.err)
-	case msg.err != nil:
-		m.leave(1)
-		m.notice = notice{"Not encrypted: " + text.Sentence(msg.err.Error()), explain.Bad}
-	default:
-		m.leave(1)
+	case to != nil && to.asking && msg.err != nil:
+		to.refused(msg.err)
+	case phrase != nil && phrase.asking && msg.err != nil:
+		phrase.asking, phrase.refusal = false, text.Capital(text.Sentence(msg.err.Error()))
+	case to != nil && to.asking, phrase != nil && phrase.asking:
 		p.seal, p.recipients = msg.seal, msg.recipients
+		m.closePanels()
 	}
+}
+
+// closePanels closes the panels that ask whom the passwords are encrypted to.
+func (m *Model) closePanels() {
+	m.stack = slices.DeleteFunc(m.stack, func(p part) bool {
+		if phrase, ok := p.(*passphrasePanel); ok {
+			phrase.forget()
+			return true
+		}
+		_, ok := p.(*recipientPanel)
+		return ok
+	})
 }
 
 // sealPlan encrypts the passwords of the plan in front.
 func (m *Model) sealPlan(recipients []string) tea.Cmd {
 	if len(recipients) == 0 {
-		m.bulkSealed(bulkSealedMsg{})
+		p := find[*bulkPlan](m.stack)
+		p.seal, p.recipients = nil, nil
+		m.closePanels()
 		return nil
 	}
 	return m.effects.seal(recipients)
@@ -191,7 +207,7 @@ func (m *Model) performBulk(a action) tea.Cmd {
 	case revisePlan:
 		return m.revisePlan(a.options)
 	case rereadPlan:
-		return m.readPlan(find[*bulkPlan](m.stack))
+		return m.readPlan(find[*bulkPlan](m.stack), "")
 	case openRecipients:
 		m.push(newRecipientPanel(find[*bulkPlan](m.stack).recipients))
 	case sealPlan:

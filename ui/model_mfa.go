@@ -34,6 +34,8 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 		profile := waits.profile
 		switch {
 		case profile != "" || waits.search:
+		case waits.plan:
+			profile = find[*bulkPlan](m.stack).of.Endpoint().Profile
 		case waits.run:
 			profile = m.bulk.of.Endpoint().Profile
 		case waits.change != 0:
@@ -58,6 +60,8 @@ func (m *Model) inFront(waits codeFor) bool {
 		return waits.profile != ""
 	case *bulkScreen:
 		return waits.run
+	case *bulkPlan:
+		return waits.plan
 	case writer:
 		return waits.change != 0 && front.sending().id == waits.change
 	}
@@ -71,9 +75,12 @@ func (m *Model) giveCode(code string) tea.Cmd {
 	case waits.search:
 		m.closeCode()
 		m.answerSearch(code)
+		return nil
 	case waits.run:
 		m.effects.renewRun(code)
 		return nil
+	case waits.plan:
+		return m.readPlan(find[*bulkPlan](m.stack), code)
 	case waits.profile != "":
 		return m.switchAccount(waits.profile, code)
 	case waits.change != 0:
@@ -92,7 +99,14 @@ func (m *Model) dropCode() tea.Cmd {
 	switch {
 	case waits.search:
 		m.answerSearch("")
+		return nil
 	case waits.run: // it goes on waiting
+		return nil
+	case waits.plan:
+		if p := find[*bulkPlan](m.stack); p.reading != 0 {
+			m.effects.end(p.reading)
+			p.reading = 0
+		}
 		return nil
 	case waits.change != 0 && panel.asking:
 		m.effects.cancel(waits.change) // its end comes as a message, as ever

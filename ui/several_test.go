@@ -235,3 +235,28 @@ func TestOffboardingLeftEarly(t *testing.T) {
 		s.WantLine("Nothing was done about Bob in acme-lab. L goes on there.")
 	})
 }
+
+// A profile whose role takes an MFA code asks for it while the accounts are looked for; without one, that account is missing.
+func TestSeveralAccountsAskForAnMFACode(t *testing.T) {
+	for name, key := range map[string]string{"given": "enter", "not given": "esc"} {
+		t.Run(name, func(t *testing.T) {
+			cfg := several("80x24")
+			cfg.Profiles = []string{"prod", "ops"}
+			uitest.Run(t, cfg, func(s *uitest.Screen) {
+				s.STS.Accept("123456")
+				s.WantLine("MFA code", "______")
+				s.Type("123456")
+				s.Key(key)
+				s.Sleep(time.Second)
+				s.WantRunning()
+				s.WantNot("MFA code for")
+				if key == "enter" {
+					s.WantLine("2 accounts")
+					return
+				}
+				s.Key("a")
+				s.WantLine("ops", "✗ no access")
+			})
+		})
+	}
+}
