@@ -126,3 +126,22 @@ func TestRenewOfARole(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A session that reads may ask CloudTrail, too, in the account of its role.
+func TestSignInsInAnotherAccount(t *testing.T) {
+	org := acme(2)
+	r, w := overAcme(t, org, reach.Options{Accounts: []string{number(2)}})
+	all, _ := found(t, r)
+	reading, err := all[0].Client.SignInsOf(t.Context(), "Bob", time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, region := range reading.Regions {
+		if region.Err != nil {
+			t.Errorf("%+v", region)
+		}
+	}
+	if len(reading.Regions) == 0 || len(w.of("LookupEvents")) == 0 {
+		t.Errorf("%+v", reading)
+	}
+}
