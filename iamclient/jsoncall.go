@@ -68,7 +68,7 @@ func (s *session) askJSON(
 		}
 	}
 	ctx = middleware.WithServiceID(middleware.WithOperationName(middleware.ClearStackValues(ctx), operation), of.id)
-	handler := middleware.DecorateHandler(smithyhttp.NewClientHandler(s.cfg.HTTPClient), stack)
+	handler := middleware.DecorateHandler(smithyhttp.NewClientHandlerWithOptions(s.cfg.HTTPClient), stack)
 	if _, _, err := handler.Handle(ctx, in); err != nil {
 		return classify(&smithy.OperationError{ServiceID: of.id, OperationName: operation, Err: err}, log)
 	}
@@ -92,7 +92,6 @@ func (r *jsonRequest) steps(retryer aws.Retryer, out any) []func(*middleware.Sta
 			return s.Serialize.Add(middleware.SerializeMiddlewareFunc("OperationSerializer", r.serialize), middleware.After)
 		},
 		awsmiddleware.AddRequestUserAgentMiddleware,
-		smithyhttp.AddComputeContentLengthMiddleware,
 		func(s *middleware.Stack) error {
 			return s.Finalize.Add(middleware.FinalizeMiddlewareFunc("Signing", r.sign), middleware.After)
 		},
@@ -105,8 +104,6 @@ func (r *jsonRequest) steps(retryer aws.Retryer, out any) []func(*middleware.Sta
 		awsmiddleware.AddRecordResponseTiming,
 		awsmiddleware.AddRequestIDRetrieverMiddleware,
 		awshttp.AddResponseErrorMiddleware,
-		smithyhttp.AddErrorCloseResponseBodyMiddleware,
-		smithyhttp.AddCloseResponseBodyMiddleware,
 	}
 }
 
@@ -165,7 +162,11 @@ func deserializeJSON(out any) func(context.Context, middleware.DeserializeInput,
 	) (middleware.DeserializeOutput, middleware.Metadata, error) {
 		answer, metadata, err := next.HandleDeserialize(ctx, in)
 		response, ok := answer.RawResponse.(*smithyhttp.Response)
-		if err != nil || !ok {
+		if !ok {
+			return answer, metadata, err
+		}
+		defer smithyhttp.CloseResponseBody(ctx, response, false, err)
+		if err != nil {
 			return answer, metadata, err
 		}
 		body, err := io.ReadAll(response.Body)

@@ -29,9 +29,9 @@ const assumeAtOnce = 16
 
 // The times of a session. A role that is assumed with a role's credentials has one hour at most, and each role allows that.
 const (
-	readingLife  = time.Hour
-	changingLife = 15 * time.Minute // the least that STS takes
-	renewedAhead = 3 * time.Minute  // before the end
+	readingLife  = 3600            // seconds
+	changingLife = 900             // seconds, the least that STS takes
+	renewedAhead = 3 * time.Minute // before the end
 )
 
 // ForRole returns a client for the account of a role, which it assumes with the credentials of this one, again whenever they
@@ -79,7 +79,7 @@ func (a *assumed) reading() *session {
 }
 
 // open opens a session of the role. Nothing is asked until credentials are needed.
-func (a *assumed) open(policies sessionPolicies, life time.Duration) *session {
+func (a *assumed) open(policies sessionPolicies, life int32) *session {
 	credentials := aws.NewCredentialsCache(&roleCredentials{a, policies, life}, func(o *aws.CredentialsCacheOptions) {
 		o.ExpiryWindow = renewedAhead
 	})
@@ -102,7 +102,7 @@ func accountOf(arn string) string {
 type roleCredentials struct {
 	of       *assumed
 	policies sessionPolicies
-	life     time.Duration
+	life     int32
 }
 
 // Retrieve assumes the role, with whatever credentials the home has by now.
@@ -132,7 +132,7 @@ func (r *roleCredentials) Retrieve(ctx context.Context) (aws.Credentials, error)
 }
 
 // assume makes the request, as the principal that the client was made for.
-func (a *assumed) assume(ctx context.Context, policies sessionPolicies, life time.Duration) (*sts.AssumeRoleOutput, error) {
+func (a *assumed) assume(ctx context.Context, policies sessionPolicies, life int32) (*sts.AssumeRoleOutput, error) {
 	home := a.home.session.Load()
 	if home.callers.known.Load() == nil {
 		if _, err := home.identity(ctx); err != nil {
@@ -140,7 +140,7 @@ func (a *assumed) assume(ctx context.Context, policies sessionPolicies, life tim
 		}
 	}
 	in := &sts.AssumeRoleInput{
-		RoleArn: &a.arn, RoleSessionName: &a.session, DurationSeconds: aws.Int32(int32(life / time.Second)),
+		RoleArn: &a.arn, RoleSessionName: &a.session, DurationSeconds: &life,
 	}
 	if policies.inline != "" {
 		in.Policy = &policies.inline

@@ -17,6 +17,7 @@ import (
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/printable"
 	"iampasswd/iamclient/rails"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui"
 	"iampasswd/ui/clipboard"
 	"iampasswd/ui/directory"
@@ -112,22 +113,16 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 	if err != nil {
 		return err
 	}
-	client := in.Client()
 	keepPipes()
 	ctx, stop := untilSignal(cmd.Context())
 	defer stop()
 	if lines != nil {
-		if in.Many() {
-			if client, err = plain.ChooseAccount(ctx, in, lines); err != nil {
-				return chosenNone(ctx, err)
-			}
-		}
-		err = plain.Run(ctx, plain.Config{
-			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query,
-		}, lines)
+		err = talk(ctx, in, lines, plain.Config{
+			Client: in.Client(), Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query,
+		})
 	} else {
 		cfg := ui.Config{
-			Client: client, Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query, Unkept: unkept,
+			Client: in.Client(), Demo: f.demo, ReadOnly: f.readOnly, Clipboard: clipboard.Native(), Folders: folders, Query: query, Unkept: unkept,
 			History: opts.History, Journals: journals,
 			Note: func(words string) { _, _ = fmt.Fprintln(cmd.ErrOrStderr(), "iampasswd: "+printable.Lines(words)) },
 		}
@@ -153,12 +148,20 @@ func runUI(cmd *cobra.Command, f flags, query string) error {
 	return err
 }
 
-// chosenNone is the error of a choice of an account that was not made; the end of the input is none.
-func chosenNone(ctx context.Context, err error) error {
-	if errors.Is(err, io.EOF) {
-		return nil
+// talk runs the plain mode, in the one of several accounts that the operator chooses. The end of the input before that is no
+// error.
+func talk(ctx context.Context, in *reach.Reach, lines *teletype, cfg plain.Config) error {
+	if in.Many() {
+		var err error
+		cfg.Client, err = plain.ChooseAccount(ctx, in, lines)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
 	}
-	return endedBy(ctx, err)
+	return plain.Run(ctx, cfg, lines)
 }
 
 // options are the settings for the client that the flags give.
