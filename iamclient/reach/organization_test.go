@@ -326,6 +326,21 @@ func TestSessionPolicies(t *testing.T) {
 	}
 }
 
+// Where the user's path cannot be read, the session may change the user of that name on any path.
+func TestAChangeWithoutThePath(t *testing.T) {
+	org := acme(2)
+	org.Account(number(2)).Inject(demoiam.Fault{Action: "GetUser", Code: "AccessDenied"})
+	r, w := overAcme(t, org, reach.Options{Accounts: []string{number(2)}})
+	all, _ := found(t, r)
+	if _, err := all[0].Client.Make(t.Context(), iamclient.UpdateLoginProfile("Bob", nil, new(true)), iamclient.ChangeOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	user := "arn:aws:iam::" + number(2) + ":user/"
+	if policy := w.of("AssumeRole")[1].Get("Policy"); !strings.Contains(policy, `"Resource":["`+user+`Bob","`+user+`*/Bob"]`) {
+		t.Error(policy)
+	}
+}
+
 // AWS itself refuses what a session is not for, and the error tells that it was not the role.
 func TestASessionThatReadsMayNotChange(t *testing.T) {
 	org := acme(2)

@@ -209,3 +209,25 @@ func TestPlainOverAccounts(t *testing.T) {
 	x.ends(0)
 	_ = org
 }
+
+// Profiles whose roles ask for MFA take a code each: the terminal asks for the next one, and says why.
+func TestCodesForSeveralProfiles(t *testing.T) {
+	t.Parallel()
+	s := serveAccount(t, dropinAccount())
+	s.SetMFACode("123456")
+	config := filepath.Join(t.TempDir(), "config")
+	text := "[profile base]\naws_access_key_id=AKIABASE\naws_secret_access_key=s\n"
+	for i, profile := range []string{"one", "two"} {
+		text += fmt.Sprintf("[profile %s]\nrole_arn=arn:aws:iam::123456789012:role/Role%d\nsource_profile=base\nmfa_serial=arn:aws:iam::123456789012:mfa/alice\n", profile, i)
+	}
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := start(t, 160, 24, s.env(t, "AWS_CONFIG_FILE="+config, "AWS_ENDPOINT_URL_STS="+s.url), "accounts", "--profile", "one,two")
+	x.guard("123456")
+	x.asks("Enter MFA code for arn:aws:iam::123456789012:mfa/alice: ")
+	x.types("123456", enter)
+	x.asks("Each code works once. Enter the next MFA code for arn:aws:iam::123456789012:mfa/alice: ")
+	x.types("123456", enter)
+	x.ends(0)
+}

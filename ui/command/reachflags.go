@@ -155,15 +155,22 @@ func (f *flags) oneClient(ctx context.Context, opts iamclient.Options) (*iamclie
 	return nil, cmp.Or(in.Err(), context.Cause(ctx))
 }
 
-// askCode returns what asks for MFA codes on the terminal. Where there is none, no code is given.
+// askCode returns what asks for MFA codes on the terminal. Where there is none, no code is given. AWS takes each code of a
+// device once, so that roles of several profiles with the same device take several.
 func askCode(prompts io.Writer) func(context.Context, string) (string, error) {
+	asked := map[string]bool{}
 	return func(ctx context.Context, device string) (string, error) {
 		t, err := openTerminal(prompts)
 		if err != nil {
 			return "", &iamclient.Error{Kind: iamclient.KindMFA, Op: "AssumeRole", MFADevice: device, Message: "an MFA code is needed, and there is no terminal to ask for it"}
 		}
 		defer t.close()
-		code, err := t.ask(ctx, "Enter MFA code for "+printable.Text(device)+": ")
+		question := "Enter MFA code for "
+		if asked[device] {
+			question = "Each code works once. Enter the next MFA code for "
+		}
+		asked[device] = true
+		code, err := t.ask(ctx, question+printable.Text(device)+": ")
 		if err != nil {
 			return "", err
 		}
