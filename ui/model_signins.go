@@ -22,6 +22,7 @@ func (m *Model) lookForSignIns(account *directory.Account) tea.Cmd {
 func (m *Model) signInsRead(msg signInsReadMsg) {
 	if account, ok := m.accounts[msg.round.Account]; ok && !msg.round.Over() {
 		account.SawSignIns(msg.reading, msg.err, m.now)
+		m.hear(account.View)
 	}
 }
 

@@ -63,5 +63,23 @@ func (m *Model) loginProfileRead(msg loginProfileReadMsg) tea.Cmd {
 		m.effects.end(msg.id)
 		return nil
 	}
-	return m.effects.pause(msg.id, reset.WaitEvery)
+	pause := m.effects.pause(msg.id, reset.WaitEvery)
+	if account, ok := m.accounts[h.User.Account]; ok {
+		return tea.Batch(pause, m.lookForSignIns(account)) // as often as it may be read
+	}
+	return pause
+}
+
+// hear tells the hand-overs of an account that wait what CloudTrail saw of their users meanwhile.
+func (m *Model) hear(account directory.View) {
+	for _, p := range m.stack {
+		h, ok := p.(*handover)
+		if !ok || h.User.Account != account || h.waiting.Over() {
+			continue
+		}
+		reading := account.SignIns().Reading
+		if of := reading.Of(h.User.Name); len(of) > 0 {
+			h.waiting.Heard(of[0].OutcomeText(), of[0].Time)
+		}
+	}
 }

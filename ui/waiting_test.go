@@ -43,6 +43,24 @@ func TestWaitingForTheUser(t *testing.T) {
 	}
 }
 
+// A try that CloudTrail has meanwhile stands beside the waiting; one from before the change does not.
+func TestWaitingTellsOfAFailedTry(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.IAM.SignIn(demoiam.Attempt{User: "Bob", Password: "wrong"})
+		s.Sleep(10 * time.Minute)
+		s.Reset("Bob", good)
+		s.Sleep(70 * time.Second)
+		s.Want("waiting for Bob to sign in")
+		s.IAM.SignIn(demoiam.Attempt{User: "Bob", Password: "wrong"})
+		at := time.Now().Local().Format("15:04")
+		s.Sleep(70 * time.Second)
+		s.Want("wrong password, " + at + "; waiting for Bob")
+		chooses(s, "Bob")
+		s.Sleep(7 * time.Second)
+		s.Want("✓ Bob has chosen a new password")
+	})
+}
+
 // It reads every five to ten seconds, for ten minutes.
 func TestWaitingEnds(t *testing.T) {
 	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {

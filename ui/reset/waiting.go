@@ -85,8 +85,13 @@ func (w *Waiting) Expire(now time.Time) {
 	}
 }
 
-// Heard takes a sign-in that is known from elsewhere, such as "wrong password", and when it was.
-func (w *Waiting) Heard(what string, at time.Time) { w.heard = text.Clean(what) + ", " + clock(at) }
+// Heard takes an attempt to sign in that is known from elsewhere, such as "wrong password", and when it was. One from before
+// the password was set is about another one, and is left out.
+func (w *Waiting) Heard(what string, at time.Time) {
+	if at.After(w.until.Add(-WaitFor)) {
+		w.heard = text.Clean(what) + ", " + clock(at)
+	}
+}
 
 // Line says how it stands, in one line; empty where nobody is waited for.
 func (w *Waiting) Line() (line string, level explain.Level) {
