@@ -215,6 +215,8 @@ func TestHistoryOfTheUI(t *testing.T) {
 	x.shows("Reset password for bob")
 	x.guard(newPassword)
 	x.types(newPassword, tab, newPassword, enter)
+	x.shows("bob would be locked out")
+	x.types(enter) // chosen
 	x.shows("Ticket or reason")
 	x.types("INC-4711", enter)
 	x.shows("Password changed for bob")
