@@ -19,9 +19,10 @@ const (
 	eventsOnPage = 50 // the most that CloudTrail gives
 	// mostEventPages is how many pages of one Region are read: at two a second, that takes 5 seconds.
 	mostEventPages = 10
-	// SignInWindow is how far back [Client.SignIns] looks, and MostHistory how far CloudTrail's event history goes back.
+	// SignInWindow is how far back [Client.SignIns] looks.
 	SignInWindow = 24 * time.Hour
-	MostHistory  = 90 * 24 * time.Hour
+	// MostHistory is how far back CloudTrail's event history goes.
+	MostHistory = 90 * 24 * time.Hour
 	// freshFor is how long a reading of an account's sign-ins is not read again.
 	freshFor = time.Minute
 )

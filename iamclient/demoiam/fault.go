@@ -96,10 +96,7 @@ func (fs *faults) add(f Fault) (remove func()) {
 
 // take uses up what applies to a request: one fault that says what becomes of
 // it, with the latency of all.
-func (fs *faults) take(action, user string) Fault { return fs.takeIn("", action, user) }
-
-// takeIn is take for a request to a Region.
-func (fs *faults) takeIn(region, action, user string) Fault {
+func (fs *faults) take(region, action, user string) Fault {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	var taken Fault

@@ -88,7 +88,7 @@ var attributes = map[string]func(event) string{
 	"Username":     func(e event) string { return e.username },
 	"ReadOnly":     func(event) string { return "false" },
 	"ResourceName": func(e event) string { return e.user },
-	"ResourceType": func(e event) string { return resourceType(e) },
+	"ResourceType": resourceType,
 	"AccessKeyId":  event.accessKey,
 }
 

@@ -94,7 +94,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serve(ctx context.Context, w http.ResponseWriter, in *request) {
 	who, invalid := s.identify(in)
 	s.record(in, who)
-	fault := s.faults.takeIn(in.form.Get("Region"), in.action, in.form.Get("UserName"))
+	fault := s.faults.take(in.form.Get("Region"), in.action, in.form.Get("UserName"))
 	if !wait(ctx, s.drawLatency()+fault.Latency) || fault.Drop == DropConnect || fault.Drop == DropBefore {
 		panic(http.ErrAbortHandler)
 	}

@@ -176,7 +176,7 @@ func (a *account) remember() {
 		if u.lastUsed.IsZero() || time.Since(u.lastUsed) > eventLife || known[u.key] {
 			continue
 		}
-		try := Attempt{Address: addressOf(u), Region: a.signInRegions()[int(u.serial>>8)%len(a.signInRegions())]} //nolint:gosec // any number will do
+		try := Attempt{Address: addressOf(u), Region: a.signInRegions()[int(u.serial>>8)%len(a.signInRegions())]}
 		e := a.consoleLogin(try, u, SignedIn, len(u.mfa) > 0)
 		e.id, e.at = newRequestID(), u.lastUsed
 		a.trail.events = append(a.trail.events, e)
