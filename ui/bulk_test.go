@@ -651,15 +651,21 @@ func TestBulkAsksForAnMFACode(t *testing.T) {
 	})
 }
 
-// In a list of several accounts a change goes to the account of its users, and never to two.
+// In a list of several accounts a change is for one account: that of the row under the cursor. Each account has a plan of its
+// own.
 func TestBulkInSeveralAccounts(t *testing.T) {
 	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
 		namesake(s)
 		s.Key("A", "B")
-		s.Want("The marked users are in 2 accounts, and a change is for one.")
-		s.Key("A")
-		s.Key("B")
-		s.Want("Change 1 user: Bob")
+		s.WantLine("Change 1 user in acme-lab 210987654321, as marked")
+		s.Want("Each account has a plan of its own: B on a user of acme-demo goes on there.")
+		s.Key("esc")
+		s.Key("up", "B")
+		s.WantLine("Change 3 users in acme-demo 123456789012, as marked")
+		s.Want("B on a user of acme-lab goes on there.")
+		s.Key("esc")
+		s.Key("A", "down", "B")
+		s.WantLine("Change 1 user in acme-lab 210987654321: Bob")
 		s.Key("enter")
 		s.Sleep(time.Second)
 		s.WantLine("acme-lab 210987654321", "HelpDesk/alice", "profile lab")

@@ -13,6 +13,7 @@ type bulkChoice struct {
 	of     directory.View
 	names  []string // of the users
 	marked bool     // they are marked; else it is the one under the cursor
+	later  string   // the other accounts in which users are marked; empty: there is none
 }
 
 func (*bulkChoice) isPanel() {}
@@ -40,8 +41,13 @@ func (p *bulkChoice) press(k tea.KeyPressMsg, _ canvas) action {
 }
 
 func (p *bulkChoice) draw(c canvas) drawing {
-	title := "Change " + c.styles.strong.Render(users(len(p.names))) + text.If(p.marked, ", as marked") + text.If(!p.marked, ": "+text.Clean(p.names[0]))
+	title := "Change " + c.styles.strong.Render(users(len(p.names))) + inAccount(c, p.of) + text.If(p.marked, ", as marked") + text.If(!p.marked, ": "+text.Clean(p.names[0]))
 	d := drawing{lines: []string{"  " + title + c.styles.faint.Render("   a plan is shown first")}}
+	if p.later != "" {
+		for _, line := range text.Hanging("  ! ", "Each account has a plan of its own: B on a user of "+p.later+" goes on there.", c.width-1) {
+			d.lines = append(d.lines, c.styles.warn.Render(line))
+		}
+	}
 	for _, o := range bulk.Operations() {
 		d.lines = append(d.lines, "    "+c.styles.accent.Render(text.Fit(bulkLetters[o], 6))+" "+o.Does())
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,26 +27,41 @@ func (m *Model) openBulk() tea.Cmd {
 		m.push(m.bulk)
 		return nil
 	}
-	var names []string
-	of := map[directory.View]bool{}
-	at := m.account.View
+	of := map[directory.View][]string{}
 	for key := range m.users.list.marks.of {
-		names = append(names, key.Name)
-		of[key.Account], at = true, key.Account
+		of[key.Account] = append(of[key.Account], key.Name)
 	}
-	marked := len(names) > 0
+	at, marked := m.account.View, len(of) > 0
 	if user, ok := m.users.selection(); !marked && ok {
-		names, at = []string{user.Name}, user.Account
+		of[user.Account] = []string{user.Name}
+	}
+	if all := slices.Collect(maps.Keys(of)); len(all) == 1 {
+		at = all[0]
 	}
 	switch {
-	case len(names) == 0:
-		return m.perform(sayThat(noUserReason))
-	case len(of) > 1:
-		return m.perform(sayThat(fmt.Sprintf("The marked users are in %d accounts, and a change is for one. Unmark them, and mark those of one account: account:NAME filters.", len(of))))
+	case len(of) == 0:
+		return m.perform(sayThat(m.users.noUser()))
+	case len(of[at]) == 0:
+		return m.perform(sayThat("The marked users are in " + labels(of) + ": put the cursor on a user of the account to change, and press B again."))
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
-	m.push(&bulkChoice{of: at, names: names, marked: marked})
+	slices.SortFunc(of[at], func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	choice := &bulkChoice{of: at, names: of[at], marked: marked}
+	delete(of, at)
+	if len(of) > 0 {
+		choice.later = labels(of)
+	}
+	m.push(choice)
 	return nil
+}
+
+// labels are what accounts are called, in order.
+func labels(of map[directory.View][]string) string {
+	var all []string
+	for at := range of {
+		all = append(all, at.Label())
+	}
+	slices.Sort(all)
+	return text.Enumerate(all)
 }
 
 // planBulk opens the plan and reads it, once there is a reason where a guard rail wants one.
