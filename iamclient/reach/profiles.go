@@ -55,6 +55,9 @@ func (r *Reach) profiles(ctx context.Context) error {
 			client, err = r.forProfile(ctx, of.Profile)
 		}
 		r.reachProfile(ctx, of, client, err)
+		if r.options.AllProfiles { // others may be tried again at the same time
+			r.settleShared(ctx)
+		}
 	}
 	return nil
 }
@@ -153,9 +156,14 @@ func (r *Reach) settleShared(ctx context.Context) {
 	for _, places := range shared {
 		used := r.preferred(ctx, places)
 		r.mu.Lock()
+		for _, other := range r.places { // another search may have been faster
+			if other.Usable() && other.Identity.Account == used.Number {
+				used = other
+			}
+		}
 		used.State = Reached
 		for _, p := range places {
-			if p != used {
+			if p != used && p.State == Waiting {
 				r.merge(p, used)
 			}
 		}
@@ -166,6 +174,9 @@ func (r *Reach) settleShared(ctx context.Context) {
 
 // preferred is the profile whose principal may change more than that of each one before it, as far as AWS tells.
 func (r *Reach) preferred(ctx context.Context, places []*place) *place {
+	if len(places) == 1 {
+		return places[0]
+	}
 	type told struct {
 		may int
 		err error

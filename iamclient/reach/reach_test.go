@@ -235,6 +235,26 @@ func TestRetry(t *testing.T) {
 	}
 }
 
+// Two profiles into one account that are tried again at the same time are one account in the end.
+func TestRetryOfAllProfiles(t *testing.T) {
+	a := account("111111111111", "alice")
+	configure(t, keys("one", "AKIAA")+keys("two", "AKIAA")+keys("three", "AKIAA"))
+	for range 20 {
+		heal := a.Inject(demoiam.Fault{Action: "GetCallerIdentity", Code: "AccessDenied"})
+		r := start(t, iamclient.Options{Transport: a.Transport()}, reach.Options{AllProfiles: true})
+		if all, _ := found(t, r); strings.Count(summary(all), ":failed:") != 3 {
+			t.Fatal(summary(all))
+		}
+		heal()
+		for _, key := range []string{"one", "two", "three"} {
+			r.Retry(t.Context(), key)
+		}
+		if all, _ := found(t, r); strings.Count(summary(all), ":reached:") != 1 || strings.Count(summary(all), ":merged:") != 2 {
+			t.Fatal(summary(all))
+		}
+	}
+}
+
 // The name of the team goes first, then the alias, then what the organization says, then the number.
 func TestTitle(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config.toml")
