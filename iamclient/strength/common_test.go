@@ -29,7 +29,7 @@ func TestTheListIsCompressed(t *testing.T) {
 		if err = w.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if err = os.WriteFile("common.txt.gz", packed.Bytes(), 0o644); err != nil { //nolint:gosec // it is public
+		if err = os.WriteFile("common.txt.gz", packed.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
