@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui/signinlist"
 	"iampasswd/ui/userlist"
 )
@@ -34,7 +36,8 @@ func newSignins() *cobra.Command {
 			" that a spreadsheet would run as a formula begins with an apostrophe.",
 		Example: `  iampasswd signins                          everybody's, of the last 24 hours
   iampasswd signins bob --since 30d
-  iampasswd signins --since 2h --output csv`,
+  iampasswd signins --since 2h --output csv
+  iampasswd signins bob --org-role HelpDesk  in all accounts of the organization`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("signins takes one user name at most, not %d.", len(args))
@@ -50,7 +53,7 @@ func newSignins() *cobra.Command {
 	set.SortFlags = false
 	set.StringVar(&f.since, "since", "24h", "attempts since then only: a `DATE` such as 2026-11-01, a time in RFC 3339, or 7d or 24h ago; at most 90d")
 	set.StringVar(&f.output, "output", string(userlist.Table), "`FORM`: table, csv or json")
-	f.reach(cmd)
+	f.reachMany(cmd)
 	f.embed(cmd)
 	set.BoolVar(&f.debug, "debug", false, "write every request and answer to standard error, without passwords and credentials")
 	forms := []string{string(userlist.Table), string(userlist.CSV), string(userlist.JSON)}
@@ -72,10 +75,47 @@ func (f *signinsFlags) print(cmd *cobra.Command, user string) error {
 	if cfg.Within = cfg.Now.Sub(since); cfg.Within > iamclient.MostHistory+time.Hour || cfg.Within < 0 { // an hour, for days that have 25
 		return usagef("--since: CloudTrail's event history goes back 90 days, and not to %s.", since.Format(time.DateOnly))
 	}
-	return f.onAccount(cmd, f.debug, func(ctx context.Context, r *run) error {
+	return f.onAccounts(cmd, f.debug, func(ctx context.Context, r *run, in *reach.Reach) error {
 		cfg.Client, cfg.Note = r.client, func(sentence string) { r.note("%s", sentence) }
-		return signinlist.Run(ctx, cfg)
+		if !in.Many() {
+			return signinlist.Run(ctx, cfg)
+		}
+		err := signinlist.RunSeveral(ctx, cfg, in)
+		if incomplete, ok := errors.AsType[*userlist.IncompleteError](err); ok {
+			r.note("%s", incomplete)
+			return &partError{}
+		}
+		return err
 	})
+}
+
+// onAccounts runs something that reads, on the accounts that the options lead to.
+func (f *flags) onAccounts(cmd *cobra.Command, debug bool, do func(context.Context, *run, *reach.Reach) error) (err error) {
+	opts, err := options(cmd, *f)
+	if err != nil {
+		return err
+	}
+	if opts.Rails, err = f.rails(); err != nil {
+		return err
+	}
+	opts.ReadOnly = true
+	if debug {
+		opts.Debug = os.Stderr
+	}
+	// No password comes from the command line or the input, so a credential_process may ask.
+	opts.ProcessMayAsk = term.IsTerminal(os.Stdin.Fd())
+	in, err := f.openReach(cmd.Context(), opts, askCode(os.Stderr))
+	if err != nil {
+		return err
+	}
+	r := &run{stdin: os.Stdin, stdout: cmd.OutOrStdout(), stderr: os.Stderr, client: in.Client()}
+	ctx, stop := untilSignal(cmd.Context())
+	defer stop()
+	defer func() { err = withSignIn(err, r.client.Endpoint()) }()
+	if err := r.signInUnlessSeveral(ctx, in); err != nil {
+		return err
+	}
+	return endedBy(ctx, do(ctx, r, in))
 }
 
 // onAccount runs something that reads, on the account that the options lead to.

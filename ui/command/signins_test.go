@@ -105,3 +105,25 @@ func TestSigninsCommandOfWhatCannotBeRead(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// Over several accounts the attempts stand together, each with its account; what could not be read is told.
+func TestSigninsOverAccounts(t *testing.T) {
+	t.Parallel()
+	org, env := organization(t)
+	org.Account("100000000002").SignIn(demoiam.Attempt{User: "bob", Password: "wrong", Address: "192.0.2.2"})
+	org.Account("100000000003").SignIn(demoiam.Attempt{User: "bob", Password: "wrong", Address: "192.0.2.3"})
+	got := piped(t, env, "", "signins", "bob", byRole)
+	for _, want := range []string{"ACCOUNT   TIME", "acme-two  ", "THREE     "} {
+		if !strings.Contains(got.stdout, want) {
+			t.Errorf("%q is missing: %s", want, got.stdout)
+		}
+	}
+	if got.code != 1 || strings.Count(got.stdout, "wrong password") != 2 ||
+		!strings.Contains(got.stderr, "acct-4 could not be reached: ") || !strings.Contains(got.stderr, "acct-5 is left out: the account is suspended.") {
+		t.Errorf("%+v", got)
+	}
+	got = piped(t, env, "", "signins", "bob", byRole, "--accounts", "100000000002,100000000003", "--output", "csv")
+	if got.code != 0 || !strings.Contains(got.stdout, ",100000000002,bob,") || !strings.Contains(got.stdout, ",100000000003,bob,") {
+		t.Errorf("%+v", got)
+	}
+}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"iampasswd/iamclient/printable"
-	"iampasswd/iamclient/signins"
 	"iampasswd/ui/text"
 	"iampasswd/ui/userlist"
 )
@@ -52,38 +51,38 @@ func (r row) cells() []string {
 	return cells
 }
 
-func rowOf(e signins.Event, account string) row {
+func rowOf(e attempt) row {
 	return row{
-		orNull(e.Time.UTC().Format(time.RFC3339)), orNull(account), orNull(e.User), orNull(e.Principal), orNull(e.Outcome.String()),
+		orNull(e.Time.UTC().Format(time.RFC3339)), orNull(e.account), orNull(e.User), orNull(e.Principal), orNull(e.Outcome.String()),
 		orNull(e.Detail), orNull(e.Address), orNull(e.Region), orNull(e.ID),
 	}
 }
 
-// print prints events of the reading.
-func (cfg *Config) print(reading *signins.Reading, events []signins.Event, account string) error {
+// print prints attempts, and in the table those without a name, too.
+func (cfg Config) print(attempts, nameless []attempt) error {
 	switch cfg.Form {
 	case userlist.CSV:
-		return printCSV(cfg.Out, events, account)
+		return printCSV(cfg.Out, attempts)
 	case userlist.JSON:
-		return printJSON(cfg.Out, events, account)
+		return printJSON(cfg.Out, attempts)
 	}
-	return cfg.printTable(reading, events)
+	return cfg.printTable(attempts, nameless)
 }
 
-func printCSV(out io.Writer, events []signins.Event, account string) error {
+func printCSV(out io.Writer, attempts []attempt) error {
 	w := csv.NewWriter(out)
 	_ = w.Write(Columns()) // the error is Flush's, too
-	for _, e := range events {
-		_ = w.Write(rowOf(e, account).cells())
+	for _, e := range attempts {
+		_ = w.Write(rowOf(e).cells())
 	}
 	w.Flush()
 	return w.Error()
 }
 
-func printJSON(out io.Writer, events []signins.Event, account string) error {
-	rows := make([]row, len(events)) // an empty list, and not null
-	for i, e := range events {
-		rows[i] = rowOf(e, account)
+func printJSON(out io.Writer, attempts []attempt) error {
+	rows := make([]row, len(attempts)) // an empty list, and not null
+	for i, e := range attempts {
+		rows[i] = rowOf(e)
 	}
 	plain, err := json.MarshalIndent(rows, "", "    ")
 	if err != nil {
@@ -94,37 +93,44 @@ func printJSON(out io.Writer, events []signins.Event, account string) error {
 }
 
 // printTable prints the attempts for people, and those without a name apart: whose they are is a guess.
-func (cfg *Config) printTable(reading *signins.Reading, events []signins.Event) error {
-	var named []signins.Event
-	for _, e := range events {
+func (cfg Config) printTable(attempts, nameless []attempt) error {
+	var named []attempt
+	for _, e := range attempts {
 		if !e.Nameless() {
 			named = append(named, e)
 		}
 	}
 	if len(named) == 0 {
 		cfg.Note(text.If(cfg.User == "", "No attempt to sign in.") + text.If(cfg.User != "", "No attempt to sign in as "+text.Clean(cfg.User)+"."))
-	} else if err := cfg.table([]string{"TIME", "USER", "OUTCOME", "ADDRESS", "REGION"}, named, func(e signins.Event) []string {
+	} else if err := cfg.table([]string{"TIME", "USER", "OUTCOME", "ADDRESS", "REGION"}, named, func(e attempt) []string {
 		return []string{e.Time.Local().Format("2006-01-02 15:04:05"), e.Who(), e.OutcomeText(), e.Address, e.Region}
 	}); err != nil {
 		return err
 	}
-	nameless := reading.Nameless()
 	if len(nameless) == 0 {
 		return nil
 	}
 	if _, err := fmt.Fprintln(cfg.Out, text.If(len(named) > 0, "\n")+"Without a name: AWS hides one that no user has. Whose these are can only be guessed, by time and address."); err != nil {
 		return err
 	}
-	return cfg.table([]string{"TIME", "ADDRESS", "REGION"}, nameless, func(e signins.Event) []string {
+	return cfg.table([]string{"TIME", "ADDRESS", "REGION"}, nameless, func(e attempt) []string {
 		return []string{e.Time.Local().Format("2006-01-02 15:04:05"), e.Address, e.Region}
 	})
 }
 
-func (cfg *Config) table(titles []string, events []signins.Event, cells func(signins.Event) []string) error {
+// table prints attempts in columns, with their account first where there are several.
+func (cfg Config) table(titles []string, attempts []attempt, cells func(attempt) []string) error {
 	table := tabwriter.NewWriter(cfg.Out, 0, 0, 2, ' ', 0)
+	several := attempts[0].label != ""
+	if several {
+		titles = append([]string{"ACCOUNT"}, titles...)
+	}
 	_, _ = fmt.Fprintln(table, strings.Join(titles, "\t"))
-	for _, e := range events {
+	for _, e := range attempts {
 		row := cells(e)
+		if several {
+			row = append([]string{e.label}, row...)
+		}
 		for i := range row {
 			if row[i] = text.Clean(row[i]); row[i] == "" {
 				row[i] = "–"
