@@ -13,6 +13,13 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
+// The most that is read of an answer, in bytes. A page of 1,000 users has about 400 KB, and the credential report of
+// 100,000 users about 40 MB.
+const (
+	mostAnswer = 8 << 20
+	mostReport = 128 << 20
+)
+
 // answerStart is how much of an answer is looked at: enough for an XML declaration and the first element.
 const answerStart = 512 // bytes
 

@@ -32,6 +32,9 @@ type roles struct {
 
 type roleKey struct{ role, device, session, externalID string }
 
+// assumeAtOnce is how many roles are assumed at the same time with one account's credentials.
+const assumeAtOnce = 16
+
 func newRoles() *roles {
 	return &roles{session: fmt.Sprintf("iampasswd-%d", time.Now().Unix()), kept: map[roleKey]*sts.AssumeRoleOutput{}, turns: make(chan struct{}, assumeAtOnce)}
 }
@@ -160,3 +163,13 @@ func (e *mfaError) Error() string {
 }
 
 func (e *mfaError) Unwrap() error { return e.refusal }
+
+// assumeError tells that a role could not be assumed.
+type assumeError struct {
+	role string
+	err  error
+}
+
+func (e *assumeError) Error() string { return e.err.Error() }
+
+func (e *assumeError) Unwrap() error { return e.err }

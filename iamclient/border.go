@@ -11,13 +11,6 @@ import (
 	"iampasswd/iamclient/printable"
 )
 
-// The most that is read of an answer, in bytes. A page of 1,000 users has about 400 KB, and the credential report of
-// 100,000 users about 40 MB.
-const (
-	mostAnswer = 8 << 20
-	mostReport = 128 << 20
-)
-
 // mostMessage is how much of AWS's message is kept, and mostRedacted how much of it is looked at for secrets, in bytes. The
 // second is more: a secret that the end of what is looked at cuts off is not kept.
 const mostMessage, mostRedacted = 4 << 10, 64 << 10

@@ -17,7 +17,7 @@
 // The files are named by their noun:
 //
 //   - passwords: secret, generate, words
-//   - the account's policy: policy, policyupdate, policydiff
+//   - the account's policy: policy, policyread, policyupdate, policydiff
 //   - the client, the operations that it uses and how one is called: client, options
 //   - the accounts of an organization: organization, and jsoncall with jsonendpoint, by which it is asked; rolesession, a
 //     client by a role there, and sessionpolicy, what AWS keeps its sessions to
@@ -28,8 +28,8 @@
 //   - what becomes of a request while it is under way: attemptlog, progress
 //   - a change: change and operation, which say what it is; sequence, which makes it; what it goes through on its way,
 //     guard (the guard rails), verified (whose caller was verified), entry (the history) and request (what is sent)
-//   - what is read: account, identity, maydo, users, loginprofile, mfa, accesskeys, servicecredentials, permissions, revocation, report, access, and
-//     what they share, pages and known
+//   - what is read: account, identity, maydo, user and users, loginprofile, mfa, accesskeys, servicecredentials, permissions,
+//     revocation, report, access, and what they share, pages and known
 //   - what CloudTrail saw: trail; pace, which keeps to its rate; and settle, which learns from it what became of a change
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //

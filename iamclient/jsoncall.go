@@ -24,14 +24,6 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// jsonService is how a session asks a service that speaks AWS's JSON 1.1, with the SDK's own signer, retries and transport.
-// The SDK's clients of such services cost the start of every program that has them in it, used or not.
-type jsonService struct {
-	credentials aws.CredentialsProvider
-	stack       []func(*middleware.Stack) error
-	endpoint    string // that was asked for on the command line; "": none
-}
-
 // jsonAPI is one such service.
 type jsonAPI struct {
 	id     string // as the SDK has it, and the settings of endpoints

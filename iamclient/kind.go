@@ -78,3 +78,6 @@ func MayHaveSucceeded(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.EarlierMayHaveSucceeded
 }
+
+// lookupOperation is the one operation of CloudTrail that is used.
+const lookupOperation = "LookupEvents"

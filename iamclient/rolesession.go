@@ -24,9 +24,6 @@ type assumed struct {
 	turns chan struct{}
 }
 
-// assumeAtOnce is how many roles are assumed at the same time with one account's credentials.
-const assumeAtOnce = 16
-
 // The times of a session. A role that is assumed with a role's credentials has one hour at most, and each role allows that.
 const (
 	readingLife  = 3600            // seconds
@@ -155,13 +152,3 @@ func (a *assumed) assume(ctx context.Context, policies sessionPolicies, life int
 }
 
 var errOtherAccount = errors.New("AWS answered with credentials of another account than the role's")
-
-// assumeError tells that a role could not be assumed.
-type assumeError struct {
-	role string
-	err  error
-}
-
-func (e *assumeError) Error() string { return e.err.Error() }
-
-func (e *assumeError) Unwrap() error { return e.err }

@@ -122,6 +122,37 @@ func (q *Sequence) Make(ctx context.Context, what Change) (Result, error) {
 	return result, c.meaning(ctx, what, err)
 }
 
+// changer is the session that makes a change: the client's own, but where that may only read. The user's path is read for
+// the session's policy.
+//
+// AWS operation: GetUser.
+func (q *Sequence) changer(ctx context.Context, what Change) (*session, error) {
+	c := q.client
+	s := c.session.Load()
+	if c.assumed == nil || !c.assumed.narrow {
+		return s, nil
+	}
+	if c.planned.covers(what) {
+		return c.planned.session.Load(), nil
+	}
+	var resources []string
+	if what.Operation.facts().on == onUser {
+		user, err := c.User(ctx, what.User)
+		if err != nil && ctx.Err() != nil {
+			return nil, err
+		}
+		resources = c.assumed.userARNs(user.ARN, what.User)
+	}
+	inline := c.assumed.allow([]Operation{what.Operation}, resources, what.Device)
+	if q.changers[inline] == nil {
+		if q.changers == nil {
+			q.changers = map[string]*session{}
+		}
+		q.changers[inline] = c.assumed.changing(inline)
+	}
+	return q.changers[inline], nil
+}
+
 // meaning is what a refusal means for the change.
 func (c *Client) meaning(ctx context.Context, what Change, err error) error {
 	switch of := what.Operation.facts(); {

@@ -16,8 +16,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
 
 	"iampasswd/iamclient/awsconfig"
+	"iampasswd/iamclient/signins"
 )
 
 // session is one reading of the settings and credentials.
@@ -150,4 +152,20 @@ func profileName(opts Options, plan awsconfig.Plan) string {
 		return environment
 	}
 	return plan.Source.Profile
+}
+
+// trail is what a session has read of CloudTrail.
+type trail struct {
+	reading chan struct{} // has room for the one that reads
+	latest  signins.Reading
+}
+
+func newTrail() *trail { return &trail{reading: make(chan struct{}, 1)} }
+
+// jsonService is how a session asks a service that speaks AWS's JSON 1.1, with the SDK's own signer, retries and transport.
+// The SDK's clients of such services cost the start of every program that has them in it, used or not.
+type jsonService struct {
+	credentials aws.CredentialsProvider
+	stack       []func(*middleware.Stack) error
+	endpoint    string // that was asked for on the command line; "": none
 }

@@ -27,14 +27,6 @@ const (
 	freshFor = time.Minute
 )
 
-// trail is what a session has read of CloudTrail.
-type trail struct {
-	reading chan struct{} // has room for the one that reads
-	latest  signins.Reading
-}
-
-func newTrail() *trail { return &trail{reading: make(chan struct{}, 1)} }
-
 // trailEndpoint is where CloudTrail is asked in a Region. Events from another place than the users would be another account's.
 func (s *session) trailEndpoint(ctx context.Context, region string) (jsonEndpoint, error) {
 	at, err := s.jsonEndpoint(ctx, cloudTrail, region)
@@ -47,8 +39,6 @@ func (s *session) trailEndpoint(ctx context.Context, region string) (jsonEndpoin
 	}
 	return at, err
 }
-
-const lookupOperation = "LookupEvents"
 
 // SignIns reads the attempts to sign in to the console in the last 24 hours, in all sign-in Regions of the partition at the
 // same time. A reading of the last minute is not read again, unless again is set. A Region that cannot be read has the

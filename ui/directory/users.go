@@ -181,6 +181,12 @@ func (d *Users) Admit(user User) {
 // FactsOf is what is known of how a user signs in.
 func (d *Users) FactsOf(user User) Facts { return d.book(user.Account).of(user.User) }
 
+// SignIn is how a user signs in, as far as it was read live; ok is false where it was not.
+func (d *Users) SignIn(user User, now time.Time) (s *SignIn, ok bool) {
+	access := user.Live()
+	return &SignIn{User: user, Access: access, Facts: d.FactsOf(user), Now: now}, access != nil
+}
+
 // Learn takes something newer about a user. The rows stay where they are: they would jump under the cursor.
 func (d *Users) Learn(key Key, f Facts) {
 	book, e := d.book(key.Account), d.Find(key)

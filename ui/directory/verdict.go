@@ -26,12 +26,6 @@ type SignIn struct {
 	NoKeys bool // no key that changes something works where it is shown, so that the verdicts name none
 }
 
-// SignIn is how a user signs in, as far as it was read live; ok is false where it was not.
-func (d *Users) SignIn(user User, now time.Time) (s *SignIn, ok bool) {
-	access := user.Live()
-	return &SignIn{User: user, Access: access, Facts: d.FactsOf(user), Now: now}, access != nil
-}
-
 func (s *SignIn) policy() *iamclient.Policy { return s.User.Account.Policy() }
 
 // Verdicts are the reasons, the worst first. There is always one.
