@@ -38,6 +38,9 @@ func overviewKeys(s overviewState) keyMap {
 		enter = enter.hidden().unless("There are no credentials for this account: r tries again, F2 says why.")
 	}
 	keys := keyMap{enter, again, details, back, bind(intentFilter, []string{"/"}, "/", "filter", "filter by name, number or caller")}
-	keys = append(keys, moveKeys("j", "k", "g", "G")...)
+	for _, b := range moveKeys("j", "k", "g", "G") {
+		b.what = ""
+		keys = append(keys, b)
+	}
 	return append(keys, bind(intentHelp, []string{"?"}, "", "", ""))
 }

@@ -12,7 +12,7 @@ var manualRow = map[string]string{
 	"Users": "users", "Filter": "filter", "Form": "form", "Hand-over": "hand-over", "Offboard": "offboard", "Accounts": "accounts",
 	"Anywhere": "anywhere", "History": "history", "Password policy": "password policy",
 	"Bulk plan": "bulk plan", "Bulk run": "bulk run",
-	"Policy form": "password policy", "Policy review": "password policy",
+	"Accounts in the list": "accounts in the list", "Policy form": "password policy", "Policy review": "password policy",
 }
 
 // Every key that the help tells of is in the manual, in the row of its place, and every letter in the row of the users
@@ -50,7 +50,7 @@ func TestManualHasEveryKey(t *testing.T) {
 func TestEveryPlaceHasATopic(t *testing.T) {
 	parts := []part{
 		&usersScreen{}, &accessScreen{}, &historyScreen{}, &form{}, &handover{}, &policyScreen{}, &policyForm{}, &policyReview{},
-		&accountsScreen{}, &offboardScreen{}, &bulkPlan{}, &bulkScreen{}, &bulkChoice{}, &question{},
+		&accountsScreen{}, &overview{}, &offboardScreen{}, &bulkPlan{}, &bulkScreen{}, &bulkChoice{}, &question{},
 	}
 	for _, p := range parts {
 		if topics[place(p)] == "" {

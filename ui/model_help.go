@@ -93,7 +93,7 @@ func sections(readOnly bool) []section {
 		all = append(all, section{"Offboard", offboardKeys(offboardState{escape: "back", tick: "tick", ready: true, failed: true, all: true})})
 	}
 	all = append(all, section{"Accounts", accountsKeys(accountsState{choice: true})})
-	all = append(all, section{"Anywhere", anywhereKeys(1, false)}, section{"History", historyKeys(historyState{})}, section{"Password policy", policyKeys("", "", readOnly)})
+	all = append(all, section{"Anywhere", anywhereKeys(1, false)}, section{"History", historyKeys(historyState{})}, section{"Accounts in the list", overviewKeys(overviewState{failed: true})}, section{"Password policy", policyKeys("", "", readOnly)})
 	if !readOnly {
 		all = append(all, section{"Bulk plan", bulkPlanKeys(bulkPlanState{reset: true, missing: true, trapped: true})}, section{"Bulk run", bulkRunHelp()})
 		all = append(all, section{"Policy form", policyFormKeys("next", "tick")}, section{"Policy review", policyReviewKeys("send", "back", false, true)})
