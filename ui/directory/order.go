@@ -142,7 +142,10 @@ func (d *Users) compare(i, j int32) int {
 	if d.reversed {
 		c = -c
 	}
-	return cmp.Or(c, strings.Compare(a.Lower, b.Lower), strings.Compare(a.Account.of.identity.Account, b.Account.of.identity.Account))
+	if c = cmp.Or(c, strings.Compare(a.Lower, b.Lower)); c != 0 || a.Account == b.Account {
+		return c
+	}
+	return strings.Compare(a.Account.of.identity.Account, b.Account.of.identity.Account)
 }
 
 // byOrder compares by the column that is sorted by: what may need help comes first, what is unknown late.
