@@ -2,6 +2,7 @@ package iamclient
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,13 +15,14 @@ type Unsettled int
 
 // The reasons. None of them says that the change was not made.
 const (
-	Settled        Unsettled = iota // it does not
-	NotSettleable                   // CloudTrail is not asked about such a change: see [Settleable]
-	OtherAccount                    // it was made in another account than the credentials are of
-	NoEvent                         // no event is there, or not yet: that proves nothing
-	TooManyEvents                   // more events fit than there were attempts: they may be another change's
-	EventsMissing                   // all events that are there are refusals, but not all attempts have one
-	PartOfTimeRead                  // CloudTrail has more events of that time than were read
+	Settled          Unsettled = iota // it does not
+	NotSettleable                     // CloudTrail is not asked about such a change: see [Settleable]
+	OtherAccount                      // it was made in another account than the credentials are of
+	NoEvent                           // no event is there, or not yet: that proves nothing
+	TooManyEvents                     // more events fit than there were attempts: they may be another change's
+	OthersAtThatTime                  // the history has another such change of the user at that time: the events may be that one's
+	EventsMissing                     // all events that are there are refusals, but not all attempts have one
+	PartOfTimeRead                    // CloudTrail has more events of that time than were read
 )
 
 const (
@@ -43,8 +45,11 @@ func Settleable(e history.Entry, now time.Time) bool {
 // attempts mean that it was refused. It returns the entry as it is now known, which the caller may append to the history,
 // or why it stays unknown. The error is an *[Error].
 //
+// among are the entries of the history. An event does not tell which password was set: where another such change of the
+// user was under way at about the same time, the events prove nothing of this one.
+//
 // AWS operation: LookupEvents of CloudTrail, in the Region that has IAM's events.
-func (c *Client) Settle(ctx context.Context, e history.Entry) (history.Entry, Unsettled, error) {
+func (c *Client) Settle(ctx context.Context, e history.Entry, among []history.Entry) (history.Entry, Unsettled, error) {
 	s := c.session.Load()
 	identity, err := s.knownIdentity(ctx)
 	switch {
@@ -73,7 +78,11 @@ func (c *Client) Settle(ctx context.Context, e history.Entry) (history.Entry, Un
 			of = append(of, event)
 		}
 	}
-	if why := conclusive(e, of); why != Settled {
+	why := conclusive(e, of)
+	if why == Settled && slices.ContainsFunc(among, func(other history.Entry) bool { return confusable(e, other) }) {
+		why = OthersAtThatTime
+	}
+	if why != Settled {
 		if why == NoEvent && !reading.Whole() {
 			why = PartOfTimeRead
 		}
@@ -85,7 +94,7 @@ func (c *Client) Settle(ctx context.Context, e history.Entry) (history.Entry, Un
 // timeOf is from when to when the attempts of a change reached AWS, by the clock here.
 func timeOf(e history.Entry) (from, to time.Time) {
 	took := settleLongest
-	if e.Outcome == history.Unknown {
+	if e.Outcome != history.Started {
 		took = time.Duration(e.Seconds * float64(time.Second))
 	}
 	return e.Time.Add(-settleSlack), e.Time.Add(took + settleSlack)
@@ -126,9 +135,23 @@ func settled(e history.Entry, of []signins.Event) history.Entry {
 	return e
 }
 
+// confusable tells whether an event of another change can be taken for one of e: it is the same change to CloudTrail, and was
+// sent at a time that is looked at for e.
+func confusable(e, other history.Entry) bool {
+	from, to := timeOf(e)
+	began, ended := timeOf(other)
+	return other.ID != e.ID && other.Outcome != history.NotSent && other.Operation == e.Operation && strings.EqualFold(other.Target, e.Target) &&
+		(other.Account == e.Account || other.Account == "") && (other.Caller == e.Caller || other.Caller == "") &&
+		began.Before(to) && from.Before(ended)
+}
+
 // SettleAndKeep is [Client.Settle], and writes what it finds into the client's history, behind the entry.
 func (c *Client) SettleAndKeep(ctx context.Context, e history.Entry) (history.Entry, Unsettled, error) {
-	now, why, err := c.Settle(ctx, e)
+	among, err := c.History()
+	if err != nil {
+		return e, NotSettleable, &Error{Kind: KindOther, Op: lookupOperation, Message: "the history cannot be read", err: err}
+	}
+	now, why, err := c.Settle(ctx, e, among)
 	if err != nil || why != Settled || c.opts.History == nil {
 		return now, why, err
 	}

@@ -1,6 +1,7 @@
 package iamclient_test
 
 import (
+	"cmp"
 	"fmt"
 	"testing"
 	"testing/synctest"
@@ -60,7 +61,7 @@ func TestSettle(t *testing.T) {
 				time.Sleep(time.Hour)
 				lost := history.Entry{ID: "1", Time: began, Account: "123456789012", Caller: admin, Operation: "UpdateLoginProfile", Target: "bob",
 					Outcome: history.Unknown, Error: "x", Attempts: c.attempts, Seconds: 10}
-				got, why, err := newClient(t, s).Settle(t.Context(), lost)
+				got, why, err := newClient(t, s).Settle(t.Context(), lost, nil)
 				wantOK(t, err)
 				if why != c.why || got.Outcome != c.outcome || got.Error != c.err || (got.Settled != nil) != (why == iamclient.Settled) || got.ID != "1" {
 					t.Errorf("%d: %+v", why, got)
@@ -92,7 +93,7 @@ func TestNotSettleable(t *testing.T) {
 	}
 	s := withBob()
 	whole.Time, whole.Account = time.Now().Add(-time.Hour), "999999999999"
-	if _, why, err := newClient(t, s).Settle(t.Context(), whole); why != iamclient.OtherAccount || err != nil || len(lookups(s)) != 0 {
+	if _, why, err := newClient(t, s).Settle(t.Context(), whole, nil); why != iamclient.OtherAccount || err != nil || len(lookups(s)) != 0 {
 		t.Errorf("of another account: %d, %v", why, err)
 	}
 }
@@ -123,4 +124,52 @@ func TestSettleARealReset(t *testing.T) {
 			t.Errorf("%d, %+v", why, e)
 		}
 	})
+}
+
+// The event of one reset does not settle another one that was made seconds before or after: which password it set, it does
+// not tell.
+func TestSettleTwoResetsInARow(t *testing.T) {
+	const admin = "arn:aws:iam::123456789012:user/admin"
+	for _, c := range []struct {
+		name  string
+		after time.Duration // from the other reset to the one whose outcome got lost
+		other history.Entry
+		why   iamclient.Unsettled
+	}{
+		{"made just before", 3 * time.Second, history.Entry{Outcome: history.Done, RequestID: "id-2", Attempts: 1, Seconds: 1}, iamclient.OthersAtThatTime},
+		{"of unknown outcome", 3 * time.Second, history.Entry{Outcome: history.Unknown, Attempts: 1, Seconds: 1}, iamclient.OthersAtThatTime},
+		{"just after", -8 * time.Second, history.Entry{Outcome: history.Done, Attempts: 1, Seconds: 1}, iamclient.OthersAtThatTime},
+		{"that was never ended", time.Minute, history.Entry{Outcome: history.Started}, iamclient.OthersAtThatTime},
+		{"in another case", 3 * time.Second, history.Entry{Outcome: history.Done, Target: "BOB"}, iamclient.OthersAtThatTime},
+		{"by an unknown caller", 3 * time.Second, history.Entry{Outcome: history.Done, Caller: "?"}, iamclient.OthersAtThatTime},
+		{"long before", time.Hour, history.Entry{Outcome: history.Done, Seconds: 1}, iamclient.Settled},
+		{"not sent", 3 * time.Second, history.Entry{Outcome: history.NotSent}, iamclient.Settled},
+		{"of another user", 3 * time.Second, history.Entry{Outcome: history.Done, Target: "bobby"}, iamclient.Settled},
+		{"by another caller", 3 * time.Second, history.Entry{Outcome: history.Done, Caller: admin + "2"}, iamclient.Settled},
+		{"in another account", 3 * time.Second, history.Entry{Outcome: history.Done, Account: "999999999999"}, iamclient.Settled},
+		{"that creates", 3 * time.Second, history.Entry{Outcome: history.Done, Operation: "CreateLoginProfile"}, iamclient.Settled},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := withBob()
+				began := time.Now()
+				change(s, 0, admin, "bob", "")
+				time.Sleep(time.Hour)
+				lost := history.Entry{ID: "1", Time: began, Account: "123456789012", Caller: admin, Operation: "UpdateLoginProfile", Target: "bob",
+					Outcome: history.Unknown, Error: "x", Attempts: 1, Seconds: 2}
+				other := c.other
+				other.ID, other.Time = "2", began.Add(-c.after)
+				other.Account = cmp.Or(other.Account, lost.Account)
+				other.Operation, other.Target = cmp.Or(other.Operation, lost.Operation), cmp.Or(other.Target, lost.Target)
+				if other.Caller = cmp.Or(other.Caller, lost.Caller); other.Caller == "?" {
+					other.Caller = ""
+				}
+				got, why, err := newClient(t, s).Settle(t.Context(), lost, []history.Entry{lost, other})
+				wantOK(t, err)
+				if why != c.why || (got.Outcome == history.Done) != (c.why == iamclient.Settled) {
+					t.Errorf("%d, %s", why, got.Outcome)
+				}
+			})
+		})
+	}
 }

@@ -43,7 +43,7 @@ func (f *historyFlags) settleUnknown(cmd *cobra.Command, now time.Time) error {
 	}
 	return f.onAccount(cmd, false, func(ctx context.Context, r *run) error {
 		for _, e := range open {
-			settled, why, err := r.client.Settle(ctx, e)
+			settled, why, err := r.client.Settle(ctx, e, entries)
 			if err == nil && why == iamclient.Settled {
 				err = file.Append(settled)
 			}

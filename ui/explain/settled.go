@@ -21,6 +21,8 @@ func Settled(e history.Entry, why iamclient.Unsettled) string {
 		return "Still unknown: it was made in account " + text.Clean(e.Account) + ", and these credentials are of another."
 	case iamclient.TooManyEvents:
 		return "Still unknown: CloudTrail has more events of this caller and user at that time than there were attempts."
+	case iamclient.OthersAtThatTime:
+		return "Still unknown: the history has another change of this user at that time, and events do not tell which password was set."
 	case iamclient.EventsMissing:
 		return "Still unknown: CloudTrail has refusals, but not an event for each attempt. It is some minutes late."
 	case iamclient.PartOfTimeRead:
