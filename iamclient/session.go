@@ -158,6 +158,7 @@ func profileName(opts Options, plan awsconfig.Plan) string {
 type trail struct {
 	reading chan struct{} // has room for the one that reads
 	latest  signins.Reading
+	of      string // the account that latest is of: the credentials of the session can become those of another one
 }
 
 func newTrail() *trail { return &trail{reading: make(chan struct{}, 1)} }

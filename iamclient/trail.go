@@ -54,12 +54,16 @@ func (c *Client) SignIns(ctx context.Context, again bool) (signins.Reading, erro
 	case <-ctx.Done():
 		return signins.Reading{}, &Error{Kind: KindCanceled, Op: lookupOperation, Message: "given up"}
 	}
-	if !again && time.Since(s.trail.latest.At) < freshFor {
+	identity, err := s.knownIdentity(ctx)
+	if err != nil {
+		return signins.Reading{}, err
+	}
+	if !again && s.trail.of == identity.Account && time.Since(s.trail.latest.At) < freshFor {
 		return s.trail.latest, nil
 	}
 	reading, err := c.lookUp(ctx, lookupOf{by: attribute(byEventName, signins.ConsoleLogin), from: s.before(SignInWindow)})
-	if err == nil && ctx.Err() == nil {
-		s.trail.latest = reading
+	if known := s.callers.known.Load(); err == nil && ctx.Err() == nil && known != nil && known.Account == identity.Account {
+		s.trail.latest, s.trail.of = reading, identity.Account
 	}
 	return reading, err
 }
@@ -209,10 +213,14 @@ func (q regionLookup) read(ctx context.Context, in lookupInput) (signins.Region,
 		for i := range out.Events {
 			e := &out.Events[i]
 			region.Oldest = time.UnixMilli(int64(e.EventTime * 1000)).UTC()
-			if e.EventName == q.name {
-				events = append(events, signins.Parse(e.CloudTrailEvent, signins.Envelope{
-					ID: e.EventID, Name: q.name, Username: e.Username, Region: q.region, Time: region.Oldest,
-				}))
+			if e.EventName != q.name {
+				continue
+			}
+			event := signins.Parse(e.CloudTrailEvent, signins.Envelope{
+				ID: e.EventID, Name: q.name, Username: e.Username, Region: q.region, Time: region.Oldest,
+			})
+			if event.Account == "" || q.account == "" || event.Account == q.account { // a namesake may be in another account
+				events = append(events, event)
 			}
 		}
 		switch region.More = out.NextToken != ""; {

@@ -161,6 +161,41 @@ func TestSignInsAreReadOnceAMinute(t *testing.T) {
 	})
 }
 
+// A reading of one account does not hold for another one that the same credentials lead to since, nor does an event that
+// tells of another account.
+func TestSignInsOfAnotherAccount(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before := tried(1)
+		now := demoiam.New(demoiam.Options{AccountID: "210987654321", Users: []demoiam.User{{Name: "bob"}}})
+		at := before
+		c := open(t, iamclient.Options{Embedded: roundTripper(func(r *http.Request) (*http.Response, error) { return at.Transport().RoundTrip(r) })})
+		_, err := c.Identity(t.Context())
+		wantOK(t, err)
+		reading, err := c.SignIns(t.Context(), false)
+		wantOK(t, err)
+		if len(reading.Of("bob")) != 1 {
+			t.Fatalf("%+v", reading.Events)
+		}
+		at = now
+		_, err = c.Identity(t.Context())
+		wantOK(t, err)
+		for _, account := range []string{"210987654321", "123456789012", ""} {
+			now.PutEvent(demoiam.Event{Name: signins.ConsoleLogin, Username: "bob", Time: time.Now(), JSON: fmt.Sprintf(
+				`{"userIdentity":{"type":"IAMUser","userName":"bob"},"recipientAccountId":%q,"responseElements":{"ConsoleLogin":"Success"}}`, account)})
+		}
+		reading, err = c.SignIns(t.Context(), false)
+		wantOK(t, err)
+		for _, e := range reading.Of("bob") {
+			if e.Account == "123456789012" || e.Outcome != signins.SignedIn {
+				t.Errorf("of another account: %+v", e)
+			}
+		}
+		if len(reading.Of("bob")) != 2 {
+			t.Errorf("%d events of bob, want 2", len(reading.Of("bob")))
+		}
+	})
+}
+
 // Of very many events only the newest are read, and the reading says so.
 func TestSignInsAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -32,6 +32,7 @@ type Event struct {
 	Time      time.Time
 	Name      string
 	Region    string
+	Account   string // the number of the account that it happened in; empty where the event does not tell
 	Address   string // an IP address; the name of a service, where that made the request
 	UserAgent string
 	// User is the IAM user that the event names as the one who acts; empty: none, or a name that is masked.
@@ -94,6 +95,7 @@ func Parse(text string, found Envelope) Event {
 	if at, err := time.Parse(time.RFC3339, all.text("eventTime")); err == nil {
 		e.Time = at
 	}
+	e.Account = all.text("recipientAccountId")
 	e.Address, e.UserAgent = all.text("sourceIPAddress"), all.text("userAgent")
 	e.RequestID, e.ErrorCode, e.Target = all.text("requestID"), all.text("errorCode"), all.in("requestParameters").text("userName")
 	e.identify(all.in("userIdentity"))

@@ -96,7 +96,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`{"eventTime":"0000-00-00T00:00:00Z","errorMessage":"\r\n\t"}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		e := signins.Parse(text, signins.Envelope{ID: text, Name: signins.ConsoleLogin, Username: text, Region: text})
-		for _, shown := range []string{e.ID, e.Name, e.Region, e.Address, e.UserAgent, e.User, e.Principal, e.Who(), e.Detail, e.Target, e.RequestID, e.ErrorCode, e.OutcomeText()} {
+		for _, shown := range []string{e.ID, e.Name, e.Region, e.Account, e.Address, e.UserAgent, e.User, e.Principal, e.Who(), e.Detail, e.Target, e.RequestID, e.ErrorCode, e.OutcomeText()} {
 			if !printable(shown, "") || len(shown) > 4*512+20 {
 				t.Errorf("%q of %q", shown, text)
 			}
