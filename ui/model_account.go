@@ -132,7 +132,7 @@ func (m *Model) accountOpened(msg accountOpenedMsg) tea.Cmd {
 		return nil // stopped in the meantime
 	}
 	if msg.err == nil {
-		m.closeCode()
+		m.closeCode(codeFor{profile: msg.endpoint.Profile})
 		m.stack = slices.DeleteFunc(m.stack, func(p part) bool { return p == part(s) })
 		return m.enter(msg.client, msg.identity)
 	}

@@ -355,9 +355,7 @@ func (m *Model) bulkEnded(msg bulkEndedMsg) tea.Cmd {
 	}
 	m.lookAtRun()
 	s.finish(msg.err, m.now)
-	if panel := find[*codePanel](m.stack); panel != nil && panel.waits.run {
-		m.closeCode()
-	}
+	m.closeCode(codeFor{run: true})
 	if m.quitting {
 		m.copies.Clear()
 		return tea.Quit

@@ -116,7 +116,7 @@ func (m *Model) credentialsRenewed(msg credentialsRenewedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.failed(msg.id, msg.err)
 	}
-	m.closeCode()
+	m.closeCode(codeFor{change: msg.id})
 	same := msg.account.Identity().Same(msg.identity)
 	m.identified(msg.account, msg.identity)
 	next := m.sendAsSame(msg.id)

@@ -11,8 +11,12 @@ import (
 	"iampasswd/ui/explain"
 )
 
-func (m *Model) closeCode() {
-	m.stack = slices.DeleteFunc(m.stack, func(p part) bool { _, isCode := p.(*codePanel); return isCode })
+// closeCode closes the question for the code that something waits for. Something else may ask by now: its question stays.
+func (m *Model) closeCode(waits codeFor) {
+	m.stack = slices.DeleteFunc(m.stack, func(p part) bool {
+		panel, isCode := p.(*codePanel)
+		return isCode && panel.waits == waits
+	})
 }
 
 // askCode asks for an MFA code where that is what an error is about, and tells whether it is. A code that was refused
@@ -22,9 +26,7 @@ func (m *Model) askCode(err error, waits codeFor) bool {
 	panel := find[*codePanel](m.stack)
 	switch {
 	case !ok || e.Kind != iamclient.KindMFA:
-		if panel != nil && panel.waits == waits {
-			m.closeCode()
-		}
+		m.closeCode(waits)
 		return false
 	case panel != nil && panel.waits == waits:
 		panel.refused(e)
@@ -73,7 +75,7 @@ func (m *Model) giveCode(code string) tea.Cmd {
 	waits := find[*codePanel](m.stack).waits
 	switch {
 	case waits.search:
-		m.closeCode()
+		m.closeCode(waits)
 		m.answerSearch(code)
 		return nil
 	case waits.run:
@@ -94,8 +96,8 @@ func (m *Model) giveCode(code string) tea.Cmd {
 // dropCode goes on without a code: what waited for one stays undone, and says so.
 func (m *Model) dropCode() tea.Cmd {
 	panel := find[*codePanel](m.stack)
-	m.closeCode()
 	waits := panel.waits
+	m.closeCode(waits)
 	switch {
 	case waits.search:
 		m.answerSearch("")

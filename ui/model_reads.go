@@ -141,7 +141,9 @@ func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
 		m.unread(m.accounts[at], msg.err)
 		return nil
 	}
-	m.closeCode()
+	if panel := find[*codePanel](m.stack); panel != nil && panel.waits.account != (directory.View{}) && panel.waits.account.Latest() == at {
+		m.closeCode(panel.waits)
+	}
 	if m.identified(at, msg.identity) {
 		return m.readAccount(m.accounts[at.Latest()])
 	}

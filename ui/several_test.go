@@ -260,3 +260,36 @@ func TestSeveralAccountsAskForAnMFACode(t *testing.T) {
 		})
 	}
 }
+
+// The question for the code of one account stays, with what was typed, while another account is read again.
+func TestACodeIsAskedForWhileAnotherAccountIsRenewed(t *testing.T) {
+	cfg := several("80x24")
+	cfg.Profiles = []string{"lab", "ops2"}
+	cfg.AWS.Config += "aws_access_key_id=AKIALAB\naws_secret_access_key=s\n[profile ops2]\nrole_arn=arn:aws:iam::333333333333:role/HelpDesk\nsource_profile=prod\nmfa_serial=arn:aws:iam::123456789012:mfa/alice\n"
+	cfg.AWS.Accounts["arn:aws:iam::333333333333:role/HelpDesk"] = func() *demoiam.Server {
+		return demoiam.New(demoiam.Options{AccountID: "333333333333", Alias: "acme-ops", Caller: "arn:aws:sts::333333333333:assumed-role/HelpDesk/alice", Users: []demoiam.User{{Name: "olga"}}})
+	}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.STS.Accept("123456")
+		lab := s.STS.Account("AKIALAB")
+		s.WantLine("MFA code", "______")
+		s.Key("esc")
+		lab.Inject(demoiam.Fault{Action: "ListUsers", Code: "ExpiredToken", Times: 1})
+		s.Key("a", "G", "r")
+		s.Sleep(time.Second)
+		s.WantLine("▌", "acme-lab", "✗ failed")
+		lab.Inject(demoiam.Fault{Action: "GetCallerIdentity", Latency: 3 * time.Second})
+		s.Key("esc")
+		s.Key("r")
+		s.WantLine("MFA code", "______")
+		s.Type("123")
+		s.Sleep(5 * time.Second)
+		s.WantLine("MFA code", "123___")
+		s.Type("456")
+		s.Key("enter")
+		s.Sleep(time.Second)
+		s.WantNot("MFA code for")
+		s.WantLine("2 accounts")
+		s.WantLine("acme-ops", "olga")
+	})
+}
