@@ -71,6 +71,17 @@ func (m *Model) include(a reach.Account) tea.Cmd {
 	return m.effects.read(account.Round())
 }
 
+// showAccount shows the users of an account alone.
+func (m *Model) showAccount(of directory.View) tea.Cmd {
+	name := cmp.Or(of.Identity().Account, of.Alias())
+	if name == "" {
+		return m.perform(sayThat("AWS has not told the number of this account, so its users cannot be shown alone. r asks again."))
+	}
+	m.leave(1)
+	m.users.start("account:" + name)
+	return nil
+}
+
 // unreached says why an account cannot be reached.
 func unreached(a reach.Account) directory.Unreached {
 	p := explain.Unusable(a.Err, explain.Context{Profile: a.Profile, Again: "r"})
@@ -84,7 +95,7 @@ func unreached(a reach.Account) directory.Unreached {
 		p = explain.Problem{Title: text.Capital(text.Sentence(a.Reason()))}
 	}
 	return directory.Unreached{
-		ID: a.Key, Name: text.Clean(cmp.Or(a.Name, a.Profile, a.Number)), Number: text.Clean(a.Number), Problem: p, Inactive: a.State == reach.Inactive,
+		ID: a.Key, Name: text.Clean(cmp.Or(a.Name, a.Profile, a.Number, "your account")), Number: text.Clean(a.Number), Problem: p, Inactive: a.State == reach.Inactive,
 	}
 }
 

@@ -195,8 +195,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case findAgain:
 		return m.findAgain(a.id)
 	case showAccount:
-		m.leave(1)
-		m.users.start("account:" + a.of.Identity().Account)
+		return m.showAccount(a.of)
 	case switchAccount:
 		return m.switchAccount(a.profile, "")
 	case giveCode:

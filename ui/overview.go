@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,10 +28,14 @@ type overviewRow struct {
 // id tells the row from the others.
 func (r overviewRow) id() string {
 	if r.reached() {
-		return r.at.Identity().Account
+		return cmp.Or(r.at.Identity().Account, openRow)
 	}
 	return r.unreached.ID
 }
+
+// openRow is the row of the account whose number AWS has not told. There is one at most: all others are asked for it before
+// they are in the list.
+const openRow = "?"
 
 func (r overviewRow) reached() bool { return r.at != directory.View{} }
 

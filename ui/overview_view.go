@@ -68,7 +68,6 @@ type overviewColumn struct {
 // columns are those that fit: what the account is called, its number, its state; then who the program is there and its
 // policy in short.
 func (s *overview) columns(c canvas) []overviewColumn {
-	perUser := s.counts()
 	name := overviewColumn{"ACCOUNT", len("ACCOUNT"), func(r overviewRow) string { return r.label() }}
 	for _, row := range s.shown {
 		name.width = max(name.width, text.Width(row.label()))
@@ -79,7 +78,7 @@ func (s *overview) columns(c canvas) []overviewColumn {
 		if !r.reached() {
 			return text.FitRight("–", 7)
 		}
-		return text.FitRight(text.Thousands(perUser[r.id()]), 7)
+		return text.FitRight(text.Thousands(s.users.CountOf(r.at)), 7)
 	}}
 	state := overviewColumn{"STATE", 12, func(r overviewRow) string { return stateOf(c, r) }}
 	caller := overviewColumn{"YOU ARE", 20, func(r overviewRow) string { return orDash(r.caller()) }}
@@ -100,15 +99,6 @@ func (s *overview) columns(c canvas) []overviewColumn {
 	last := &columns[len(columns)-1]
 	last.width = max(last.width, last.width+room+columnGap)
 	return columns
-}
-
-// counts are how many users of each account are in the list, by its number.
-func (s *overview) counts() map[string]int {
-	counts := map[string]int{}
-	for _, at := range s.users.Accounts() {
-		counts[at.Identity().Account] = s.users.CountOf(at)
-	}
-	return counts
 }
 
 // stateOf is how far reading an account has got, in a sign and a word.
