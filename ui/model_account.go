@@ -22,7 +22,9 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 		return nil
 	}
 	before := at.Identity()
-	m.identified(at, msg.identity)
+	if m.identified(at, msg.identity); !m.directory.Lists(at.Latest()) {
+		return nil
+	}
 	m.users.narrowAgain(directory.NeedsAlias)
 	if msg.identity.Root() && before.ARN != msg.identity.ARN {
 		m.notice = notice{"You are the account's root user. F2 says what that means.", explain.Warn}
@@ -37,14 +39,43 @@ func (m *Model) identityLoaded(msg identityLoadedMsg) tea.Cmd {
 // opened in its place, if that was open, and everything has to be read again.
 func (m *Model) identified(account directory.View, identity iamclient.Identity) (moved bool) {
 	now, moved := m.accounts[account].Identify(identity)
-	if !moved {
-		return false
+	if moved {
+		m.accounts[now.View] = now
+		if m.directory.Lists(account) {
+			m.open(account, now)
+		}
 	}
-	m.accounts[now.View] = now
-	if m.directory.Lists(account) {
-		m.open(account, now)
+	m.merge(now.View)
+	return moved
+}
+
+// merge takes an account out of the list that turned out to be one that is there already, or that one, where it cannot be
+// read. Its users would be there twice, and be changed twice. Its changes go on.
+func (m *Model) merge(account directory.View) {
+	used, ok := m.directory.Twin(account)
+	if !ok || !m.directory.Lists(account) {
+		return
 	}
-	return true
+	if used.Listing().Problem != nil {
+		account, used = used, account
+	}
+	m.effects.stopReading(account)
+	m.accounts[account].Leave()
+	m.directory.Close(account)
+	if m.account.View == account {
+		m.account = m.accounts[used]
+		m.users.account = used
+	}
+	m.users.settle()
+	m.notice = mergedInto(account.Profile(), used.Profile())
+	if _, lost := m.users.prune(); lost {
+		m.notice.text += " Its users are unmarked."
+	}
+}
+
+// mergedInto tells that a profile is not used, because another one leads to the same account.
+func mergedInto(profile, used string) notice {
+	return notice{text.Clean("The profile " + profile + " leads to the same account as " + used + ", which is used."), explain.Warn}
 }
 
 // open puts an account in the place of another one. Nothing of that one is shown any more; its changes go on.

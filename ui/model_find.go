@@ -44,7 +44,7 @@ func (m *Model) found(a reach.Account) tea.Cmd {
 			m.directory.Fail(unreached(a))
 		}
 	case reach.Merged:
-		m.notice = notice{text.Clean("The profile " + a.Profile + " leads to the same account as " + a.Into + ", which is used."), explain.Warn}
+		m.notice = mergedInto(a.Profile, a.Into)
 	case reach.Open, reach.Reached:
 		return m.include(a)
 	}
@@ -64,6 +64,9 @@ func (m *Model) include(a reach.Account) tea.Cmd {
 	account.Name(a.Name)
 	m.accounts[account.View] = account
 	m.directory.Open(account.View)
+	if m.merge(account.View); !m.directory.Lists(account.View) {
+		return nil
+	}
 	if len(m.directory.Accounts()) == 1 {
 		m.account = account
 		m.users.open(account.View)

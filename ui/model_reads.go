@@ -144,7 +144,10 @@ func (m *Model) readingRenewed(msg readingRenewedMsg) tea.Cmd {
 	if panel := find[*codePanel](m.stack); panel != nil && panel.waits.account != (directory.View{}) && panel.waits.account.Latest() == at {
 		m.closeCode(panel.waits)
 	}
-	if m.identified(at, msg.identity) {
+	switch moved := m.identified(at, msg.identity); {
+	case !m.directory.Lists(at.Latest()):
+		return nil
+	case moved:
 		return m.readAccount(m.accounts[at.Latest()])
 	}
 	return m.effects.read(m.accounts[at].Round())

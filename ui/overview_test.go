@@ -33,15 +33,83 @@ func TestTheAccountsOfAnUnknownCaller(t *testing.T) {
 	})
 }
 
-// An account that cannot be asked whose it is has a name in the list.
-func TestAnAccountWithoutAnyName(t *testing.T) {
-	cfg := uitest.Config{Organization: func() *demoiam.Organization {
-		all := uitest.Organization()
-		all.Management().Inject(demoiam.Fault{Action: "GetCallerIdentity", Code: "AccessDenied"})
-		return all
-	}}
+// Credentials that turn out to lead to an account that is in the list already do not add its users a second time: a bulk
+// change would be made to each of them twice.
+func TestAnAccountThatIsThereAlready(t *testing.T) {
+	cfg := several("80x24")
+	cfg.AWS.Config += "aws_access_key_id=AKIALAB2\naws_secret_access_key=s\n"
+	cfg.Profiles = []string{"bare", "lab"}
+	var allow func()
+	lab := laboratory
+	cfg.AWS.Accounts["AKIALAB2"] = func() *demoiam.Server {
+		s := lab()
+		allow = s.Inject(demoiam.Fault{Code: "ExpiredToken"})
+		return s
+	}
 	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.WantLine("1 failed")
+		allow()
+		s.Key("r")
+		s.Sleep(5 * time.Second)
+		s.WantLine("The profile bare leads to the same account as lab, which is used.")
+		s.WantLine("▌", "Bob")
+		s.Sleep(time.Second)
 		s.Key("a")
-		s.WantLine("your account", "✗ no access")
+		s.WantLine("acme-lab", "210987654321", "2", "✓ read")
+		s.WantLine("Accounts", " 1")
+		s.Key("enter")
+		s.WantLine("2 of 2")
+		s.Key("enter")
+		s.Fill(good)
+		s.Key("enter")
+		s.Want("Password changed for Bob")
+		if n := updates(s.STS.Account("AKIALAB")); n != 1 {
+			t.Errorf("%d changes by the profile that is used", n)
+		}
+	})
+}
+
+// The same, where the credentials of an account that is in the list change to those of another one that is, too.
+func TestAnAccountThatBecomesAnotherOne(t *testing.T) {
+	cfg := several("80x24")
+	cfg.Profiles = []string{"prod", "lab"}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.WantLine("2 accounts")
+		s.Type("/zoe")
+		s.Key("enter", "space")
+		s.WantLine("1 marked")
+		s.STS.Lead("AKIALAB", s.IAM)
+		s.Key("r")
+		s.Sleep(5 * time.Second)
+		s.WantLine("The profile lab leads to the same account as prod, which is used.")
+		s.WantNot("1 marked")
+		s.Key("esc")
+		s.WantLine("60")
+		s.Key("a")
+		s.WantLine("Accounts", " 1")
+	})
+}
+
+// Of two profiles that lead to one account, the one that can be read is used.
+func TestAnAccountThatIsThereAndFails(t *testing.T) {
+	cfg := several("80x24")
+	cfg.AWS.Config += "aws_access_key_id=AKIALAB2\naws_secret_access_key=s\n"
+	cfg.Profiles = []string{"lab", "bare"}
+	cfg.AWS.Accounts["AKIALAB"] = func() *demoiam.Server {
+		s := laboratory()
+		s.Inject(demoiam.Fault{Code: "ExpiredToken"})
+		return s
+	}
+	cfg.AWS.Accounts["AKIALAB2"] = laboratory
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.STS.Lead("AKIALAB", laboratory())
+		s.STS.Account("AKIALAB").Inject(demoiam.Fault{Action: "ListUsers", Code: "AccessDenied"})
+		s.WantLine("acme-lab", "zoe.lab")
+		s.Key("r")
+		s.Sleep(5 * time.Second)
+		s.WantLine("leads to the same account")
+		s.WantLine("zoe.lab")
+		s.Key("a")
+		s.WantLine("Accounts", " 1")
 	})
 }

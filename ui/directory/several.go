@@ -47,6 +47,23 @@ func (d *Users) Replace(before, now View) {
 	}
 }
 
+// Close takes an account out of the list, with its users and what is known of them.
+func (d *Users) Close(account View) {
+	d.Forget(account)
+	d.accounts = slices.DeleteFunc(d.accounts, func(a View) bool { return a == account })
+}
+
+// Twin is another account in the list that turned out to be the same one.
+func (d *Users) Twin(account View) (twin View, ok bool) {
+	i := slices.IndexFunc(d.accounts, func(a View) bool {
+		return a != account && a.Identity().Account != "" && a.Identity().Account == account.Identity().Account
+	})
+	if i < 0 {
+		return View{}, false
+	}
+	return d.accounts[i], true
+}
+
 // Accounts are the accounts in the list, in the order in which they came. The caller does not change them.
 func (d *Users) Accounts() []View { return d.accounts }
 
