@@ -392,3 +392,24 @@ func TestOffboardingStaysWithItsAccount(t *testing.T) {
 		s.Want("zoe.lab")
 	})
 }
+
+// While it is tried again, F2 tells why a step was refused that has ended already, wherever the cursor is.
+func TestDetailsWhileOffboardingAgain(t *testing.T) {
+	uitest.Run(t, uitest.Config{}, func(s *uitest.Screen) {
+		s.IAM.Inject(demoiam.Fault{Action: "DeleteLoginProfile", Code: "AccessDenied"})
+		s.Type("/Bob")
+		s.Key("enter", "L")
+		s.Type("Bob")
+		s.Key("enter")
+		s.Sleep(5 * time.Second)
+		s.IAM.Inject(demoiam.Fault{Action: "PutUserPolicy", Latency: 10 * time.Second})
+		s.Key("y")
+		s.Key("down")
+		s.Key("down")
+		s.Key("f2")
+		s.Want("missing iam:DeleteLoginProfile")
+		s.Key("esc")
+		s.Sleep(time.Minute)
+		s.Want("not offboarded: 1 of 2 done, 1 refused")
+	})
+}

@@ -216,14 +216,26 @@ func (s *offboardScreen) learned(now time.Time) (directory.Facts, bool) { return
 
 // details are why the item under the cursor was not closed, whole; where it was, why the first was not.
 func (s *offboardScreen) details() action {
-	return openDetails{*s.shownProblem()}
+	p := s.shownProblem()
+	if p == nil {
+		return sayThat(noErrorReason)
+	}
+	return openDetails{*p}
 }
 
-// shownProblem is about the item under the cursor where that failed, and else about what failed first.
+// shownProblem is about the item under the cursor where that failed, and else about what failed first; nil: nothing did, or
+// while it is tried again, not yet.
 func (s *offboardScreen) shownProblem() *explain.Problem {
-	if item := s.list.Items[s.cursor]; item.Err != nil {
-		p := s.explained(item.Err)
-		return &p
+	if s.list == nil {
+		return s.problem
 	}
-	return s.problem
+	err := s.list.Items[s.cursor].Err
+	if failed := s.list.Failed(); err == nil && s.problem == nil && failed >= 0 {
+		err = s.list.Items[failed].Err
+	}
+	if err == nil {
+		return s.problem
+	}
+	p := s.explained(err)
+	return &p
 }
