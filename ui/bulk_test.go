@@ -765,6 +765,25 @@ func TestBulkIsStoppedWhileItWaits(t *testing.T) {
 	})
 }
 
+// Another try over the journal that finds the credentials expired, too, says so as the first one did.
+func TestBulkTriesAgainWithExpiredCredentials(t *testing.T) {
+	account := pupils(40, 300*time.Millisecond, demoiam.Fault{Action: "UpdateLoginProfile", User: "pupil020", Code: "ExpiredToken", Times: 2})
+	uitest.Run(t, uitest.Config{Account: account}, func(s *uitest.Screen) {
+		started(s, 40)
+		s.Sleep(30 * time.Second)
+		s.Want("Paused: Your AWS session has expired.")
+		s.Key("x")
+		s.Key("y")
+		s.Sleep(time.Second)
+		s.Key("t")
+		s.Sleep(30 * time.Second)
+		s.Want("Paused: Your AWS session has expired.")
+		s.Key("r")
+		s.Sleep(30 * time.Second)
+		s.Want("All 40 users are done.")
+	})
+}
+
 // A run stays in its account, whichever is opened, and its screen says which that is.
 func TestBulkStaysInItsAccount(t *testing.T) {
 	uitest.Run(t, configured("prod"), func(s *uitest.Screen) {

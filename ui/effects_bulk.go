@@ -73,20 +73,21 @@ func (*effects) sealUnder(passphrase *iamclient.Secret) tea.Cmd {
 
 // startRun writes the journal of a plan. The run makes its changes once the program has taken it.
 func (e *effects) startRun(id int, of directory.View, log history.Log, p *bulk.Plan, path string, seal *journal.Sealing) tea.Cmd {
-	cfg := bulk.Config{Client: of.Client(), History: log, Renew: e.renewing(id, of.Client())}
+	cfg := bulk.Config{Client: of.Client(), History: log, Renew: e.renewing(of.Client())}
 	return func() tea.Msg {
 		run, err := bulk.NewRun(cfg, p, path, journal.Options{Seal: seal})
 		return bulkStartedMsg{id, run, err}
 	}
 }
 
-// renewing waits, when the credentials of a run have expired, until the operator says that they are renewed.
-func (e *effects) renewing(id int, client *iamclient.Client) func(context.Context, error) error {
+// renewing waits, when the credentials of a run have expired, until the operator says that they are renewed. It is the same
+// for each try over the journal.
+func (e *effects) renewing(client *iamclient.Client) func(context.Context, error) error {
 	codes, send := make(chan string, 1), e.send
 	e.bulk.codes = codes
 	return func(ctx context.Context, why error) error {
 		for why != nil {
-			send(bulkExpiredMsg{id, why})
+			send(bulkExpiredMsg{why})
 			select {
 			case <-ctx.Done():
 				return context.Cause(ctx)
@@ -94,7 +95,7 @@ func (e *effects) renewing(id int, client *iamclient.Client) func(context.Contex
 				_, why = client.Renew(ctx, code)
 			}
 		}
-		send(bulkExpiredMsg{id, nil})
+		send(bulkExpiredMsg{nil})
 		return nil
 	}
 }

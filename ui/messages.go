@@ -183,11 +183,8 @@ type (
 		run *bulk.Run
 		err error
 	}
-	// bulkExpiredMsg tells that a run waits for its credentials, and why; nil: it goes on.
-	bulkExpiredMsg struct {
-		id  int
-		err error
-	}
+	// bulkExpiredMsg tells that the run under way waits for its credentials, and why; nil: it goes on.
+	bulkExpiredMsg struct{ err error }
 	// bulkEndedMsg tells that a run has ended; the error is why before its end.
 	bulkEndedMsg struct {
 		id  int

@@ -334,7 +334,7 @@ func (m *Model) lookAtRun() {
 
 // bulkExpired takes that the run waits for its credentials, or goes on.
 func (m *Model) bulkExpired(msg bulkExpiredMsg) {
-	if m.bulk == nil || m.bulk.id != msg.id || m.bulk.over {
+	if m.bulk == nil || m.bulk.over {
 		return
 	}
 	m.bulk.expired = msg.err
