@@ -23,10 +23,14 @@ func (m *Model) offboard(user directory.User, others []directory.User) tea.Cmd {
 }
 
 // offboardNext goes on with the first of the users of the same name in other accounts. Who is protected there is left out,
-// and told of.
+// and told of, and so is the user of an account that is no longer in the list.
 func (m *Model) offboardNext(users []directory.User) tea.Cmd {
 	m.leave(1)
 	for i, user := range users {
+		if !m.directory.Lists(user.Account) {
+			m.notice = notice{user.Shown() + " was not looked at in " + user.Account.Label() + ": its credentials lead to another account now.", explain.Warn}
+			continue
+		}
 		if rule, ok := user.Protected(); ok {
 			m.notice = notice{user.Shown() + " is protected in " + user.Account.Label() + ": " + rule.String() + ".", explain.Warn}
 			continue

@@ -49,6 +49,9 @@ func (m *Model) reported(msg reportReadMsg) tea.Cmd {
 // userLoaded takes what is known of a user whose name was typed.
 func (m *Model) userLoaded(msg userLoadedMsg) {
 	account := msg.key.Account
+	if account.Latest() != account {
+		return // it may be about a user of that name in the account that the credentials lead to since
+	}
 	if msg.err == nil && m.directory.Lists(account) {
 		m.directory.Admit(account.Read(msg.user))
 		m.users.list.hold()
@@ -58,7 +61,9 @@ func (m *Model) userLoaded(msg userLoadedMsg) {
 		switch {
 		case !ok || f.User.Known || f.User.Key() != msg.key:
 		case msg.err == nil:
-			m.users.found(account.Read(msg.user)) // under the cursor, while nobody acts on the list
+			if m.directory.Lists(account) {
+				m.users.found(account.Read(msg.user)) // under the cursor, while nobody acts on the list
+			}
 			f.User = account.Read(msg.user)
 		case iamclient.KindOf(msg.err) == iamclient.KindNoSuchUser && !f.send.active():
 			p := explain.Error(msg.err, account.Context(f.User, "enter"))
@@ -95,13 +100,15 @@ func (m *Model) readAccount(account *directory.Account) tea.Cmd {
 
 // readPolicy reads the policy again, and everything where the credentials were what went wrong.
 func (m *Model) readPolicy() tea.Cmd {
+	account := m.account
 	if s := find[*policyScreen](m.stack); s != nil {
 		s.reading = true
+		account = m.accounts[s.of] // the cursor may be on a row of another one by now
 	}
-	if explain.NeedsRenewal(iamclient.KindOf(m.account.PolicyErr())) {
-		return m.readAccount(m.account)
+	if explain.NeedsRenewal(iamclient.KindOf(account.PolicyErr())) {
+		return m.readAccount(account)
 	}
-	return m.effects.policy(m.account.Round())
+	return m.effects.policy(account.Round())
 }
 
 // refused reads again what a refusal shows to be out of date.

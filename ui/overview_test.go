@@ -113,3 +113,51 @@ func TestAnAccountThatIsThereAndFails(t *testing.T) {
 		s.WantLine("Accounts", " 1")
 	})
 }
+
+// An answer about a typed user of an account that the credentials no longer lead to adds nobody to the list, and says
+// nothing of the user whom the form is about.
+func TestAUserOfAnAccountThatIsNoLongerThere(t *testing.T) {
+	cfg := several("80x24")
+	cfg.Profiles = []string{"prod", "lab"}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		s.Type("/zoe")
+		s.Key("enter")
+		s.WantLine("▌", "acme-lab", "zoe.lab")
+		other := demoiam.New(demoiam.Options{
+			AccountID: "333333333333", Alias: "acme-new", Caller: "arn:aws:iam::333333333333:user/alice", Users: []demoiam.User{{Name: "nora", Path: "/new/"}},
+		})
+		other.SetLatency(demoiam.Latency{Min: 3 * time.Second})
+		other.Inject(demoiam.Fault{Action: "GetUser", User: "nora", Latency: 5 * time.Second})
+		s.STS.Lead("AKIALAB", other)
+		s.Key("r", "u")
+		s.Type("nora")
+		s.Key("enter")
+		s.WantLine("Reset password for nora in acme-lab")
+		s.Sleep(20 * time.Second)
+		s.WantLine("Reset password for nora", "210987654321")
+		s.WantNot("/new/")
+		s.Key("esc")
+		s.Key("esc")
+		s.Type("/nora")
+		s.WantLine("1 of 62")
+	})
+}
+
+// The checklists of a leaver go on in the accounts that are in the list.
+func TestOffboardingAfterAnAccountIsGone(t *testing.T) {
+	cfg := several("80x24")
+	cfg.Profiles = []string{"prod", "lab"}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		other := demoiam.New(demoiam.Options{AccountID: "333333333333", Alias: "acme-new", Caller: "arn:aws:iam::333333333333:user/alice"})
+		other.SetLatency(demoiam.Latency{Min: 5 * time.Second})
+		s.STS.Lead("AKIALAB", other)
+		s.Type("/Bob")
+		s.Key("enter", "r", "L")
+		s.WantLine("Offboard Bob in acme-demo", "then in acme-lab")
+		s.Sleep(20 * time.Second)
+		s.Key("tab")
+		s.WantLine("Bob was not looked at in")
+		s.WantNot("Offboard Bob")
+		s.WantLine("3 of 61")
+	})
+}
