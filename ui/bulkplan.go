@@ -172,6 +172,7 @@ type recipientPanel struct {
 	inputPanel
 	before []string // the recipients so far
 	asking bool     // it is being read
+	id     int      // of that reading
 }
 
 // longestRecipient is in characters: an RSA key of 16,384 bits has about 2,800.

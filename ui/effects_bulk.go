@@ -55,19 +55,19 @@ func (e *effects) counting() func(int) {
 }
 
 // seal reads the recipients that passwords are encrypted to.
-func (*effects) seal(recipients []string) tea.Cmd {
+func (*effects) seal(id int, recipients []string) tea.Cmd {
 	return func() tea.Msg {
 		seal, err := bulkreport.Seal(recipients)
-		return bulkSealedMsg{recipients, seal, err}
+		return bulkSealedMsg{id, recipients, seal, err}
 	}
 }
 
 // sealUnder encrypts under a passphrase.
-func (*effects) sealUnder(passphrase *iamclient.Secret) tea.Cmd {
+func (*effects) sealUnder(id int, passphrase *iamclient.Secret) tea.Cmd {
 	return func() tea.Msg {
 		defer passphrase.Wipe()
 		seal, err := journal.ForPassphrase(passphrase)
-		return bulkSealedMsg{nil, seal, err}
+		return bulkSealedMsg{id, nil, seal, err}
 	}
 }
 

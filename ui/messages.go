@@ -171,8 +171,9 @@ type (
 		plan *bulk.Plan
 		err  error
 	}
-	// bulkSealedMsg is what encrypts passwords to recipients.
+	// bulkSealedMsg is what encrypts passwords to recipients, or under a passphrase, for the panel that asked for it.
 	bulkSealedMsg struct {
+		id         int
 		recipients []string
 		seal       *journal.Sealing
 		err        error

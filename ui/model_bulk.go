@@ -163,16 +163,18 @@ func (m *Model) plannedByOthers(p *bulkPlan, plan *bulk.Plan, before iamclient.I
 	return nil
 }
 
-// bulkSealed takes what encrypts the passwords of the plan.
+// bulkSealed takes what encrypts the passwords of the plan. What a panel asked for that has been left since encrypts nothing:
+// another one may ask for something else.
 func (m *Model) bulkSealed(msg bulkSealedMsg) {
 	to, phrase := find[*recipientPanel](m.stack), find[*passphrasePanel](m.stack)
 	p := find[*bulkPlan](m.stack)
+	of, under := to != nil && to.asking && to.id == msg.id, phrase != nil && phrase.asking && phrase.id == msg.id
 	switch {
-	case to != nil && to.asking && msg.err != nil:
+	case of && msg.err != nil:
 		to.refused(msg.err)
-	case phrase != nil && phrase.asking && msg.err != nil:
+	case under && msg.err != nil:
 		phrase.asking, phrase.refusal = false, text.Capital(text.Sentence(msg.err.Error()))
-	case to != nil && to.asking, phrase != nil && phrase.asking:
+	case of, under:
 		p.seal, p.recipients = msg.seal, msg.recipients
 		m.closePanels()
 	}
@@ -198,7 +200,9 @@ func (m *Model) sealPlan(recipients []string) tea.Cmd {
 		m.closePanels()
 		return nil
 	}
-	return m.effects.seal(recipients)
+	m.lastID++
+	find[*recipientPanel](m.stack).id = m.lastID
+	return m.effects.seal(m.lastID, recipients)
 }
 
 // startBulk starts the plan in front.
@@ -232,7 +236,9 @@ func (m *Model) performBulk(a action) tea.Cmd {
 		m.leave(1)
 		m.push(newPassphrasePanel())
 	case sealUnder:
-		return m.effects.sealUnder(a.passphrase)
+		m.lastID++
+		find[*passphrasePanel](m.stack).id = m.lastID
+		return m.effects.sealUnder(m.lastID, a.passphrase)
 	case openNames:
 		plan := a.plan
 		m.push(&pager{selects: true, text: func(c canvas) []string { return planNames(c, plan) }})

@@ -248,3 +248,27 @@ func TestWhereAnMFACodeIsAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// What a panel asked for that was left encrypts nothing, also where the next one asks for something else already.
+func TestAnAbandonedKeyEncryptsNothing(t *testing.T) {
+	m := newTestModel(t)
+	p := &bulkPlan{of: m.account.View, typed: newTypedName()}
+	m.push(p)
+	sealed := func(passphrase string) (answer tea.Cmd) {
+		m.push(newPassphrasePanel())
+		panel := m.front().(*passphrasePanel)
+		panel.asking = true
+		return m.performBulk(sealUnder{iamclient.NewSecret(passphrase)})
+	}
+	abandoned := sealed("abandoned")
+	m.leave(1)
+	meant := sealed("meant")
+	m.Update(abandoned())
+	if p.seal != nil {
+		t.Error("the abandoned passphrase encrypts")
+	}
+	m.Update(meant())
+	if p.seal == nil || m.front() != part(p) {
+		t.Error("the passphrase that was meant does not encrypt")
+	}
+}

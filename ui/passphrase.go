@@ -14,7 +14,8 @@ type passphrasePanel struct {
 	fields  [2]secretField
 	focus   int
 	refusal string
-	asking  bool
+	asking  bool // the key is being made from it
+	id      int  // of that
 }
 
 func newPassphrasePanel() *passphrasePanel {
