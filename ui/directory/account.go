@@ -2,6 +2,7 @@ package directory
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"iampasswd/iamclient"
@@ -121,21 +122,26 @@ func (v View) Alias() string { return v.of.alias }
 // Called is what the operator's team calls the account.
 func (v View) Called() rails.Account { return v.Rails().Account(v.of.identity.Account) }
 
-// Title is the account's alias and number, fit to show.
-func (v View) Title() string {
-	switch {
-	case v.of.identity.Account == "":
+// Title is the account's alias and number, fit to show. An account without an alias has its name in the organization there,
+// which the list calls it by.
+func (v View) Title() string { return v.numbered(cmp.Or(v.of.alias, v.of.name)) }
+
+// ForUser is the account as its users are told of it: its alias and number, fit to show. The sign-in page does not take the
+// name in the organization.
+func (v View) ForUser() string { return v.numbered(v.of.alias) }
+
+// numbered is a name of the account with its number behind it, fit to show; the number alone where the name is empty.
+func (v View) numbered(name string) string {
+	if v.of.identity.Account == "" {
 		return "account unknown"
-	case v.of.alias == "":
-		return text.Clean(v.of.identity.Account)
 	}
-	return text.Clean(v.of.alias + " " + v.of.identity.Account)
+	return strings.TrimSpace(text.Clean(name + " " + v.of.identity.Account))
 }
 
-// Short is the account's alias, or its number where it has none, fit to show.
+// Short is the account's alias, else its name in the organization, else its number, fit to show.
 func (v View) Short() string {
-	if v.of.alias != "" {
-		return text.Clean(v.of.alias)
+	if name := cmp.Or(v.of.alias, v.of.name); name != "" {
+		return text.Clean(name)
 	}
 	return v.Title()
 }

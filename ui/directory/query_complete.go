@@ -90,7 +90,7 @@ func (v Values) of(q qualifier) []string {
 	}
 	if q.name == "account" {
 		for account := range v.Users.facts {
-			for _, name := range []string{account.Alias(), account.Called().Name, account.Identity().Account} {
+			for _, name := range []string{account.Alias(), account.Called().Name, account.of.name, account.Identity().Account} {
 				found[text.Clean(name)] = struct{}{}
 			}
 		}

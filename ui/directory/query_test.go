@@ -365,6 +365,7 @@ func TestSavedQueriesAreChecked(t *testing.T) {
 
 func TestCompletion(t *testing.T) {
 	a, d := open(t, "111111111111"), &Users{}
+	a.Name("dev")
 	d.Add(a.View, []iamclient.User{{Name: "x", Path: "/staff/"}, {Name: "y", Path: "/", Tags: []iamclient.Tag{{Key: "team", Value: "a b"}}}})
 	for query, want := range map[string]string{
 		"bob is:con": "[is:console]",
@@ -375,7 +376,7 @@ func TestCompletion(t *testing.T) {
 		"@st":        "[@stale]",
 		"path:":      "[path:/ path:/staff/]",
 		"tag:t":      `[tag:"team=a b"]`,
-		"account:":   "[account:111111111111]",
+		"account:":   "[account:111111111111 account:dev]",
 		"password:>": "[password:>30d password:>90d password:>180d password:>1y]",
 		"bob":        "[]",
 		"foo:":       "[]",

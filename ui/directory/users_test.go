@@ -212,6 +212,19 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
+// An account without an alias is called by its name in the organization, as in the list; its users are not told that name.
+func TestAccountIsCalledByItsNameInTheOrganization(t *testing.T) {
+	a := open(t, "111111111111")
+	a.Name("dev")
+	if a.Title() != "dev 111111111111" || a.Short() != "dev" || a.Label() != "dev" || a.ForUser() != "111111111111" {
+		t.Errorf("without an alias it is %q, %q and %q, and %q for its users", a.Title(), a.Short(), a.Label(), a.ForUser())
+	}
+	a.SetAlias("acme-dev")
+	if a.Title() != "acme-dev 111111111111" || a.Short() != "acme-dev" || a.Label() != "acme-dev" || a.ForUser() != a.Title() {
+		t.Errorf("with an alias it is %q, %q and %q, and %q for its users", a.Title(), a.Short(), a.Label(), a.ForUser())
+	}
+}
+
 func TestSortingIsStableByName(t *testing.T) {
 	a, d := open(t, "111111111111"), &Users{}
 	d.Add(a.View, []iamclient.User{{Name: "b"}, {Name: "C"}, {Name: "a"}})

@@ -86,7 +86,7 @@ func (r *Result) Message() string {
 	}
 	fmt.Fprintf(&b, "Your AWS console password has been reset.\n\n")
 	line("Sign-in page:", text.Clean(r.User.Account.SignInURL()))
-	line("Account:", r.User.Account.Title())
+	line("Account:", r.User.Account.ForUser())
 	line("User name:", r.User.Shown())
 	b.WriteString("\nYou will receive the password separately.")
 	if r.Way != ChangeOwn && r.MustChange {
