@@ -29,9 +29,10 @@ type (
 	}
 	// openOffboard opens the checklist for a leaver.
 	openOffboard struct{ user directory.User }
-	// offboardNext opens the checklist for the first of the users of the same name in other accounts.
-	offboardNext struct{ users []directory.User }
-	// offboardLeft leaves the checklist, and tells of the users of the same name whose turn did not come.
+	// offboardNext opens the checklist for the first of the users of the same name in other accounts; skipped are those who
+	// had their turn, and about whom nothing was done.
+	offboardNext struct{ users, skipped []directory.User }
+	// offboardLeft leaves the checklist, and tells of the users of the same name about whom nothing was done.
 	offboardLeft struct{ users []directory.User }
 	// offboarded follows a try of it.
 	offboarded struct{ user directory.User }

@@ -13,18 +13,18 @@ func (m *Model) openOffboard(user directory.User) tea.Cmd {
 	if rule, ok := user.Protected(); ok {
 		return m.perform(openDetails{explain.Protected(user.Name, rule)})
 	}
-	return m.offboard(user, m.directory.Namesakes(user))
+	return m.offboard(newOffboardScreen(user, user.Account.Client().ClockSkew(), m.directory.Namesakes(user)))
 }
 
-// offboard opens the checklist for a user, and reads the user live: what is open is what is open now.
-func (m *Model) offboard(user directory.User, others []directory.User) tea.Cmd {
-	m.push(newOffboardScreen(user, user.Account.Client().ClockSkew(), others))
+// offboard opens a checklist, and reads its user live: what is open is what is open now.
+func (m *Model) offboard(s *offboardScreen) tea.Cmd {
+	m.push(s)
 	return m.lookAgain(0)
 }
 
-// offboardNext goes on with the first of the users of the same name in other accounts. Who is protected there is left out,
-// and told of, and so is the user of an account that is no longer in the list.
-func (m *Model) offboardNext(users []directory.User) tea.Cmd {
+// offboardNext goes on with the first of the users of the same name in other accounts. A user who is protected there, or whose
+// account is no longer in the list, is left out, and the notice says so.
+func (m *Model) offboardNext(users, skipped []directory.User) tea.Cmd {
 	m.leave(1)
 	for i, user := range users {
 		if !m.directory.Lists(user.Account) {
@@ -37,7 +37,9 @@ func (m *Model) offboardNext(users []directory.User) tea.Cmd {
 		}
 		m.users.widen()
 		m.users.found(user) // who is under the cursor is read live
-		return m.offboard(user, users[i+1:])
+		s := newOffboardScreen(user, user.Account.Client().ClockSkew(), users[i+1:])
+		s.before = skipped
+		return m.offboard(s)
 	}
 	return nil
 }

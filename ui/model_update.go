@@ -177,7 +177,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case openOffboard:
 		return m.openOffboard(a.user)
 	case offboardNext:
-		return m.offboardNext(a.users)
+		return m.offboardNext(a.users, a.skipped)
 	case offboardLeft:
 		m.leave(1)
 		m.tellLeft(a.users)

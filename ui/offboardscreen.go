@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,6 +22,7 @@ type offboardScreen struct {
 	gone   bool                // there is no such user
 	cursor int                 // the item that is chosen
 	others []directory.User    // of that name in other accounts, whose turn comes next
+	before []directory.User    // of that name in other accounts, whose turn is over without anything done
 
 	typedName
 	send    sending
@@ -93,14 +95,22 @@ func (s *offboardScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	case intentDetails:
 		return s.details()
 	case intentNextField:
-		return offboardNext{s.others}
+		return offboardNext{s.others, s.skipped()}
 	case intentBack:
 		if s.send.active() {
 			return s.send.back()
 		}
-		return offboardLeft{s.others}
+		return offboardLeft{slices.Concat(s.before, s.others)}
 	}
 	return nil
+}
+
+// skipped are the users of the name about whom nothing is done if the operator goes on to the next account now.
+func (s *offboardScreen) skipped() []directory.User {
+	if s.ended || s.gone {
+		return s.before
+	}
+	return append(slices.Clip(s.before), s.user)
 }
 
 func (s *offboardScreen) paste(pasted string) action {

@@ -226,13 +226,26 @@ func TestOffboardingOverAccounts(t *testing.T) {
 	})
 }
 
-// Whoever leaves the checklist early is told which accounts are left.
+// An operator who leaves the checklist early is told which accounts are left.
 func TestOffboardingLeftEarly(t *testing.T) {
 	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
 		s.Type("/Bob")
 		s.Key("enter", "L")
 		s.Key("esc")
 		s.WantLine("Nothing was done about Bob in acme-lab. L goes on there.")
+	})
+}
+
+// An account that tab passed over is named too: the user can still sign in there.
+func TestOffboardingPassedOver(t *testing.T) {
+	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
+		s.Type("/Bob")
+		s.Key("enter", "L")
+		s.WantLine("Offboard Bob in acme-demo")
+		s.Key("tab")
+		s.WantLine("Offboard Bob in acme-lab")
+		s.Key("esc")
+		s.WantLine("Nothing was done about Bob in acme-demo. L goes on there.")
 	})
 }
 
