@@ -44,12 +44,18 @@ func Spread(left, right string, w int) string {
 	return Fit(left, room) + right
 }
 
-// Wrap breaks s into lines of at most w cells, at spaces where there are any.
+// Wrap breaks s into lines of at most w cells, at spaces where there are any. It does not break at a hyphen: one may be part
+// of a name or an address, which is read out as it stands.
 func Wrap(s string, w int) []string {
 	if s == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, max(1, w), ""), "\n")
+	const hyphen, unbroken = "-", "\uf8fd" // of the private use area, one cell wide
+	if strings.Contains(s, unbroken) {
+		return strings.Split(ansi.Wrap(s, max(1, w), ""), "\n")
+	}
+	whole := ansi.Wrap(strings.ReplaceAll(s, hyphen, unbroken), max(1, w), "")
+	return strings.Split(strings.ReplaceAll(whole, unbroken, hyphen), "\n")
 }
 
 // Hanging is [Wrap] with a sign before the first line and as much space before the others, which w includes.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,5 +35,20 @@ func TestJoinersTakeNoCell(t *testing.T) {
 				t.Errorf("%q, cut to %d cells, has %d", text, w, got)
 			}
 		}
+	}
+}
+
+// A name, an address or a request id with hyphens stays in one piece, where the line has room for it.
+func TestWrapKeepsHyphens(t *testing.T) {
+	got := Wrap("Read out acme-demo.signin.aws.amazon.com/console to the sign-in user", 40)
+	want := []string{"Read out", "acme-demo.signin.aws.amazon.com/console", "to the sign-in user"}
+	if !slices.Equal(got, want) {
+		t.Errorf("it breaks into %q", got)
+	}
+	if got := Wrap("a-b-c-d", 3); !slices.Equal(got, []string{"a-b", "-c-", "d"}) {
+		t.Errorf("a word that is too long breaks into %q", got)
+	}
+	if got := Wrap("a-b \uf8fd", 4); strings.Join(got, "|") != "a-b|\uf8fd" {
+		t.Errorf("the character that stands in for the hyphen becomes %q", got)
 	}
 }
