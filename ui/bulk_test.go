@@ -431,7 +431,7 @@ func TestBulkIsPinned(t *testing.T) {
 		s.Sleep(3 * time.Second)
 		s.IAM.SetPolicy(&demoiam.Policy{MinimumLength: 20})
 		s.Sleep(time.Minute)
-		s.Want("The account's password policy was changed since the plan was made", "left", "not sent")
+		s.Want("The account's password policy was changed since the plan was made", "not sent", "not sent")
 		s.WantLine("Ended: resetting 300 users", "of 300")
 	})
 }

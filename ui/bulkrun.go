@@ -205,6 +205,7 @@ func (s *bulkScreen) keys() keyMap {
 	return bulkRunKeys(bulkRunState{
 		over: s.over, paused: s.paused, stopping: s.stopping, expired: s.expired != nil, only: s.only,
 		open: bulkreport.Open(s.counts) > 0, passwords: s.plan.Operation == bulk.Reset && s.counts.Done > 0,
+		without: s.without(),
 	})
 }
 
@@ -271,11 +272,16 @@ func (s *bulkScreen) handOver() action {
 	if !ok {
 		return sayThat("There is no user under the cursor.")
 	}
-	item := s.order[i]
-	if r := s.results[item]; !bulkreport.HasPassword(r) {
-		return sayThat("No password of " + text.Clean(r.User) + " was set in this run.")
+	return handOverBulk{s.order[i]}
+}
+
+// without is the user under the cursor, fit to show, where no password of theirs was set in this run; else it is empty.
+func (s *bulkScreen) without() string {
+	i, ok := s.list.selected()
+	if !ok || bulkreport.HasPassword(s.results[s.order[i]]) {
+		return ""
 	}
-	return handOverBulk{item}
+	return text.Clean(s.results[s.order[i]].User)
 }
 
 // scroll moves the cursor.

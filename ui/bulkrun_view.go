@@ -86,7 +86,7 @@ func (s *bulkScreen) countsLine(c canvas) string {
 		style style
 	}{
 		{s.counts.Done, "done", c.styles.good}, {s.counts.Refused, "refused", c.styles.bad}, {s.counts.Unknown, "unknown", c.styles.warn},
-		{s.counts.InFlight, "in flight", c.styles.plain}, {s.counts.Left, "left", c.styles.warn}, {s.leftOut, "left alone", c.styles.faint},
+		{s.counts.InFlight, "in flight", c.styles.plain}, {s.counts.Left, "not sent", c.styles.warn}, {s.leftOut, "left alone", c.styles.faint},
 	} {
 		if part.n > 0 || part.what == "done" {
 			parts = append(parts, part.style.Render(text.Thousands(part.n)+" "+part.what))
@@ -216,17 +216,19 @@ func reasonOf(r *bulk.Result) string {
 // runDetails are the user under the cursor, whole, and where the journal is and what can be done with it.
 func (s *bulkScreen) runDetails(c canvas) []string {
 	var lines []string
-	add := func(label, words string) {
-		for _, part := range chunks(text.Clean(words), c.width-handoverLabel-1) {
+	write := func(label string, parts []string) {
+		for _, part := range parts {
 			lines = append(lines, "  "+c.styles.faint.Render(text.Fit(label, handoverLabel-2))+part)
 			label = ""
 		}
 	}
+	room := c.width - handoverLabel - 1
+	add := func(label, words string) { write(label, chunks(text.Clean(words), room)) }
 	if i, ok := s.list.selected(); ok {
 		r := &s.results[s.order[i]]
 		add("User", r.User)
 		add("State", string(r.Status))
-		add("Reason", reasonOf(r))
+		write("Reason", text.Wrap(reasonOf(r), room))
 		add("Request", r.RequestID)
 		lines = append(lines, "")
 	}
@@ -234,7 +236,7 @@ func (s *bulkScreen) runDetails(c canvas) []string {
 	add("Operation", string(s.plan.Operation))
 	add("Account", s.of.Title())
 	add("As", s.plan.Caller.ARN)
-	add("Reason", s.plan.Reason)
+	write("Reason", text.Wrap(text.Clean(s.plan.Reason), room))
 	add("Journal", s.journal)
 	if bulkreport.Open(s.counts)+s.counts.Waiting > 0 {
 		add("Go on", bulkreport.Command("resume", s.journal, s.keyed))

@@ -47,7 +47,9 @@ func (p *inputPanel) drawWith(c canvas, label, hint string) drawing {
 	typed, cursor := typedText(p.input, text.Width(label), c.width)
 	d := drawing{lines: []string{c.styles.accent.Render(label) + typed}, cursor: cursor}
 	if p.refusal == "" {
-		d.lines = append(d.lines, c.styles.faint.Render("  "+hint))
+		for _, line := range text.Hanging("  ", hint, c.width-2) {
+			d.lines = append(d.lines, c.styles.faint.Render(line))
+		}
 	}
 	for _, line := range text.Hanging("  ! ", p.refusal, c.width-2) {
 		d.lines = append(d.lines, c.styles.warn.Render(line))

@@ -95,14 +95,15 @@ func passphraseKeys(first bool) keyMap {
 // bulkRunState is what the keys of a bulk run depend on.
 type bulkRunState struct {
 	over, paused, stopping, expired bool
-	only                            bool // only problems are shown
-	open                            bool // somebody is not done
-	passwords                       bool // there are some to save
+	only                            bool   // only problems are shown
+	open                            bool   // somebody is not done
+	passwords                       bool   // there are some to save
+	without                         string // the user under the cursor, where no password of theirs was set; empty: one was
 }
 
 func bulkRunKeys(s bulkRunState) keyMap {
 	tab := bind(intentOnlyProblems, []string{"tab"}, "tab", text.If(!s.only, "only problems")+text.If(s.only, "everybody"), "show only the users with a problem, or everybody")
-	details := bind(intentDetails, []string{"f2"}, "F2", "", "the whole of a problem, and where the journal is")
+	details := bind(intentDetails, []string{"f2"}, "F2", "details", "the whole of a problem, and where the journal is")
 	var keys keyMap
 	if s.over {
 		keys = bulkEndKeys(s)
@@ -145,6 +146,9 @@ func bulkEndKeys(s bulkRunState) keyMap {
 	hand := bind(intentEnter, []string{"enter"}, "enter", "hand over", "hand over the password of the user under the cursor")
 	save := bind(intentSave, []string{"s"}, "s", "save", "save the passwords: one CSV, or a file for each user")
 	again := bind(intentAgain, []string{"t"}, "t", "try again", "try again with everybody who is not done")
+	if s.without != "" {
+		hand = hand.hidden().unless("No password of " + s.without + " was set in this run.")
+	}
 	if !s.passwords {
 		hand, save = hand.hidden().unless("There is no password."), save.hidden().unless("There is no password to save.")
 	}

@@ -19,7 +19,7 @@ func Counts(c bulk.Counts) string {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{c.Refused, "refused"}, {c.Unknown, "unknown"}, {c.Skipped, "skipped"}, {c.Left, "left"}} {
+	}{{c.Refused, "refused"}, {c.Unknown, "unknown"}, {c.Skipped, "skipped"}, {c.Left, "not sent"}} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
