@@ -151,7 +151,7 @@ type (
 	// copyText sends what is no secret to the clipboard.
 	copyText struct {
 		text   string
-		what   string // it is; empty: whoever asked says that it was sent
+		what   string // it is; empty: the part that asked says that it was sent
 		leaves int    // so many parts are closed
 	}
 	// openCopy asks which of the texts to copy.

@@ -180,7 +180,7 @@ func unusable(err error, at iamclient.Endpoint) *explain.Problem {
 	return &p
 }
 
-// enter goes to the account that the operator has chosen, as whoever the credentials are.
+// enter goes to the account that the operator has chosen, as the caller that the credentials are of.
 func (m *Model) enter(client *iamclient.Client, identity iamclient.Identity) tea.Cmd {
 	account := directory.NewAccount(client, directory.Options{Demo: m.account.Demo(), ReadOnly: m.account.ReadOnly()})
 	account.Identify(identity)

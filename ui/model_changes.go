@@ -292,7 +292,7 @@ func (m *Model) showHandOver(a handOver) tea.Cmd {
 	return m.lookAgain(0)
 }
 
-// openOutcome brings back what ended unwatched. Whoever does so while another change is under way stops watching that one:
+// openOutcome brings back what ended unwatched. An operator who does so while another change is under way stops watching that one:
 // its end would close what stands over it, and with that perhaps the only copy of a password.
 func (m *Model) openOutcome() tea.Cmd {
 	if len(m.finished) == 0 && (m.bulk == nil || m.watchesBulk()) {

@@ -34,7 +34,7 @@ func (l liveRead) last(user directory.Key) *iamclient.Access {
 	return user.Account.Live(user.Name)
 }
 
-// restTime is how long the cursor rests on a user before anything is read: whoever scrolls past asks AWS nothing.
+// restTime is how long the cursor rests on a user before anything is read: scrolling past a user asks AWS nothing.
 const restTime = 250 * time.Millisecond
 
 // look reads live about the user under the cursor, where that is another one than before.

@@ -64,7 +64,7 @@ func (f *policyForm) focused(c canvas, at setting, label string) string {
 }
 
 // numberLine is a number, and what it takes. That it makes no sense is said once the cursor has left it, or no further
-// digit can mend it.
+// digit can correct it.
 func (f *policyForm) numberLine(c canvas, at setting) string {
 	n := f.number(at)
 	_, ok, hopeless := n.parse(f.inputs[at].Value())

@@ -161,7 +161,7 @@ func (r *policyReview) loaded(now iamclient.Policy) {
 	}
 }
 
-// moved makes the same change from another policy, which has to be confirmed anew.
+// moved makes the same change from another policy, which has to be confirmed again.
 func (r *policyReview) moved(now iamclient.Policy) {
 	if now == r.policy.From {
 		return

@@ -340,7 +340,7 @@ func journalFolder() string {
 	return filepath.Join(filepath.Dir(place), "bulk")
 }
 
-// seal says who can read the passwords; nil: whoever can read the files.
+// seal says who can read the passwords; nil: everybody who can read the files.
 func (f *bulkFlags) seal(ctx context.Context, out *bulkOutput) (*journal.Sealing, error) {
 	if f.passphrase {
 		passphrase, err := out.newPassphrase(ctx)

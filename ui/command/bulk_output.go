@@ -169,7 +169,7 @@ const (
 	renewWithin = 10 * time.Minute
 )
 
-// renew has expired credentials renewed, by whoever sits at the terminal. Where nobody does, it reads them again for a
+// renew has expired credentials renewed, by the person at the terminal. Where nobody does, it reads them again for a
 // while: they may be renewed elsewhere.
 func (o *bulkOutput) renew(ctx context.Context, client *iamclient.Client, why error) error {
 	command := explain.SignInCommand(client.Endpoint())

@@ -44,7 +44,7 @@ func newHistory() *cobra.Command {
 	cmd.Flags().StringVar(&f.user, "user", "", "changes for the user of that `NAME` only, in any case")
 	cmd.Flags().StringVar(&f.since, "since", "", "changes since then only: a `DATE` such as 2026-11-01, a time in RFC 3339, or 7d or 24h ago")
 	cmd.Flags().StringVar(&f.output, "output", "text", "`FORM`: text or json")
-	cmd.Flags().BoolVar(&f.settle, "settle", false, "look in CloudTrail for resets whose outcome is unknown, and write what it says behind the entries")
+	cmd.Flags().BoolVar(&f.settle, "settle", false, "look in CloudTrail for resets whose outcome is unknown, and add what it says to the entries")
 	f.reach(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("user", func(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 		return beginning(historyUsers(), word), cobra.ShellCompDirectiveNoFileComp

@@ -9,7 +9,7 @@ import (
 	"iampasswd/iamclient/printable"
 )
 
-// keepHistory returns the history of whoever runs the program. Where there is no place for one, it says why: a script
+// keepHistory returns the history of the person who runs the program. Where there is no place for one, it says why: a script
 // that worked without a home directory goes on working.
 func keepHistory() (log history.Log, unkept string) {
 	place := history.Place(os.Getenv)
