@@ -40,6 +40,7 @@ type bulkScreen struct {
 	only    bool // only problems are shown
 
 	paused, stopping bool
+	reopening        bool  // the journal is being opened for another try
 	expired          error // why the run waits for its credentials; nil: it does not
 	over             bool
 	err              error // why it ended before its end
@@ -64,6 +65,7 @@ func newBulkScreen(p *bulkPlan, id int) *bulkScreen {
 // begin takes a run that begins, or begins again.
 func (s *bulkScreen) begin(id int, path string, results []bulk.Result, now time.Time) {
 	s.id, s.journal, s.began, s.halted = id, path, now, 0
+	s.reopening = false
 	s.paused, s.stopping, s.expired, s.over, s.err, s.saved, s.told = false, false, nil, false, nil, false, notice{}
 	s.results, s.place, s.at, s.counts, s.leftOut = results, make([]uint8, len(results)), [leftOutPlace + 1]int{}, bulk.Counts{}, 0
 	for i := range results {
@@ -239,6 +241,10 @@ func (s *bulkScreen) press(k tea.KeyPressMsg, c canvas) action {
 	case intentSave:
 		return openSave{}
 	case intentAgain:
+		if s.reopening {
+			return sayThat(reopeningReason)
+		}
+		s.reopening = true
 		return againBulk{}
 	case intentReport:
 		return saveBulk{what: reportOnly}
@@ -255,6 +261,8 @@ func (s *bulkScreen) stopQuestion() string {
 // back goes to the background while the run is under way. Afterwards it leaves, and asks once where nothing was saved.
 func (s *bulkScreen) back() action {
 	switch {
+	case s.reopening: // which takes the passwords over
+		return sayThat(reopeningReason)
 	case !s.over:
 		return leave{1}
 	case s.unsaved():
@@ -265,6 +273,8 @@ func (s *bulkScreen) back() action {
 	}
 	return leaveBulk{parts: 1}
 }
+
+const reopeningReason = "The journal is being opened for another try."
 
 // handOver hands over the password of the user under the cursor.
 func (s *bulkScreen) handOver() action {

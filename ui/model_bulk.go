@@ -304,6 +304,8 @@ func (m *Model) bulkStarted(msg bulkStartedMsg) tea.Cmd {
 	case msg.err != nil:
 		if starts {
 			p.starting, p.reading = false, 0
+		} else if m.bulk != nil {
+			m.bulk.reopening = false
 		}
 		m.notice = notice{"The journal cannot be written, and nothing was sent: " + text.Sentence(bulkreport.Reason(msg.err).Error()), explain.Bad}
 		return nil

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/bulk"
 	"iampasswd/iamclient/demoiam"
 	"iampasswd/ui/change"
 	"iampasswd/ui/directory"
@@ -270,5 +271,25 @@ func TestAnAbandonedKeyEncryptsNothing(t *testing.T) {
 	m.Update(meant())
 	if p.seal == nil || m.front() != part(p) {
 		t.Error("the passphrase that was meant does not encrypt")
+	}
+}
+
+// While the journal of a run is opened for another try, which takes over its passwords, the run is not left or tried again.
+func TestARunThatIsReopenedIsNotLeft(t *testing.T) {
+	m := newTestModel(t)
+	m.bulk = &bulkScreen{of: m.account.View, plan: &bulk.Plan{Operation: bulk.ForceChange}, over: true, counts: bulk.Counts{Left: 1, Total: 1}}
+	m.bulk.list = newList(m.bulk)
+	m.push(m.bulk)
+	if _, again := m.bulk.press(tea.KeyPressMsg{Code: 't', Text: "t"}, m.canvas()).(againBulk); !again {
+		t.Fatal("t does not try again")
+	}
+	for _, key := range []tea.KeyPressMsg{{Code: 't', Text: "t"}, {Code: tea.KeyEscape}} {
+		if _, says := m.bulk.press(key, m.canvas()).(say); !says {
+			t.Errorf("%s does not wait", key)
+		}
+	}
+	m.Update(bulkStartedMsg{err: errors.New("full")})
+	if m.bulk.reopening {
+		t.Error("it waits for ever")
 	}
 }
