@@ -66,6 +66,9 @@ func (m *Model) merge(account directory.View) {
 		m.account = m.accounts[used]
 		m.users.account = used
 	}
+	if s := find[*policyScreen](m.stack); s != nil && s.of == account {
+		s.of, s.reading = used, used.Policy() == nil
+	}
 	m.users.settle()
 	m.notice = mergedInto(account.Profile(), used.Profile())
 	if _, lost := m.users.prune(); lost {

@@ -161,3 +161,20 @@ func TestOffboardingAfterAnAccountIsGone(t *testing.T) {
 		s.WantLine("3 of 61")
 	})
 }
+
+// The policy on the screen is then that of the account that is used.
+func TestThePolicyOfAnAccountThatIsMerged(t *testing.T) {
+	cfg := several("80x24")
+	cfg.Profiles = []string{"prod", "lab"}
+	uitest.Run(t, cfg, func(s *uitest.Screen) {
+		namesake(s)
+		s.STS.Lead("AKIALAB", s.IAM)
+		s.IAM.SetLatency(demoiam.Latency{Min: time.Second})
+		s.Key("r", "p")
+		s.Want("6 characters or more")
+		s.Sleep(20 * time.Second)
+		s.Want("14 characters or more")
+		s.WantLine("acme-demo 123456789012")
+		s.WantNot("reading")
+	})
+}
