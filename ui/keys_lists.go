@@ -197,7 +197,7 @@ func queryKeys(choice bool) keyMap {
 
 // accountsKey opens the accounts screen.
 func accountsKey(demo, several bool) binding {
-	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "switch to another account, by profile; of several in one list: which they are")
+	b := bind(intentAccounts, []string{"a"}, "a", "accounts", "switch to another account, by profile; with several accounts in one list, show them and what failed")
 	if demo && !several {
 		return b.hidden().unless("The demo has one account: there is nothing to switch to.")
 	}

@@ -6,6 +6,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/explain"
+	"iampasswd/ui/text"
 )
 
 // lookForSignIns reads the attempts to sign in to an account, where they have not been read for a while. It follows a live
@@ -34,10 +35,24 @@ func (m *Model) readOlder(user directory.User) tea.Cmd {
 	return m.effects.olderSignIns(user.Key())
 }
 
-// olderRead takes them.
+// olderRead takes them. They stand below what was read before, so a notice tells that they are there.
 func (m *Model) olderRead(msg olderReadMsg) {
-	if account, ok := m.accounts[msg.user.Account]; ok {
-		account.SawOlder(msg.user.Name, msg.reading, msg.err, m.now)
+	account, ok := m.accounts[msg.user.Account]
+	if !ok {
+		return
+	}
+	account.SawOlder(msg.user.Name, msg.reading, msg.err, m.now)
+	in, ok := m.directory.SignIn(account.Typed(msg.user.Name), m.now)
+	if _, shown := m.front().(*accessScreen); !ok || !shown || m.users.list.at != msg.user {
+		return
+	}
+	if problem := account.Older(msg.user.Name).Problem(); problem != nil {
+		m.notice = notice{"Older attempts are not read: " + explain.Unread(problem) + ".", explain.Warn}
+		return
+	}
+	m.notice = notice{text: "No older attempt of " + in.User.Shown() + " was found."}
+	if n := len(in.OlderAttempts()); n > 0 {
+		m.notice.text = text.Counted(n, "older attempt") + " of " + in.User.Shown() + ", listed below."
 	}
 }
 

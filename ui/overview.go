@@ -164,7 +164,9 @@ func (s *overview) do(i intent) action {
 	case intentEnter:
 		return showAccount{row.at}
 	case intentDetails:
-		return openDetails{*row.problem()}
+		problem := *row.problem()
+		problem.Title = strings.TrimSpace(row.label()+" "+text.If(row.number() != row.label(), row.number())) + ": " + problem.Title
+		return openDetails{problem}
 	case intentRefresh:
 		if row.reached() {
 			return readAccount{row.at}

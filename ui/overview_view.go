@@ -8,10 +8,12 @@ import (
 	"iampasswd/ui/text"
 )
 
-// The lines of the overview around its rows: the title and the columns' names, and what is known of the selected account.
+// The lines of the overview around its rows: the title and the columns' names, and what is known of the selected account;
+// and the cells that the policy keeps next to a long caller.
 const (
 	overviewHead    = 2
 	overviewDetails = 3
+	leastPolicy     = 28
 )
 
 // overviewPage is how many accounts there is room for.
@@ -85,20 +87,32 @@ func (s *overview) columns(c canvas) []overviewColumn {
 	policy := overviewColumn{"PASSWORD POLICY", 0, policyOf}
 	users.title = text.FitRight(users.title, users.width)
 	columns := []overviewColumn{name, number, users, state}
-	if c.width >= 80 {
-		columns = append(columns, caller)
-	}
-	if c.width >= 115 {
-		caller.width = 28
-		columns = append(columns, policy)
-	}
 	room := c.width - 4
 	for _, col := range columns {
 		room -= col.width + columnGap
 	}
+	if c.width >= 80 {
+		if c.width >= 115 {
+			caller.width = max(caller.width, min(s.longestCaller(), room-leastPolicy-columnGap))
+		}
+		columns = append(columns, caller)
+		room -= caller.width + columnGap
+	}
+	if c.width >= 115 {
+		columns = append(columns, policy)
+		room -= columnGap
+	}
 	last := &columns[len(columns)-1]
 	last.width = max(last.width, last.width+room+columnGap)
 	return columns
+}
+
+// longestCaller is the width of the longest caller.
+func (s *overview) longestCaller() (longest int) {
+	for _, row := range s.shown {
+		longest = max(longest, text.Width(row.caller()))
+	}
+	return longest
 }
 
 // stateOf is how far reading an account has got, in a sign and a word.

@@ -37,6 +37,16 @@ func TestSeveralAccountsInOneList(t *testing.T) {
 	})
 }
 
+// The whole error of an account names the account: by then its row is out of sight.
+func TestErrorOfAnAccountNamesIt(t *testing.T) {
+	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
+		s.Key("a")
+		s.WantLine("▌", "bare")
+		s.Key("f2")
+		s.WantLine("✗ bare: ")
+	})
+}
+
 // Each key is about the account of the row under the cursor: its policy, its sign-in page, its name.
 func TestAKeyIsAboutTheAccountOfItsRow(t *testing.T) {
 	uitest.Run(t, several("120x40"), func(s *uitest.Screen) {

@@ -276,6 +276,7 @@ func TestOlderAttemptsAndEvents(t *testing.T) {
 		s.Key("o")
 		s.Sleep(2 * time.Second)
 		s.Want("Older attempts, up to 90 days", "02-20 09:30  ✓ signed in with MFA  192.0.2.44 us-east-1")
+		s.Want("1 older attempt of bob, listed below.")
 		s.Key("f2")
 		s.Want("CloudTrail's events of bob, and those without a name", `"errorMessage": "Failed\u001b[31m"`, `"sourceIPAddress": "192.0.2.44"`)
 		s.Key("esc")

@@ -77,7 +77,7 @@ func (v Values) of(q qualifier) []string {
 	if v.Users == nil || q.values != nil {
 		return q.values
 	}
-	found := map[string]struct{}{}
+	found, numbers := map[string]struct{}{}, map[string]struct{}{} // the numbers of accounts come last
 	for i := range v.Users.all {
 		switch e := &v.Users.all[i]; q.name {
 		case "path":
@@ -90,13 +90,15 @@ func (v Values) of(q qualifier) []string {
 	}
 	if q.name == "account" {
 		for account := range v.Users.facts {
-			for _, name := range []string{account.Alias(), account.Called().Name, account.of.name, account.Identity().Account} {
+			for _, name := range []string{account.Alias(), account.Called().Name, account.of.name} {
 				found[text.Clean(name)] = struct{}{}
 			}
+			numbers[text.Clean(account.Identity().Account)] = struct{}{}
 		}
 		delete(found, "")
+		delete(numbers, "")
 	}
-	return slices.Sorted(maps.Keys(found))
+	return append(slices.Sorted(maps.Keys(found)), slices.Sorted(maps.Keys(numbers))...)
 }
 
 func beginning(all []string, with string) []string {

@@ -376,7 +376,7 @@ func TestCompletion(t *testing.T) {
 		"@st":        "[@stale]",
 		"path:":      "[path:/ path:/staff/]",
 		"tag:t":      `[tag:"team=a b"]`,
-		"account:":   "[account:111111111111 account:dev]",
+		"account:":   "[account:dev account:111111111111]",
 		"password:>": "[password:>30d password:>90d password:>180d password:>1y]",
 		"bob":        "[]",
 		"foo:":       "[]",
