@@ -22,8 +22,7 @@
 //   - the accounts of an organization: organization, and jsoncall with jsonendpoint, by which it is asked; rolesession, a
 //     client by a role there, and sessionpolicy, what AWS keeps its sessions to
 //   - the settings: session, settings, source, profiles, credentials, assumerole, process (with process_unix,
-//     process_windows, process_other),
-//     ssotoken, logintoken, machine, endpoint; renew, which reads them again
+//     process_windows, process_other), ssotoken, logintoken, machine, endpoint; renew, which reads them again
 //   - what is hooked into every request: stack, caller, answer, dates, transport, border, redactor, debug
 //   - what becomes of a request while it is under way: attemptlog, progress
 //   - a change: change and operation, which say what it is; sequence, which makes it; what it goes through on its way,
@@ -34,8 +33,8 @@
 //   - what goes wrong: errors, kind, classify, unreachable, denial
 //
 // Nothing here knows the terminal. awsconfig reads the AWS configuration and chooses the identity; signins understands
-// CloudTrail's events. Beside the client,
-// and independent of it, stand demoiam, the embedded IAM that the demo and the tests run on; history, the record of
-// what was changed; journal, which loses no password of a bulk run; rails, what a team does not want changed; strength,
-// which estimates how well a password withstands guessing; and files, which reads and creates the operator's files.
+// CloudTrail's events; grants has the IAM policies to ask for. These packages are independent of the client: demoiam, the
+// embedded IAM that the demo and the tests run on; history, the record of what was changed; rails, what a team does not want
+// changed; strength, which estimates how well a password withstands guessing; files, which reads and creates the operator's
+// files; and printable, which makes text safe to print.
 package iamclient

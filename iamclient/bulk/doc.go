@@ -13,5 +13,5 @@
 // AWS accepts the same password, or a new one where AWS refuses the same one as used before.
 //
 // The files: operation (what can be done), plan and prepare; run (the run as a whole), attempt (one user), pin (what
-// ends a run), pool and limit (when the next request goes out), result.
+// ends a run), scope (what AWS keeps its sessions to), pool and limit (when the next request goes out), result.
 package bulk
