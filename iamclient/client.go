@@ -54,6 +54,7 @@ type Client struct {
 	author   *author        // of the Sequence that this client reads for; nil: it reads for none
 	assumed  *assumed       // by which role another client's credentials are used; nil: it has credentials of its own
 	planned  *allowance     // the session for the changes of a plan; nil: there is no plan
+	general  *Client        // that [Client.ForPlan] made this one of; nil: there is no plan
 }
 
 // New returns a client for the account that opts lead to. It reads the shared configuration but makes no request:

@@ -68,11 +68,24 @@ func (c *Client) ForPlan(operations []Operation, users []User) (*Client, Scope) 
 		scope, names = ScopeAccount, nil
 		inline = a.allow(operations, []string{a.userARN("*")}, "")
 	}
-	other := &Client{opts: c.opts, started: c.started, roles: c.roles, verified: c.verified, assumed: a}
-	other.session.Store(c.session.Load())
+	other := &Client{opts: c.opts, started: c.started, roles: c.roles, verified: c.verified, assumed: a, general: c}
+	if c.general != nil {
+		other.general = c.general
+	}
+	other.session.Store(other.general.session.Load())
 	other.planned = &allowance{inline: inline, operations: operations, users: names}
 	other.planned.session.Store(a.changing(inline))
 	return other, scope
+}
+
+// Follow has a client of [Client.ForPlan] go on with the credentials that the client has by now which it was made of, as
+// after [Client.Renew] of that one. For any other client it does nothing.
+func (c *Client) Follow() {
+	if c.general == nil {
+		return
+	}
+	c.session.Store(c.general.session.Load())
+	c.planned.session.Store(c.assumed.changing(c.planned.inline))
 }
 
 // changing opens a session that makes what an inline policy allows, and reads.

@@ -125,5 +125,6 @@ func (r *Run) renew(ctx context.Context, why error) error {
 		}
 		return err
 	}
+	r.cfg.Client.Follow() // it may be of the plan alone, and another one was renewed
 	return r.pin.check(ctx)
 }

@@ -3,13 +3,20 @@ package reach_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"iampasswd/iamclient"
+	"iampasswd/iamclient/bulk"
 	"iampasswd/iamclient/demoiam"
+	"iampasswd/iamclient/journal"
 	"iampasswd/iamclient/reach"
 )
 
@@ -144,4 +151,68 @@ func TestSignInsInAnotherAccount(t *testing.T) {
 	if len(reading.Regions) == 0 || len(w.of("LookupEvents")) == 0 {
 		t.Errorf("%+v", reading)
 	}
+}
+
+// A bulk run in a session of its own goes on when AWS has dropped the role's sessions before their time, and the account's
+// client was renewed.
+func TestABulkRunFollowsRenewedSessions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		org := acme(2)
+		w := &dropping{to: org.Transport(), known: map[string]time.Time{}}
+		r := start(t, iamclient.Options{Embedded: w}, reach.Options{OrgRole: demoiam.OrganizationRole, Accounts: []string{number(2)}})
+		all, _ := found(t, r)
+		client := all[0].Client
+		plan, err := bulk.Prepare(t.Context(), client, &bulk.Request{Operation: bulk.DisableConsole, Users: []string{"Bob", "eve"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		renewed := 0
+		cfg := bulk.Config{Client: client, Renew: func(ctx context.Context, _ error) error {
+			if renewed++; renewed > 3 {
+				t.Fatal("renewed again and again")
+			}
+			_, err := client.Renew(ctx, "")
+			return err
+		}}
+		run, err := bulk.NewRun(cfg, plan, filepath.Join(t.TempDir(), "journal"), journal.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		w.drop(time.Now())
+		time.Sleep(time.Second)
+		if err := run.Make(t.Context()); err != nil || renewed != 1 || run.Counts().Done != 2 {
+			t.Errorf("%v; renewed %d times; %+v; %+v", err, renewed, run.Counts(), run.Results())
+		}
+	})
+}
+
+// dropping answers that the sessions of roles have expired which were used first before a time.
+type dropping struct {
+	to     http.RoundTripper
+	mu     sync.Mutex
+	known  map[string]time.Time
+	before time.Time
+}
+
+func (d *dropping) drop(before time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.before = before
+}
+
+func (d *dropping) RoundTrip(r *http.Request) (*http.Response, error) {
+	_, key, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
+	key, _, _ = strings.Cut(key, "/")
+	d.mu.Lock()
+	if _, ok := d.known[key]; !ok {
+		d.known[key] = time.Now()
+	}
+	dropped := strings.HasPrefix(key, "ASIA") && d.known[key].Before(d.before)
+	d.mu.Unlock()
+	if !dropped {
+		return d.to.RoundTrip(r)
+	}
+	body := "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>expired</Message></Error><RequestId>x</RequestId></ErrorResponse>"
+	return &http.Response{StatusCode: http.StatusForbidden, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 }
