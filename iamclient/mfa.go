@@ -40,7 +40,7 @@ func CheckCodes(first, second *Secret) string {
 		}
 	}
 	if first.Equal(second) {
-		return "That is the same code twice: wait until the device shows the next one."
+		return "That is the same code twice: wait for the next one."
 	}
 	return ""
 }

@@ -46,27 +46,32 @@ func (s *offboardScreen) layOut(c canvas) drawing {
 	return d
 }
 
+// title names the account in full, unless that takes the room that the accounts whose turn comes next need.
 func (s *offboardScreen) title(c canvas) string {
 	account := s.user.Account.Title()
 	title := "  Offboard " + s.user.Shown() + " in "
 	if text.Width(title)+text.Width(account) > c.width {
 		account = text.Clean(s.user.Account.Identity().Account)
 	}
-	left := "  Offboard " + c.styles.strong.Render(s.user.Shown()) + " in " + c.styles.strong.Render(account)
+	in := func(account string) string {
+		return "  Offboard " + c.styles.strong.Render(s.user.Shown()) + " in " + c.styles.strong.Render(account)
+	}
 	if len(s.others) == 0 {
-		return left
+		return in(account)
 	}
 	label, more := s.others[0].Account.Label(), len(s.others)-1
 	next := []string{"then in " + label, text.Counted(1+more, "more account")}
 	if more > 0 {
 		next = append([]string{next[0] + " and " + text.Counted(more, "other account"), fmt.Sprintf("%s, +%d", next[0], more)}, next[1])
 	}
-	for _, words := range next {
-		if text.Width(left)+text.Width(words)+4 <= c.width {
-			return text.Spread(left, c.styles.warn.Render(words)+"  ", c.width)
+	for _, left := range []string{in(account), in(s.user.Account.Short())} {
+		for _, words := range next {
+			if text.Width(left)+text.Width(words)+4 <= c.width {
+				return text.Spread(left, c.styles.warn.Render(words)+"  ", c.width)
+			}
 		}
 	}
-	return left
+	return in(account)
 }
 
 // rows are the lines of the items that fit, the one under the cursor among them, and the line that they begin at.

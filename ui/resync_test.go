@@ -25,7 +25,7 @@ func TestSynchronising(t *testing.T) {
 		s.Want("Each code has six digits.")
 		s.Type("123456")
 		s.Key("enter")
-		s.Want("That is the same code twice: wait until the device shows the next one.")
+		s.Want("That is the same code twice: wait for the next one.")
 		s.Type("7")
 		s.Want("Each code has six digits.")
 		s.Key("ctrl+u", "backspace", "backspace")

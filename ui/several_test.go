@@ -246,6 +246,15 @@ func TestOffboardingLeftEarly(t *testing.T) {
 	})
 }
 
+// Where the terminal is narrow, the checklist still says that other accounts have the user.
+func TestOffboardingInANarrowTerminal(t *testing.T) {
+	uitest.Run(t, uitest.Config{Organization: uitest.Organization, Size: "60x15"}, func(s *uitest.Screen) {
+		s.Type("/leo")
+		s.Key("enter", "L")
+		s.WantLine("Offboard leo.leaver in acme-demo", "then in acme-prod")
+	})
+}
+
 // An account that tab passed over is named too: the user can still sign in there.
 func TestOffboardingPassedOver(t *testing.T) {
 	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
