@@ -41,8 +41,15 @@ func (p *bulkChoice) press(k tea.KeyPressMsg, _ canvas) action {
 }
 
 func (p *bulkChoice) draw(c canvas) drawing {
-	title := "Change " + c.styles.strong.Render(users(len(p.names))) + inAccount(c, p.of) + text.If(p.marked, ", as marked") + text.If(!p.marked, ": "+text.Clean(p.names[0]))
-	d := drawing{lines: []string{"  " + title + c.styles.faint.Render("   a plan is shown first")}}
+	title := "  Change " + c.styles.strong.Render(users(len(p.names))) + inAccount(c, p.of) + text.If(p.marked, ", as marked")
+	if len(p.names) == 1 {
+		title += ": " + text.Clean(p.names[0])
+	}
+	const hint = "   a plan is shown first"
+	if text.Width(title+hint) <= c.width {
+		title += c.styles.faint.Render(hint)
+	}
+	d := drawing{lines: []string{title}}
 	if p.later != "" {
 		for _, line := range text.Hanging("  ! ", "Each account has a plan of its own: B on a user of "+p.later+" goes on there.", c.width-1) {
 			d.lines = append(d.lines, c.styles.warn.Render(line))

@@ -37,6 +37,16 @@ func TestSeveralAccountsInOneList(t *testing.T) {
 	})
 }
 
+// A single marked user is named before anything is chosen, and the line is never cut for a hint.
+func TestBulkNamesASingleUser(t *testing.T) {
+	uitest.Run(t, several("60x15"), func(s *uitest.Screen) {
+		namesake(s)
+		s.Key("space", "up", "B")
+		s.WantLine("Change 1 user in acme-lab", "as marked: Bob")
+		s.WantNot("a plan is")
+	})
+}
+
 // The whole error of an account names the account: by then its row is out of sight.
 func TestErrorOfAnAccountNamesIt(t *testing.T) {
 	uitest.Run(t, several("80x24"), func(s *uitest.Screen) {
