@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"iampasswd/iamclient"
 	"iampasswd/iamclient/bulk"
 	"iampasswd/iamclient/journal"
 	"iampasswd/ui/bulkreport"
@@ -354,4 +355,25 @@ func (p *bulkSave) draw(c canvas) drawing {
 		lines = append(lines, "    "+c.styles.accent.Render("u")+" a file for each user, in a new folder")
 	}
 	return drawing{lines: lines}
+}
+
+// learned is what is known of a user of the run by what became of it.
+func (s *bulkScreen) learned(i int, now time.Time) (f directory.Facts, ok bool) {
+	if s.results[i].Status != bulk.Done || !s.plan.Items[i].Acts() {
+		return f, false
+	}
+	f.At = now
+	switch s.plan.Operation {
+	case bulk.Reset:
+		f.Console, f.MustChange, f.Changed = iamclient.Yes, iamclient.Knowing(s.plan.Options.ResetRequired), now
+	case bulk.ForceChange:
+		f.Console, f.MustChange = iamclient.Yes, iamclient.Yes
+	case bulk.DisableConsole:
+		f.Console = iamclient.No
+	case bulk.DeactivateKeys:
+		f.Keys = iamclient.No
+	case bulk.RevokeSessions, bulk.RestoreSessions:
+		return f, false
+	}
+	return f, true
 }
