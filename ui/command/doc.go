@@ -28,7 +28,7 @@
 //	the errors of a run, and how they become a sentence and an exit code (errors, exit)
 //	how cobra refuses what it does not know, and prints help (cobra, usage)
 //	the client that the settings lead to, the history that is kept, the version and JSON output (client, keephistory, version, json)
-//	the options that lead to many accounts (reachflags)
+//	the options that lead to many accounts, and what only reads in them (reachflags, reading)
 //	signals, stopping and suspending (signals, stops_unix, suspend_unix)
 //	the line and the output of the terminal (prompt_unix, output_unix, termios_linux)
 //	no core files (coredump_unix, coredump_linux)

@@ -11,6 +11,7 @@ import (
 	"iampasswd/iamclient"
 	"iampasswd/iamclient/history"
 	"iampasswd/iamclient/printable"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui/explain"
 )
 
@@ -41,7 +42,7 @@ func (f *historyFlags) settleUnknown(cmd *cobra.Command, now time.Time) error {
 		_, err := fmt.Fprintln(cmd.OutOrStdout(), "Nothing to settle: no outcome of a reset is unknown that CloudTrail could tell.")
 		return err
 	}
-	return f.onAccount(cmd, false, func(ctx context.Context, r *run) error {
+	return f.onAccounts(cmd, false, nil, func(ctx context.Context, r *run, _ *reach.Reach) error {
 		for _, e := range open {
 			settled, why, err := r.client.Settle(ctx, e, entries)
 			if err == nil && why == iamclient.Settled {

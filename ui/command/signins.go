@@ -2,12 +2,9 @@ package command
 
 import (
 	"context"
-	"errors"
-	"os"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"iampasswd/iamclient"
@@ -30,7 +27,7 @@ func newSignins() *cobra.Command {
 		Short: "Print the attempts to sign in to the console that CloudTrail has",
 		Long: "Prints who tried to sign in to the AWS console, from which address and in which Region, and how it ended: the newest first." +
 			" CloudTrail is some minutes late. It needs cloudtrail:LookupEvents, and no trail. Without a USER, or for the last 24 hours, the" +
-			" sign-ins of all users are read; otherwise all that the user did, of which 500 events in each Region at most.\n\n" +
+			" sign-ins of all users are read; otherwise all that the user did, at most 500 events in each Region.\n\n" +
 			"CSV and JSON have the columns " + strings.Join(signinlist.Columns(), ", ") + ". What there is not is empty in CSV and null in JSON; times are RFC 3339 in UTC. An outcome is signed-in," +
 			" signed-in-mfa, wrong-password, failed-mfa, no-such-user, failed or unclear; detail has AWS's words for the last two. A cell of CSV" +
 			" that a spreadsheet would run as a formula begins with an apostrophe.",
@@ -75,74 +72,11 @@ func (f *signinsFlags) print(cmd *cobra.Command, user string) error {
 	if cfg.Within = cfg.Now.Sub(since); cfg.Within > iamclient.MostHistory+time.Hour || cfg.Within < 0 { // an hour, for days that have 25
 		return usagef("--since: CloudTrail's event history goes back 90 days, and not to %s.", since.Format(time.DateOnly))
 	}
-	return f.onAccounts(cmd, f.debug, func(ctx context.Context, r *run, in *reach.Reach) error {
+	return f.onAccounts(cmd, f.debug, nil, func(ctx context.Context, r *run, in *reach.Reach) error {
 		cfg.Client, cfg.Note = r.client, func(sentence string) { r.note("%s", sentence) }
 		if !in.Many() {
 			return signinlist.Run(ctx, cfg)
 		}
-		err := signinlist.RunSeveral(ctx, cfg, in)
-		if incomplete, ok := errors.AsType[*userlist.IncompleteError](err); ok {
-			r.note("%s", incomplete)
-			return &partError{}
-		}
-		return err
+		return r.incomplete(signinlist.RunSeveral(ctx, cfg, in))
 	})
-}
-
-// onAccounts runs something that reads, on the accounts that the options lead to.
-func (f *flags) onAccounts(cmd *cobra.Command, debug bool, do func(context.Context, *run, *reach.Reach) error) (err error) {
-	opts, err := options(cmd, *f)
-	if err != nil {
-		return err
-	}
-	if opts.Rails, err = f.rails(); err != nil {
-		return err
-	}
-	opts.ReadOnly = true
-	if debug {
-		opts.Debug = os.Stderr
-	}
-	// No password comes from the command line or the input, so a credential_process may ask.
-	opts.ProcessMayAsk = term.IsTerminal(os.Stdin.Fd())
-	in, err := f.openReach(cmd.Context(), opts, askCode(os.Stderr))
-	if err != nil {
-		return err
-	}
-	r := &run{stdin: os.Stdin, stdout: cmd.OutOrStdout(), stderr: os.Stderr, client: in.Client()}
-	ctx, stop := untilSignal(cmd.Context())
-	defer stop()
-	defer func() { err = withSignIn(err, r.client.Endpoint()) }()
-	if err := r.signInUnlessSeveral(ctx, in); err != nil {
-		return err
-	}
-	return endedBy(ctx, do(ctx, r, in))
-}
-
-// onAccount runs something that reads, on the account that the options lead to.
-func (f *flags) onAccount(cmd *cobra.Command, debug bool, do func(context.Context, *run) error) (err error) {
-	opts, err := options(cmd, *f)
-	if err != nil {
-		return err
-	}
-	if opts.Rails, err = f.rails(); err != nil {
-		return err
-	}
-	useProfile(&opts)
-	opts.ReadOnly = true
-	if debug {
-		opts.Debug = os.Stderr
-	}
-	// No password comes from the command line or the input, so a credential_process may ask.
-	opts.ProcessMayAsk = term.IsTerminal(os.Stdin.Fd())
-	r := &run{stdin: os.Stdin, stdout: cmd.OutOrStdout(), stderr: os.Stderr}
-	if r.client, err = newClient(cmd.Context(), opts); err != nil {
-		return err
-	}
-	ctx, stop := untilSignal(cmd.Context())
-	defer stop()
-	defer func() { err = withSignIn(err, r.client.Endpoint()) }()
-	if err := r.signIn(ctx); err != nil {
-		return err
-	}
-	return endedBy(ctx, do(ctx, r))
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"os"
 	"strings"
 	"time"
@@ -10,6 +9,8 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"iampasswd/iamclient/rails"
+	"iampasswd/iamclient/reach"
 	"iampasswd/ui/directory"
 	"iampasswd/ui/text"
 	"iampasswd/ui/userlist"
@@ -80,7 +81,7 @@ func (f *usersFlags) complete(word string) ([]string, cobra.ShellCompDirective) 
 	return found, directive
 }
 
-func (f *usersFlags) print(cmd *cobra.Command, query string) (err error) {
+func (f *usersFlags) print(cmd *cobra.Command, query string) error {
 	cfg := userlist.Config{Form: userlist.Form(f.output), Out: cmd.OutOrStdout(), Now: time.Now()}
 	switch cfg.Form {
 	case userlist.Table, userlist.CSV, userlist.JSON:
@@ -93,57 +94,23 @@ func (f *usersFlags) print(cmd *cobra.Command, query string) (err error) {
 			return usagef("--columns: there is no column %q; there are %s.", unknown, strings.Join(userlist.Names(), ","))
 		}
 	}
-	opts, err := options(cmd, f.flags)
-	if err != nil {
+	parse := func(in *rails.Rails) (err error) {
+		cfg.Query, err = parseQuery(query, directory.Saved(in))
 		return err
 	}
-	if opts.Rails, err = f.rails(); err != nil {
-		return err
-	}
-	if cfg.Query, err = parseQuery(query, directory.Saved(opts.Rails)); err != nil {
-		return err
-	}
-	opts.ReadOnly = true
-	if f.debug {
-		opts.Debug = os.Stderr
-	}
-	// Nothing but the query comes from the command line, so a credential_process may ask.
-	opts.ProcessMayAsk = term.IsTerminal(os.Stdin.Fd())
-	in, err := f.openReach(cmd.Context(), opts, askCode(os.Stderr))
-	if err != nil {
-		return err
-	}
-	r := &run{stdin: os.Stdin, stdout: cfg.Out, stderr: os.Stderr, client: in.Client()}
-	ctx, stop := untilSignal(cmd.Context())
-	defer stop()
-	defer func() { err = withSignIn(err, r.client.Endpoint()) }()
-	if err := r.signInUnlessSeveral(ctx, in); err != nil {
-		return err
-	}
-	cfg.Client, cfg.Note = r.client, func(sentence string) { r.note("%s", sentence) }
-	if term.IsTerminal(os.Stderr.Fd()) {
-		cfg.Progress = cfg.Note
-	}
-	if file, ok := cfg.Out.(*os.File); ok && term.IsTerminal(file.Fd()) {
-		cfg.Width, _, _ = term.GetSize(file.Fd())
-	}
-	if !in.Many() {
-		return endedBy(ctx, userlist.Run(ctx, cfg))
-	}
-	err = userlist.RunSeveral(ctx, cfg, in)
-	if incomplete, ok := errors.AsType[*userlist.IncompleteError](err); ok {
-		r.note("%s", incomplete)
-		return &partError{}
-	}
-	return endedBy(ctx, err)
-}
-
-// endedBy is the signal that ended what has failed, if one did.
-func endedBy(ctx context.Context, err error) error {
-	if cause, ok := errors.AsType[*signalError](context.Cause(ctx)); ok && err != nil {
-		return cause
-	}
-	return err
+	return f.onAccounts(cmd, f.debug, parse, func(ctx context.Context, r *run, in *reach.Reach) error {
+		cfg.Client, cfg.Note = r.client, func(sentence string) { r.note("%s", sentence) }
+		if term.IsTerminal(os.Stderr.Fd()) {
+			cfg.Progress = cfg.Note
+		}
+		if file, ok := cfg.Out.(*os.File); ok && term.IsTerminal(file.Fd()) {
+			cfg.Width, _, _ = term.GetSize(file.Fd())
+		}
+		if !in.Many() {
+			return userlist.Run(ctx, cfg)
+		}
+		return r.incomplete(userlist.RunSeveral(ctx, cfg, in))
+	})
 }
 
 // parseQuery reads a query of the command line.
