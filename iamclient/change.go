@@ -71,8 +71,8 @@ func DeleteVirtualMFADevice(serial string) Change {
 }
 
 // ResyncMFADevice tells AWS how far the clock of a device that shows codes is off, by two codes that follow each other, each
-// of six digits. It also shows that whoever reads them out has the device before them. [KindInvalidCode] where AWS refuses the
-// codes, and without a request where [CheckCodes] does. [KindNoSuchEntity] where the user has no such device.
+// of six digits. Success also shows that the person who reads them out holds the device. The error is of [KindInvalidCode] where
+// AWS or, before a request is made, [CheckCodes] refuses the codes. [KindNoSuchEntity] where the user has no such device.
 //
 // AWS operation: ResyncMFADevice.
 func ResyncMFADevice(user, serial string, first, second *Secret) Change {

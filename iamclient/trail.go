@@ -68,8 +68,8 @@ func (c *Client) SignIns(ctx context.Context, again bool) (signins.Reading, erro
 	return reading, err
 }
 
-// SignInsOf reads the attempts of one user, as far back as within, 90 days at most. CloudTrail gives all that the user
-// did, of which the sign-ins are kept: of a busy user, 10 pages may not go back far.
+// SignInsOf reads the attempts of one user, as far back as within, 90 days at most. CloudTrail returns all
+// events of the user, and the sign-ins are picked from them: 10 pages of a busy user may not go back far.
 //
 // AWS operation: LookupEvents of CloudTrail.
 func (c *Client) SignInsOf(ctx context.Context, user string, within time.Duration) (signins.Reading, error) {

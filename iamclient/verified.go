@@ -43,8 +43,8 @@ func (v *verifications) since(of verified, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// Verified tells when AWS took two codes of the user's MFA device from this client, by [ResyncMFADevice]: whoever reads them
-// out has the device. It is the zero time after [VerifiedFor], and where it is not known whose account this is.
+// Verified tells when AWS took two codes of the user's MFA device from this client, by [ResyncMFADevice]: the person who reads
+// them out holds the device. It is the zero time after [VerifiedFor], and where it is not known whose account this is.
 func (c *Client) Verified(user string) time.Time {
 	of, ok := c.verifying(user)
 	if !ok {

@@ -29,10 +29,10 @@ type (
 	}
 	// openOffboard opens the checklist for a leaver.
 	openOffboard struct{ user directory.User }
-	// offboardNext opens the checklist for the first of the users of the same name in other accounts; skipped are those who
-	// had their turn, and about whom nothing was done.
+	// offboardNext opens the checklist for the first of the users of the same name in other accounts; skipped are the users
+	// before them that nothing was done for.
 	offboardNext struct{ users, skipped []directory.User }
-	// offboardLeft leaves the checklist, and tells of the users of the same name about whom nothing was done.
+	// offboardLeft leaves the checklist, and names the accounts in which nothing was done.
 	offboardLeft struct{ users []directory.User }
 	// offboarded follows a try of it.
 	offboarded struct{ user directory.User }
@@ -92,7 +92,7 @@ type (
 	readOlder struct{ user directory.User }
 	// showEvents shows the events of the attempts as AWS has them.
 	showEvents struct{ user directory.User }
-	// settle asks CloudTrail what became of a change of which the outcome got lost.
+	// settle asks CloudTrail what became of a change whose answer got lost.
 	settle struct {
 		id    int // of the change
 		user  directory.User

@@ -22,8 +22,8 @@ func (m *Model) offboard(s *offboardScreen) tea.Cmd {
 	return m.lookAgain(0)
 }
 
-// offboardNext goes on with the first of the users of the same name in other accounts. A user who is protected there, or whose
-// account is no longer in the list, is left out, and the notice says so.
+// offboardNext goes on with the first of the users of the same name in other accounts. It leaves out a user who is protected there,
+// or whose account is no longer in the list, and tells so in the notice.
 func (m *Model) offboardNext(users, skipped []directory.User) tea.Cmd {
 	m.leave(1)
 	for i, user := range users {

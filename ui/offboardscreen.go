@@ -105,7 +105,7 @@ func (s *offboardScreen) press(k tea.KeyPressMsg, _ canvas) action {
 	return nil
 }
 
-// skipped are the users of the name about whom nothing is done if the operator goes on to the next account now.
+// skipped are the users that nothing will have been done for if the operator goes on to the next account now.
 func (s *offboardScreen) skipped() []directory.User {
 	if s.ended || s.gone {
 		return s.before

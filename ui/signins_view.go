@@ -77,7 +77,7 @@ func listed(c canvas, events []signins.Event, none string) []string {
 	return append(lines, rest...)
 }
 
-// nameless are attempts of which only time and place are known. Those from an address of the user are marked.
+// nameless are the attempts without a user: only time and place are known. Those from an address of the user are marked.
 func nameless(c canvas, in *directory.SignIn, events []signins.Event) []string {
 	events, rest := shortened(c, events)
 	lines := []string{c.styles.faint.Render("  Without a name (AWS hides one that no user has):")}

@@ -11,8 +11,8 @@ import (
 	"iampasswd/iamclient/journal"
 )
 
-// Another try over the same journal changes who was refused, and nobody else. Whoever was done keeps the password, which the
-// run still has where the journal is encrypted.
+// Another try over the same journal changes only the users that were refused. The others keep their passwords, which the run
+// still holds, also where the journal is encrypted.
 func TestAgain(t *testing.T) {
 	identity, err := age.GenerateX25519Identity()
 	wantOK(t, err)
@@ -50,7 +50,7 @@ func TestAgain(t *testing.T) {
 	}
 }
 
-// Other options are another plan: only those about whom they decide are read again.
+// A plan with other options reads only the users again that the change of options affects.
 func TestRevise(t *testing.T) {
 	s := demoiam.New(demoiam.Options{Users: []demoiam.User{
 		{Name: "Bob", Console: true, Policies: []string{"IAMUserChangePassword"}}, {Name: "lars", Console: true}, {Name: "nina"},

@@ -18,7 +18,7 @@ type pool struct {
 	doing   int  // tasks
 	sending int  // requests
 	held    int  // how many hold the pool up
-	ended   bool // no task is begun any more
+	ended   bool // no further task begins
 	wakeAt  time.Time
 }
 

@@ -63,7 +63,8 @@ func Prepare(ctx context.Context, client *iamclient.Client, r *Request) (*Plan, 
 	return p, err
 }
 
-// Revise is the plan with other options. It reads again only the users about whom these decide, and leaves p as it is.
+// Revise returns the plan with other options. It reads again only the users that the change of options affects, and does not
+// change p.
 // [Options] CreateMissing and LetChange can differ, and nothing else. AWS operations: as [Prepare].
 func (p *Plan) Revise(ctx context.Context, client *iamclient.Client, o Options, observe func(read int)) (*Plan, error) {
 	q := *p

@@ -112,9 +112,8 @@ func Reopen(cfg Config, j *journal.Journal, c *journal.Content) (*Run, error) {
 	return r, nil
 }
 
-// Again is another run over the same journal, once this one has ended: with everybody who is not done. It takes over the
-// passwords that this run holds, also those that can be read in the journal with a private key only; this run has none after
-// that.
+// Again returns a second run over the same journal, for the users that this run, which has ended, did not finish. It takes over
+// the passwords of this run, which has none afterwards. Some of them can be read in the journal only with a private key.
 func (r *Run) Again() (*Run, error) {
 	j, c, err := journal.Open(r.Journal(), journal.Options{Seal: r.seal})
 	if err != nil {

@@ -67,5 +67,5 @@ func (a *account) trusts(r *role, who *principal) bool {
 	})
 }
 
-// isChained tells whether whoever assumes a role has assumed one already.
+// isChained tells whether the caller of AssumeRole is a role itself.
 func isChained(caller string) bool { return strings.Contains(caller, ":assumed-role/") }

@@ -17,7 +17,7 @@ type principal struct {
 
 	mfaCode string // that of every MFA device in the account of the caller; "": any
 
-	// limits are the session policies, of which one has to allow what a session does.
+	// limits are the session policies. At least one of them has to allow what a session does.
 	// nil: there are none.
 	limits     []statement
 	limitTexts []string // for the record
@@ -77,7 +77,7 @@ func (s *Server) identify(in *request) (*principal, error) {
 		return s.home(keyID).owner(), nil
 	}
 	who := &temporary.principal
-	if who.role == "" { // a role of which nothing is known may do what the caller may
+	if who.role == "" { // an unknown role may do what the caller may
 		who = &principal{arn: who.arn, may: s.owner().may, mfaCode: who.mfaCode, limits: who.limits, limitTexts: who.limitTexts}
 	}
 	switch {
@@ -97,7 +97,7 @@ func (s *Server) home(keyID string) *Server {
 	return s
 }
 
-// owner is whoever has the keys of an account.
+// owner is the principal that the keys of an account belong to.
 func (s *Server) owner() *principal {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// signInPath is where the sign-in page of the account is, for whoever plays the
-// user: a POST with the fields user, password, mfa, new_password, address and region, and account in an
+// signInPath is the path of the sign-in page of the account. It takes a POST with the fields user, password, mfa, new_password, address and region, and account in an
 // organization.
 const signInPath = "/signin"
 

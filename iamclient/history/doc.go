@@ -2,8 +2,8 @@
 //
 // [File] is a file of JSON lines, and [Memory] what the demo has instead. An entry is written twice: before the change is
 // sent, with the outcome [Started], and when it has ended. Both lines are whole and bear the same id, so that either can
-// be read alone; what has a start and no end is a change whose outcome nobody knows. Where it is found out later,
-// a third line with the same id says so, and by what.
+// be read alone; what has a start and no end is a change whose outcome nobody knows. If the outcome is found out
+// later, a third line with the same id has it, and how it was found.
 //
 // Nothing here locks. A line is one write to a file that is opened for appending, which the systems that iampasswd runs
 // on never mix with another's on a local disk; and a process that is suspended with ctrl+z while it held a lock would

@@ -185,8 +185,8 @@ func (c *committer) reserve(outcomes int) error {
 	return c.write(nil)
 }
 
-// UnwrittenError is the error of [Journal.Close] where outcomes did not get to the disk: whoever reads the journal takes
-// them for unknown.
+// UnwrittenError is the error of [Journal.Close] where outcomes did not get to the disk. To a reader of the journal these
+// are unknown.
 type UnwrittenError struct {
 	Outcomes int
 	Why      error

@@ -222,7 +222,7 @@ func (j *Journal) Intend(ctx context.Context, in Intention) error {
 }
 
 // Conclude adds an outcome, with the next group, and does not wait for it: there is room for it since its intention. Where
-// it does not get to the disk nevertheless, the outcome is unknown to whoever reads the journal. After any failure outcomes
+// it does not get to the disk nevertheless, a reader of the journal takes the outcome for unknown. After any failure outcomes
 // are kept, and written by Close.
 func (j *Journal) Conclude(o Outcome) error {
 	o.At = time.Now().UTC().Truncate(time.Millisecond)

@@ -53,7 +53,7 @@ func Salvage(path string) (*Content, []int, error) {
 	return c, damaged, nil
 }
 
-// salvage adds a record, of which those before may be lost.
+// salvage adds a record. Records before it may be lost.
 func (c *Content) salvage(kind string, body []byte) error {
 	var of struct{ N, Try int }
 	if (kind == kindIntent || kind == kindOutcome) && json.Unmarshal(body, &of) == nil && of.N >= 0 && of.N < len(c.Items) {

@@ -51,7 +51,7 @@ type Event struct {
 	Raw string // the text of the event as AWS sent it; it may hold what a terminal obeys
 }
 
-// Nameless tells of an attempt of which nothing says who made it.
+// Nameless tells whether the event says nothing about who made the attempt.
 func (e Event) Nameless() bool { return e.Masked || e.User == "" && e.Principal == "" }
 
 // Who is the user, or the end of the ARN of another principal: "root", "Admin/alice@example.com"; empty: nobody is named.

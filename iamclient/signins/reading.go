@@ -59,7 +59,7 @@ func (r *Reading) Of(user string) []Event {
 	return r.filter(func(e Event) bool { return e.By(user) })
 }
 
-// Nameless are the attempts of which AWS does not say whose they are.
+// Nameless are the attempts that AWS reports without a user.
 func (r *Reading) Nameless() []Event { return r.filter(Event.Nameless) }
 
 func (r *Reading) filter(keep func(Event) bool) []Event {

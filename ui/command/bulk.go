@@ -424,7 +424,7 @@ func (f *bulkFlags) conclude(out *bulkOutput, p *bulk.Plan, results []bulk.Resul
 	return nil
 }
 
-// partError is the error of a bulk run of which something is not done. What, has been said.
+// partError is the error of a command that did only a part of its work. It has named the rest.
 type partError struct{}
 
 func (e *partError) Error() string { return "not everything is done" }
